@@ -1,0 +1,77 @@
+"""The closed set of operations that every cell is made of: a value and a vector-Jacobian product.
+
+An operation knows mathematics and nothing else. How it is typeset, explained, drawn or got wrong
+stands in other files, each a table with one row per operation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """One operation y = forward(*xs) on one or two operands.
+
+    vjp(dy, y, *xs) gives dy · ∂y/∂x for each operand x, in order.
+    """
+
+    name: str
+    forward: Callable[..., Array]
+    vjp: Callable[..., tuple[Array, ...]]
+
+
+def sigmoid(z: Array) -> Array:
+    """σ(z) = 1 / (1 + e^−z) = e^−ln(1 + e^−z), elementwise, for any finite z, both tails exact."""
+    return np.exp(-np.logaddexp(0.0, -z))
+
+
+def _concat(a: Array, b: Array) -> Array:
+    return np.concatenate((a, b))
+
+
+def _concat_vjp(dy: Array, y: Array, a: Array, b: Array) -> tuple[Array, ...]:
+    return dy[: len(a)], dy[len(a) :]
+
+
+def _matvec_first(W: Array, a: Array) -> Array:
+    return W[:, : len(a)] @ a
+
+
+def _matvec_last(W: Array, a: Array) -> Array:
+    return W[:, W.shape[1] - len(a) :] @ a
+
+
+def _matvec_first_vjp(dy: Array, y: Array, W: Array, a: Array) -> tuple[Array, ...]:
+    dW = np.zeros_like(W)
+    dW[:, : len(a)] = np.outer(dy, a)
+    return dW, W[:, : len(a)].T @ dy
+
+
+def _matvec_last_vjp(dy: Array, y: Array, W: Array, a: Array) -> tuple[Array, ...]:
+    start = W.shape[1] - len(a)
+    dW = np.zeros_like(W)
+    dW[:, start:] = np.outer(dy, a)
+    return dW, W[:, start:].T @ dy
+
+
+CONCAT = Op("concat", _concat, _concat_vjp)
+MATVEC = Op("matvec", np.ndarray.dot, lambda dy, y, W, v: (np.outer(dy, v), W.T @ dy))
+MATVEC_FIRST = Op("matvec_first", _matvec_first, _matvec_first_vjp)  # W's first len(a) columns
+MATVEC_LAST = Op("matvec_last", _matvec_last, _matvec_last_vjp)  # W's last len(a) columns
+ADD = Op("add", np.add, lambda dy, y, a, b: (dy, dy))
+HADAMARD = Op("hadamard", np.multiply, lambda dy, y, a, b: (dy * b, dy * a))
+ONE_MINUS = Op("one_minus", lambda a: 1.0 - a, lambda dy, y, a: (-dy,))
+SIGMOID = Op("sigmoid", sigmoid, lambda dy, y, z: (dy * y * (1.0 - y),))
+TANH = Op("tanh", np.tanh, lambda dy, y, z: (dy * (1.0 - y * y),))
+RELU = Op("relu", lambda z: np.maximum(z, 0.0), lambda dy, y, z: (dy * (z > 0.0),))
+
+OPS = {
+    op.name: op
+    for op in (CONCAT, MATVEC, MATVEC_FIRST, MATVEC_LAST, ADD)
+    + (HADAMARD, ONE_MINUS, SIGMOID, TANH, RELU)
+}

@@ -1,0 +1,107 @@
+"""Shapes: what was expected, what was given, in letters and in numbers; and parameter counts."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from lstm_core.cell import Cell
+from lstm_core.ops import Array
+
+Letters = tuple[str, ...]
+
+_BY_NAME: dict[str, Letters] = {"x": ("m",), "v": ("n+m",), "v_r": ("n+m",)}
+_READOUT: dict[str, Letters] = {
+    "W_y": ("p", "n"),
+    **{k: ("p",) for k in ("b_y", "Wv_y", "z_y", "y")},
+}
+_RULES = {
+    "W": "one row for each hidden unit, one column for each entry of v",
+    "W_y": "one row for each output, one column for each hidden unit",
+    "b": "one entry for each hidden unit",
+    "b_y": "one entry for each output",
+    "p": "one entry for each hidden unit",
+    "x": "one entry for each input",
+    "xs": "one row for each time step, one column for each input",
+    "state": "one entry for each hidden unit: h and C are vectors of one size",
+}
+
+
+class ShapeError(ValueError):
+    """An array whose shape breaks a rule; `name`, `expected` and `given` say which."""
+
+    def __init__(self, name: str, expected: tuple[int, ...], given: tuple[int, ...], rule: str):
+        """Say it in one sentence for the person who typed the array."""
+        super().__init__(rule)
+        self.name, self.expected, self.given = name, expected, given
+
+
+def letters(name: str) -> Letters:
+    """Return the shape of a named value in letters: ("n", "n+m") for W_f, ("n",) for f."""
+    if name in _READOUT:
+        return _READOUT[name]
+    return _BY_NAME.get(name, ("n", "n+m") if name.startswith("W_") else ("n",))
+
+
+def numbers(shape: Letters, sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """Return a shape in numbers: ("n", "n+m") is (3, 6) for n = m = 3."""
+    return tuple(sum(sizes[letter] for letter in axis.split("+")) for axis in shape)
+
+
+def written(shape: tuple[object, ...]) -> str:
+    """Return a shape as it is said on the page: 3 × 6, or 3 for a vector."""
+    return " × ".join(
+        f"({axis})" if "+" in str(axis) and len(shape) > 1 else str(axis) for axis in shape
+    )
+
+
+def sizes(cell: Cell, params: Mapping[str, Array], xs: Array) -> dict[str, int]:
+    """Return the letters' values: m and T from the inputs, n from a bias, p from b_y."""
+    bias = cell.params[1]  # every table begins with an affine map: W first, then its b
+    found = {"T": len(xs), "m": xs.shape[1], "n": len(params[bias])}
+    return {**found, "p": len(params["b_y"])} if "b_y" in params else found
+
+
+def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
+    """Raise ShapeError, in one plain sentence, unless `name` may have the shape `given`."""
+    axes = ("T", "m") if name == "xs" else letters(name)
+    wanted = numbers(axes, known)
+    if given == wanted:
+        return
+    rule = _RULES.get(name) or _RULES.get(name[0] if name[1:2] == "_" else name, _RULES["state"])
+    if name in ("h_prev", "C_prev"):
+        rule = _RULES["state"]
+    raise ShapeError(
+        name,
+        wanted,
+        given,
+        f"{name} must be {written(axes)} = {written(wanted)} ({rule}); "
+        f"given {written(given) or 'a single number'}.",
+    )
+
+
+@cache
+def _expected(cell: Cell, m: int, n: int, p: int) -> dict[str, tuple[int, ...]]:
+    known = {"m": m, "n": n, "p": p}
+    return {name: numbers(letters(name), known) for name in (*cell.params, *cell.states)}
+
+
+def check_shapes(cell: Cell, given: Mapping[str, Array], xs: Array) -> None:
+    """Raise ValueError, naming array, rule and both shapes, unless everything fits together.
+
+    `given` holds the parameters and the starting states by name.
+    """
+    for name in (*cell.params, *cell.states):
+        if name not in given:
+            raise ValueError(f"{name} is missing: this cell needs {', '.join(cell.params)}.")
+    if xs.ndim != 2 or not xs.size:
+        raise ValueError(f"xs must be T × m (time steps × inputs); given {written(xs.shape)}.")
+    known = sizes(cell, given, xs)
+    for name, shape in _expected(cell, known["m"], known["n"], known.get("p", 0)).items():
+        if given[name].shape != shape:
+            expect(name, given[name].shape, known)
+
+
+def parameter_count(params: Mapping[str, Array]) -> int:
+    """Return how many weights and biases there are: 4(n(n+m)+n) in an LSTM without read-out."""
+    return sum(int(np.size(array)) for array in params.values())

@@ -1,0 +1,90 @@
+"""Running a cell gives one immutable trace: every value at every time step, by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lstm_core.cell import Cell
+from lstm_core.ops import Array
+from lstm_core.shapes import check_shapes
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """Where a number lives: the step (or parameter, input, state), the time step, the entry.
+
+    `t` and `index` count from 0; `index` is (row,) or (row, column), and () means all of it.
+    """
+
+    step: str
+    t: int = 0
+    index: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What a cell did: `frames[t]` maps every name of time step t to its read-only array."""
+
+    cell: Cell
+    params: Mapping[str, Array]
+    frames: Sequence[Mapping[str, Array]]
+
+    def __getitem__(self, key: Address | tuple[int, str]) -> Array:
+        """Return trace[t, "f"] as a read-only array, or trace[address] as its number."""
+        if isinstance(key, Address):
+            values = self.frames[key.t][key.step]
+            return values[key.index] if key.index else values
+        t, name = key
+        return self.frames[t][name]
+
+    def __len__(self) -> int:
+        """T, the number of time steps."""
+        return len(self.frames)
+
+
+def frozen(values: ArrayLike) -> Array:
+    """Return a read-only float64 array: a copy, unless it was already read-only and its own."""
+    array = np.asarray(values, np.float64)
+    if array.flags.writeable or array.base is not None:
+        array = array.copy()
+        array.flags.writeable = False
+    return array
+
+
+def run(
+    cell: Cell,
+    params: Mapping[str, ArrayLike],
+    xs: ArrayLike,
+    start: Mapping[str, ArrayLike],
+) -> Trace:
+    """Run `cell` over the inputs `xs` (T, m), and keep every intermediate value.
+
+    `params` holds weights and biases by name, `start` the states before the first time step
+    ({"h_prev": (n,), "C_prev": (n,)}). Raises ValueError, naming the array, the rule and both
+    shapes, where something does not fit. Arrays that are not yet read-only are copied.
+    """
+    wanted = (*cell.params, *cell.states)
+    both = {**params, **start}
+    given = {name: frozen(both[name]) for name in wanted if name in both}
+    inputs = frozen(xs)
+    check_shapes(cell, given, inputs)
+    with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
+        frames = _frames(cell, given, inputs)
+    return Trace(cell, MappingProxyType({name: given[name] for name in cell.params}), frames)
+
+
+def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Mapping[str, Array], ...]:
+    """The interpreter: one pass over the table for each time step."""
+    frames, state = [], {}
+    for x in xs:
+        frame = {**given, **state, "x": x}
+        for name, forward, a, b in cell.plan:
+            y = forward(frame[a]) if b is None else forward(frame[a], frame[b])
+            y.setflags(False)
+            frame[name] = y
+        state = {previous: frame[name] for name, previous in cell.carry.items()}
+        frames.append(MappingProxyType(frame))
+    return tuple(frames)
