@@ -5,7 +5,7 @@ The tables below are the whole difference between an LSTM, its relatives and a G
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from lstm_core.ops import (
@@ -70,6 +70,15 @@ class Cell:
         return tuple(dict.fromkeys(name for name in names if name not in given))
 
     @cached_property
+    def rounded(self) -> frozenset[str]:
+        """The names downstream of a squash: irrational numbers, however short they print."""
+        found: set[str] = set()
+        for step in self.steps:
+            if step.op in (SIGMOID, TANH) or found.intersection(step.inputs):
+                found.add(step.name)
+        return frozenset(found)
+
+    @cached_property
     def plan(self) -> tuple[tuple[str, Callable[..., Array], str, str | None], ...]:
         """The table as the interpreter reads it: name, forward, first and second operand."""
         return tuple((s.name, s.op.forward, s.inputs[0], (*s.inputs, None)[1]) for s in self.steps)
@@ -110,6 +119,8 @@ def _affine(gate: str, stage: str, v: str = "v") -> tuple[Step, ...]:
 
 
 def _concat(order: Order) -> Step:
+    if order not in ("hx", "xh"):
+        raise ValueError(f'order must be "hx" or "xh", given {order!r}.')
     inputs = ("h_prev", "x") if order == "hx" else ("x", "h_prev")
     return Step("v", CONCAT, inputs, "v", "Join the hidden state and the input", "concatenate")
 
@@ -135,6 +146,7 @@ _READOUT = (
 _LSTM_CARRY = {"h": "h_prev", "C": "C_prev"}
 
 
+@cache
 def lstm(order: Order = "hx", readout: bool = False) -> Cell:
     """Return the LSTM cell (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000).
 
@@ -170,6 +182,7 @@ def _peephole(gate: str, state: str, symbol: str, stage: str) -> tuple[Step, ...
     return Wv, affine, peep, z
 
 
+@cache
 def peephole_lstm(order: Order = "hx") -> Cell:
     """Return the LSTM whose gates see the cell state (Gers et al. 2002).
 
@@ -191,12 +204,14 @@ def _without(cell: Cell, *names: str) -> tuple[Step, ...]:
     return tuple(step for step in cell.steps if step.name not in names)
 
 
+@cache
 def coupled_lstm(order: Order = "hx") -> Cell:
     """Return the LSTM with one gate fewer: what is forgotten is what is written, i = 1 − f."""
     steps = _without(lstm(order), "Wv_i", "z_i")
     return Cell("coupled_lstm", steps, _LSTM_CARRY).with_step(_COUPLED)
 
 
+@cache
 def no_forget_lstm(order: Order = "hx") -> Cell:
     """Return the LSTM of 1997, which has no forget gate: C_t = C_{t-1} + i∘C̃."""
     steps = _without(lstm(order), "Wv_f", "z_f", "f", "kept")
@@ -223,6 +238,7 @@ def _gru_candidate(order: Order, reset: str) -> tuple[Step, ...]:
     )
 
 
+@cache
 def gru(order: Order = "hx", reset: Literal["before", "after"] = "before") -> Cell:
     """Return the GRU with h_t = (1 − z)∘h̃ + z∘h_{t-1} (Cho et al. 2014).
 
@@ -259,6 +275,7 @@ def gru(order: Order = "hx", reset: Literal["before", "after"] = "before") -> Ce
     return Cell(f"gru_{reset}", steps, {"h": "h_prev"})
 
 
+@cache
 def rnn(order: Order = "hx", activation: Literal["tanh", "relu"] = "tanh") -> Cell:
     """Return the plain recurrent cell h_t = tanh(W_h·v + b_h), or ReLU (Elman 1990)."""
     if activation not in ("tanh", "relu"):

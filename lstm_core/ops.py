@@ -70,8 +70,5 @@ SIGMOID = Op("sigmoid", sigmoid, lambda dy, y, z: (dy * y * (1.0 - y),))
 TANH = Op("tanh", np.tanh, lambda dy, y, z: (dy * (1.0 - y * y),))
 RELU = Op("relu", lambda z: np.maximum(z, 0.0), lambda dy, y, z: (dy * (z > 0.0),))
 
-OPS = {
-    op.name: op
-    for op in (CONCAT, MATVEC, MATVEC_FIRST, MATVEC_LAST, ADD)
-    + (HADAMARD, ONE_MINUS, SIGMOID, TANH, RELU)
-}
+_ALL = (CONCAT, MATVEC, MATVEC_FIRST, MATVEC_LAST, ADD, HADAMARD, ONE_MINUS, SIGMOID, TANH, RELU)
+OPS = {op.name: op for op in _ALL}

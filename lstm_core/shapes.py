@@ -1,7 +1,7 @@
 """Shapes: what was expected, what was given, in letters and in numbers; and parameter counts."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +13,7 @@ Letters = tuple[str, ...]
 _BY_NAME: dict[str, Letters] = {"x": ("m",), "v": ("n+m",), "v_r": ("n+m",)}
 _READOUT: dict[str, Letters] = {
     "W_y": ("p", "n"),
-    **{k: ("p",) for k in ("b_y", "Wv_y", "z_y", "y")},
+    **dict.fromkeys(("b_y", "Wv_y", "z_y", "y"), ("p",)),
 }
 _RULES = {
     "W": "one row for each hidden unit, one column for each entry of v",
@@ -55,11 +55,15 @@ def written(shape: tuple[object, ...]) -> str:
     )
 
 
-def sizes(cell: Cell, params: Mapping[str, Array], xs: Array) -> dict[str, int]:
-    """Return the letters' values: m and T from the inputs, n from a bias, p from b_y."""
-    bias = cell.params[1]  # every table begins with an affine map: W first, then its b
-    found = {"T": len(xs), "m": xs.shape[1], "n": len(params[bias])}
-    return {**found, "p": len(params["b_y"])} if "b_y" in params else found
+def sizes(cell: Cell, given: Mapping[str, Array], xs: Array) -> dict[str, int]:
+    """Return the letters' values: m, n, T and, with a read-out, p.
+
+    n is what most arrays say that it is, so that one wrong array is blamed, not all others.
+    """
+    rows = [given[name].shape[:1] for name in given if letters(name)[0] == "n"]
+    n = max(rows, key=rows.count)
+    found = {"T": len(xs), "m": xs.shape[1], "n": n[0] if n else 1}
+    return {**found, "p": given["b_y"].size} if "b_y" in given else found
 
 
 def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
@@ -68,9 +72,8 @@ def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
     wanted = numbers(axes, known)
     if given == wanted:
         return
-    rule = _RULES.get(name) or _RULES.get(name[0] if name[1:2] == "_" else name, _RULES["state"])
-    if name in ("h_prev", "C_prev"):
-        rule = _RULES["state"]
+    family = name.split("_")[0]
+    rule = _RULES.get(name) or _RULES.get(family, _RULES["state"])
     raise ShapeError(
         name,
         wanted,
@@ -80,7 +83,7 @@ def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _expected(cell: Cell, m: int, n: int, p: int) -> dict[str, tuple[int, ...]]:
     known = {"m": m, "n": n, "p": p}
     return {name: numbers(letters(name), known) for name in (*cell.params, *cell.states)}
@@ -96,9 +99,11 @@ def check_shapes(cell: Cell, given: Mapping[str, Array], xs: Array) -> None:
             raise ValueError(f"{name} is missing: this cell needs {', '.join(cell.params)}.")
     if xs.ndim != 2 or not xs.size:
         raise ValueError(f"xs must be T × m (time steps × inputs); given {written(xs.shape)}.")
-    known = sizes(cell, given, xs)
-    for name, shape in _expected(cell, known["m"], known["n"], known.get("p", 0)).items():
-        if given[name].shape != shape:
+    n, p = given[cell.states[0]].size, given["b_y"].size if "b_y" in given else 0
+    expected = _expected(cell, xs.shape[1], n, p)
+    if any(given[name].shape != shape for name, shape in expected.items()):
+        known = sizes(cell, given, xs)
+        for name in expected:
             expect(name, given[name].shape, known)
 
 

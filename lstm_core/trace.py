@@ -78,12 +78,13 @@ def run(
 
 def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Mapping[str, Array], ...]:
     """The interpreter: one pass over the table for each time step."""
-    frames, state = [], {}
+    frames = []
+    state: dict[str, Array] = {}
     for x in xs:
         frame = {**given, **state, "x": x}
         for name, forward, a, b in cell.plan:
             y = forward(frame[a]) if b is None else forward(frame[a], frame[b])
-            y.setflags(False)
+            y.setflags(write=False)
             frame[name] = y
         state = {previous: frame[name] for name, previous in cell.carry.items()}
         frames.append(MappingProxyType(frame))
