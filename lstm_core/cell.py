@@ -70,6 +70,11 @@ class Cell:
         return tuple(dict.fromkeys(name for name in names if name not in given))
 
     @cached_property
+    def given(self) -> tuple[str, ...]:
+        """The names of all arrays that a run needs beside the inputs: parameters, then states."""
+        return (*self.params, *self.states)
+
+    @cached_property
     def rounded(self) -> frozenset[str]:
         """The names downstream of a squash: irrational numbers, however short they print."""
         found: set[str] = set()
@@ -90,12 +95,12 @@ class Cell:
                 return step
         raise KeyError(name)
 
-    @property
+    @cached_property
     def order(self) -> Order:
         """Which state comes first in v, and so in the columns of every W."""
         return "xh" if self["v"].inputs[0] == "x" else "hx"
 
-    @property
+    @cached_property
     def readout(self) -> bool:
         """Whether the cell goes on to y_t = σ(W_y·h_t + b_y)."""
         return any(step.name == "y" for step in self.steps)

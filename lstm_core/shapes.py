@@ -86,24 +86,24 @@ def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
 @lru_cache(maxsize=256)
 def _expected(cell: Cell, m: int, n: int, p: int) -> dict[str, tuple[int, ...]]:
     known = {"m": m, "n": n, "p": p}
-    return {name: numbers(letters(name), known) for name in (*cell.params, *cell.states)}
+    return {name: numbers(letters(name), known) for name in cell.given}
 
 
 def check_shapes(cell: Cell, given: Mapping[str, Array], xs: Array) -> None:
     """Raise ValueError, naming array, rule and both shapes, unless everything fits together.
 
-    `given` holds the parameters and the starting states by name.
+    `given` holds the parameters and the starting states by name, in the order of `cell.given`.
     """
-    for name in (*cell.params, *cell.states):
-        if name not in given:
-            raise ValueError(f"{name} is missing: this cell needs {', '.join(cell.params)}.")
+    if tuple(given) != cell.given:
+        missing = next(name for name in cell.given if name not in given)
+        raise ValueError(f"{missing} is missing: this cell needs {', '.join(cell.given)}.")
     if xs.ndim != 2 or not xs.size:
         raise ValueError(f"xs must be T × m (time steps × inputs); given {written(xs.shape)}.")
-    n, p = given[cell.states[0]].size, given["b_y"].size if "b_y" in given else 0
+    n, p = given[cell.states[0]].size, given["b_y"].size if cell.readout else 0
     expected = _expected(cell, xs.shape[1], n, p)
-    if any(given[name].shape != shape for name, shape in expected.items()):
+    if [array.shape for array in given.values()] != [*expected.values()]:
         known = sizes(cell, given, xs)
-        for name in expected:
+        for name in expected:  # pragma: no branch, because one of them raises
             expect(name, given[name].shape, known)
 
 

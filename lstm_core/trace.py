@@ -12,6 +12,9 @@ from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes
 
 
+_FLOAT = np.dtype(np.float64)
+
+
 @dataclass(frozen=True, order=True)
 class Address:
     """Where a number lives: the step (or parameter, input, state), the time step, the entry.
@@ -47,7 +50,7 @@ class Trace:
 
 def frozen(values: ArrayLike) -> Array:
     """Return a read-only float64 array: a copy, unless it was already read-only and its own."""
-    array = np.asarray(values, np.float64)
+    array = np.asarray(values, _FLOAT)
     if array.flags.writeable or array.base is not None:
         array = array.copy()
         array.flags.writeable = False
@@ -66,9 +69,8 @@ def run(
     ({"h_prev": (n,), "C_prev": (n,)}). Raises ValueError, naming the array, the rule and both
     shapes, where something does not fit. Arrays that are not yet read-only are copied.
     """
-    wanted = (*cell.params, *cell.states)
     both = {**params, **start}
-    given = {name: frozen(both[name]) for name in wanted if name in both}
+    given = {name: frozen(both[name]) for name in cell.given if name in both}
     inputs = frozen(xs)
     check_shapes(cell, given, inputs)
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print

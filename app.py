@@ -1,0 +1,20 @@
+"""The LSTM explainer: `streamlit run app.py`. The table of pages, and what all pages share."""
+
+# Plotly imports these two lazily; many readers opening a cold server at once would import them
+# at the same time, and some would meet a half-initialised module.
+import pandas
+import pyarrow  # noqa: F401
+import streamlit as st
+
+from lstm_ui import sidebar, state
+
+st.set_page_config(page_title="LSTM, step by step", page_icon="assets/icon.svg", layout="wide")
+pages = {
+    "Learn": [
+        st.Page("pages/learn/step_by_step.py", title="Step by step", default=True),
+        st.Page("pages/learn/all_steps.py", title="All steps on one page"),
+    ],
+}
+chosen = st.navigation(pages)
+sidebar.controls(state.arrive())
+chosen.run()

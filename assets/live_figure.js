@@ -1,0 +1,83 @@
+// One Plotly figure that is never remounted: Plotly.react patches it when its data change.
+
+import { loadScript } from "./sheet/dom.js";
+import "./styles.js";
+
+const FAINT = "rgba(128,128,128,.25)";
+let script = null; // plotly.js is loaded once for the page, and defines window.Plotly
+
+export function render({ data, parentElement, setTriggerValue }) {
+  parentElement.figure ??= new Figure(parentElement);
+  parentElement.figure.update(data, setTriggerValue);
+}
+
+class Figure {
+  constructor(parent) {
+    this.scroller = document.createElement("div");
+    this.scroller.className = "figure-scroller";
+    this.node = document.createElement("div");
+    this.node.setAttribute("role", "img");
+    this.scroller.append(this.node);
+    parent.append(this.scroller);
+    new ResizeObserver(() => this.draw()).observe(this.scroller);
+    new MutationObserver(() => this.draw()).observe(document.documentElement, {
+      attributes: true,
+      subtree: false,
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+  }
+
+  async update(data, send) {
+    this.data = data;
+    this.send = send;
+    this.node.setAttribute("aria-label", data.alt);
+    this.node.style.minHeight = `${data.layout.height}px`;
+    await (script ??= loadScript(new URL(data.plotly, document.baseURI)));
+    this.plotly = window.Plotly;
+    // The numbers are painted first; the figure follows in the next frame.
+    requestAnimationFrame(() => setTimeout(() => this.draw()));
+  }
+
+  draw() {
+    if (!this.plotly || !this.data) return;
+    const width = Math.max(this.scroller.clientWidth, this.data.least ?? 0);
+    if (!width) return;
+    const style = getComputedStyle(this.scroller);
+    const colours = brightness(style.color) > 0.5 ? this.data.dark : this.data.light;
+    const layout = themed(this.data.layout, colours, style, width);
+    // react compares by identity: hand over copies, so that nothing is missed.
+    const data = structuredClone(this.data.data);
+    for (const trace of data) if (trace.type === "heatmap") trace.textfont = { color: colours.ink };
+    const config = { displayModeBar: false, responsive: false };
+    this.plotly.react(this.node, data, layout, config);
+    if (!this.listening) {
+      this.listening = true;
+      this.node.on("plotly_click", ({ points }) => this.send("clicked", points[0].customdata));
+    }
+    this.scroller.tabIndex = width > this.scroller.clientWidth ? 0 : -1;
+  }
+}
+
+// The page's own ink and font; on a dark page, a scale whose middle is dark.
+function themed(layout, colours, style, width) {
+  const ink = style.color;
+  const copy = structuredClone(layout);
+  Object.assign(copy, {
+    width,
+    template: "none",
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { color: ink, family: style.fontFamily, size: 13 },
+  });
+  for (const [key, part] of Object.entries(copy)) {
+    if (key.startsWith("coloraxis")) part.colorscale = colours.scale;
+    if (/^[xy]axis/.test(key)) Object.assign(part, { gridcolor: FAINT, zerolinecolor: ink });
+  }
+  for (const shape of copy.shapes ?? []) if (shape.line.width) shape.line.color = ink;
+  return copy;
+}
+
+function brightness(colour) {
+  const [red, green, blue] = colour.match(/[\d.]+/g).map(Number);
+  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+}

@@ -1,0 +1,134 @@
+// The kinds of block, one row each: what makes it a new element, how it is built, how it is patched.
+
+import { element, setFormula, setText } from "./dom.js";
+import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
+
+const same = () => "";
+
+const heading = {
+  signature: ({ level }) => String(level ?? 2),
+  build(block) {
+    const box = element("div", "heading");
+    box.append(element(`h${block.level ?? 2}`), element("p", "what"), element("p", "why"));
+    return box;
+  },
+  patch(node, { title, what, why, stage }) {
+    node.dataset.stage = stage ?? "";
+    setText(node.querySelector("h1,h2,h3"), title);
+    setText(node.querySelector(".what"), what ?? "");
+    setText(node.querySelector(".why"), why ?? "");
+  },
+};
+
+const formula = {
+  signature: ({ lines }) => String(lines.length),
+  build({ lines }) {
+    const box = element("div", "formula");
+    for (const line of lines) {
+      const row = element("div", "formula-line");
+      row.append(element("span", "tex"), element("span", "gloss"));
+      box.append(row);
+    }
+    return box;
+  },
+  patch(node, { lines }) {
+    [...node.children].forEach((row, i) => {
+      setFormula(row.querySelector(".tex"), lines[i].latex);
+      setText(row.querySelector(".gloss"), lines[i].gloss ?? "");
+    });
+  },
+};
+
+const equation = {
+  signature: ({ items }) =>
+    items.map((item) => (item.rows ? matrixSignature(item) : item.sign)).join("/"),
+  build({ items }) {
+    const box = element("div", "equation");
+    box.append(...items.map((item) => (item.rows ? buildMatrix(item) : sign(item.sign))));
+    return box;
+  },
+  patch(node, { items }) {
+    items.forEach((item, i) => item.rows && patchMatrix(node.children[i], item));
+  },
+};
+
+function sign(latex) {
+  const node = element("span", "sign");
+  setFormula(node, latex);
+  return node;
+}
+
+// One entry, opened: its arithmetic, each term a span that lights up with its operands.
+const entry = {
+  signature: ({ terms, joiner }) => `${terms.length}${joiner}`,
+  build({ terms, joiner }) {
+    const box = element("div", "entry");
+    box.setAttribute("aria-live", "polite");
+    const line = element("p", "arithmetic");
+    line.append(element("span", "entry-name"), " = ");
+    terms.forEach((_, k) => {
+      if (k) line.append(joiner);
+      line.append(element("span", "term"));
+    });
+    line.append(" = ", element("strong", "result"));
+    box.append(line, element("p", "rule"), element("p", "note"));
+    return box;
+  },
+  patch(node, block) {
+    setText(node.querySelector(".entry-name"), block.name);
+    node.querySelectorAll(".term").forEach((term, k) => {
+      setText(term, block.terms[k]);
+      term.dataset.uses = block.uses[k].join(" ");
+    });
+    setText(node.querySelector(".result"), block.result);
+    setText(node.querySelector(".rule"), block.rule);
+    setText(node.querySelector(".note"), block.note);
+  },
+};
+
+const ledger = {
+  signature: ({ rows }) => String(rows.length),
+  build({ rows }) {
+    const box = element("div", "ledger");
+    box.append(element("span", "ledger-name", "Shapes"));
+    rows.forEach(() => box.append(element("code")));
+    return box;
+  },
+  patch(node, { rows }) {
+    node.querySelectorAll("code").forEach((code, i) => setText(code, rows[i]));
+  },
+};
+
+const questions = {
+  signature: ({ items }) => items.map((item) => item.question).join("|"),
+  build({ items }) {
+    const box = element("div", "questions");
+    for (const item of items) {
+      const details = element("details");
+      details.append(element("summary", "", item.question), element("p"));
+      box.append(details);
+    }
+    return box;
+  },
+  patch(node, { items }) {
+    node.querySelectorAll("p").forEach((p, i) => setText(p, items[i].answer));
+  },
+};
+
+const legend = {
+  signature: same,
+  build: () => element("p", "legend"),
+  patch: (node, { text }) => setText(node, text),
+};
+
+const notice = {
+  signature: ({ tone }) => tone,
+  build({ tone }) {
+    const box = element("p", `notice ${tone}`);
+    box.setAttribute("role", tone === "problem" ? "alert" : "status");
+    return box;
+  },
+  patch: (node, { text }) => setText(node, text),
+};
+
+export const patchers = { heading, formula, equation, entry, ledger, questions, legend, notice };

@@ -1,0 +1,77 @@
+"""Backpropagation through time: the same table, read from the last row up, last time step first."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lstm_core.cell import Cell
+from lstm_core.ops import Array
+from lstm_core.shapes import written
+from lstm_core.trace import Trace, frozen
+
+Frame = Mapping[str, Array]
+Seeds = Mapping[tuple[int, str], Array]
+
+
+def backward(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Trace:
+    """Return dL/d(every value of `trace`), at the same addresses as the values.
+
+    `seeds` says how L depends on the trace directly, {(T-1, "h"): dL/dh}: any step, state or x may
+    be seeded, with an array of its own shape; the rest is worked out. grads[t, "f"] is the whole
+    derivative dL/df_t, along every path. grads[t, "W_f"] is what time step t contributes, and
+    grads.params["W_f"] the sum over t. What nothing reads has the gradient zero. Raises ValueError
+    for a seed that names no value of the trace, or has another shape.
+    """
+    given = {at: _checked(trace, *at, frozen(seed)) for at, seed in seeds.items()}
+    frames: list[Frame] = []
+    later: Frame = {}
+    with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
+        for t in reversed(range(len(trace))):
+            later = _frame(trace.cell, trace.frames[t], _arriving(trace, t, given, later))
+            frames.append(later)
+        sums = {name: _total(frames, name) for name in trace.params}
+    return Trace(trace.cell, MappingProxyType(sums), tuple(reversed(frames)))
+
+
+def _checked(trace: Trace, t: int, name: str, seed: Array) -> Array:
+    """Return the seed; ValueError, in one plain sentence, unless it fits the value it is for."""
+    if t not in range(len(trace)):
+        raise ValueError(f"Seed for {name}: t must be 0 to {len(trace) - 1}, given {t}.")
+    if name not in trace.frames[t] or name in trace.params:
+        raise ValueError(f"Seed for {name}: this cell has no step, state or input of that name.")
+    if seed.shape != (shape := trace[t, name].shape):
+        sizes = f"must be {written(shape)}; given {written(seed.shape) or 'a single number'}"
+        raise ValueError(f"Seed for {name} at t = {t} {sizes}.")
+    return seed
+
+
+def _arriving(trace: Trace, t: int, seeds: Seeds, later: Frame) -> dict[str, Array]:
+    """What reaches time step t from outside: its own seeds, and what t + 1 hands back."""
+    grad = {name: np.zeros_like(value) for name, value in trace.frames[t].items()}
+    for name in grad:
+        if (t, name) in seeds:
+            grad[name] += seeds[t, name]
+    for name, previous in trace.cell.carry.items():
+        if later:
+            grad[name] += later[previous]
+    return grad
+
+
+def _frame(cell: Cell, frame: Frame, grad: dict[str, Array]) -> Frame:
+    """The chain rule: every step hands its gradient on to what it was made of."""
+    for step in reversed(cell.steps):
+        operands = (frame[name] for name in step.inputs)
+        parts = step.op.vjp(grad[step.name], frame[step.name], *operands)
+        for name, part in zip(step.inputs, parts, strict=True):
+            grad[name] += part
+    for total in grad.values():
+        total.setflags(write=False)
+    return MappingProxyType(grad)
+
+
+def _total(frames: list[Frame], name: str) -> Array:
+    total = sum((frame[name] for frame in frames), start=np.zeros_like(frames[0][name]))
+    total.setflags(write=False)
+    return total

@@ -1,0 +1,46 @@
+"""The cell drawn as a diagram: the current step lit, what it reads and feeds marked, all clickable."""
+
+import streamlit as st
+
+from lstm_core.cell import Cell
+from lstm_ui import state
+from lstm_ui.panels import Desk
+from lstm_ui.served import assets_url, loader
+from lstm_ui.session import Session
+
+_mount = st.components.v2.component(
+    "lstm_diagram", js=loader("cell_diagram.js"), isolate_styles=False
+)
+
+
+def feeds(cell: Cell, name: str) -> list[str]:
+    """Return the steps that use this step's value."""
+    return [step.name for step in cell.steps if name in step.inputs]
+
+
+def changed(desk: Desk) -> list[str]:
+    """Return the steps whose value the last edit changed at this time step."""
+    return [
+        step.name
+        for step in desk.exercise.cell.steps
+        if (old := desk.old(step.name)) is not None and (old != desk.trace[desk.t, step.name]).any()
+    ]
+
+
+def cell_diagram(desk: Desk, key: str) -> None:
+    """Draw the cell at the session's place; a click or Enter on a part goes to its step."""
+
+    def on_step(session: Session) -> None:
+        if name := (state.widget(key) or {}).get("step"):
+            session.go(str(name))
+
+    cell, here = desk.exercise.cell, desk.session.place.step
+    data = {
+        "drawing": f"{assets_url()}/cell.svg",
+        "current": here,
+        "reads": list(cell[here].inputs),
+        "feeds": feeds(cell, here),
+        "changed": changed(desk),
+        "readout": cell.readout,
+    }
+    _mount(data=data, key=key, on_step_change=state.acts(on_step))

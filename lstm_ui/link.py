@@ -1,0 +1,119 @@
+"""The address bar: exercise, step, time step and entry. The only file that touches the URL.
+
+A step is a place to come back to, so it makes an entry in the browser's history. An edit is not:
+the sheet replaces the address in place, and Back goes to the step before, not to each keystroke.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lstm_core.exercise import Exercise
+from lstm_core.presets import PRESETS
+from lstm_core.trace import Address
+
+FULL = "full"
+LONGEST = 7000  # characters: what common proxies pass on
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """What an address says; `problem` is a plain sentence where it could not be read."""
+
+    exercise: Exercise
+    base: Exercise
+    place: Address
+    problem: str = ""
+
+
+def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
+    """Return the address's parameters: a preset by its name, any other exercise as its token."""
+    found = {"x": name_of(exercise) or exercise.token(), "step": place.step}
+    if exercise.T > 1:
+        found["t"] = str(place.t + 1)
+    if place.index and place.index[0]:
+        found["entry"] = str(place.index[0] + 1)
+    if name_of(exercise) and exercise.decimals != PRESETS[found["x"]].decimals:
+        found["decimals"] = FULL if exercise.decimals is None else str(exercise.decimals)
+    if base != exercise and (name := name_of(base)) and name != found["x"]:
+        found["from"] = name
+    return found
+
+
+def name_of(exercise: Exercise) -> str:
+    """Return the preset that this exercise is, whatever decimals are shown; or nothing."""
+    same = (
+        name
+        for name, preset in PRESETS.items()
+        if replace(preset, decimals=exercise.decimals) == exercise
+    )
+    return next(same, "")
+
+
+def query(exercise: Exercise, base: Exercise, place: Address) -> str:
+    """Return the address's query string, or nothing where it would be too long for a link."""
+    found = parameters(exercise, base, place)
+    return urlencode(found) if _fits(found) else ""
+
+
+def _fits(found: Mapping[str, str]) -> bool:
+    return len(urlencode(found)) <= LONGEST
+
+
+def read(default: Exercise) -> Link:
+    """Return what the address bar says; where it is broken, the default and a sentence."""
+    given = st.query_params.to_dict()
+    try:
+        exercise = _exercise(given, default)
+    except ValueError as error:
+        return Link(default, default, place_in(default, {}), f"{error} Here is {default.title}.")
+    base = PRESETS.get(given.get("from", ""), exercise)
+    return Link(exercise, base, place_in(exercise, given))
+
+
+def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
+    text = given.get("x", "")
+    exercise = PRESETS.get(text) or (Exercise.from_token(text) if text else default)
+    places = given.get("decimals", "")
+    if places == FULL:
+        return replace(exercise, decimals=None)
+    if places in map(str, range(1, 11)):
+        return replace(exercise, decimals=int(places))
+    return exercise
+
+
+def place_in(exercise: Exercise, given: Mapping[str, str]) -> Address:
+    """Return the step, time step and entry that an address names, or the first of each."""
+    names = [step.name for step in exercise.cell.steps]
+    step = given.get("step", "")
+    return Address(
+        step if step in names else names[0],
+        _counted(given.get("t", "1"), exercise.T),
+        (_counted(given.get("entry", "1"), max(exercise.n + exercise.m, exercise.p)),),
+    )
+
+
+def _counted(text: str, most: int) -> int:
+    """Read a number that people count from 1; anything else is the first."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+    return max(1, min(number, most)) - 1
+
+
+def given() -> dict[str, str]:
+    """Return the parameters that are in the address bar now."""
+    return st.query_params.to_dict()
+
+
+def show(exercise: Exercise, base: Exercise, place: Address) -> str:
+    """Bring the address bar up to date: return the query that the browser should show in place.
+
+    A step to another place is pushed as a new entry of the history, and nothing is left to do.
+    """
+    old, new = given(), parameters(exercise, base, place)
+    was = place_in(exercise, old)
+    if "step" in old and (was.step, was.t) != (place.step, place.t) and _fits(new):
+        st.query_params.from_dict(new)
+        return ""
+    return query(exercise, base, place)

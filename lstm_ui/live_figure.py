@@ -1,0 +1,26 @@
+"""A Plotly figure that stays mounted: new data reach it without flicker, clicks on it come back."""
+
+from typing import Any
+
+import streamlit as st
+
+from lstm_ui import state, theme
+from lstm_ui.served import loader, plotly_url
+from lstm_ui.session import Session
+
+_mount = st.components.v2.component(
+    "lstm_figure", js=loader("live_figure.js"), isolate_styles=False
+)
+
+
+def live_figure(figure: dict[str, Any], key: str) -> None:
+    """Draw `figure` (data, layout, alt); a click on a cell or marker opens that entry."""
+
+    def on_clicked(session: Session) -> None:
+        if cell := (state.widget(key) or {}).get("clicked"):
+            session.open(str(cell))
+
+    light = {"scale": theme.SCALE, "ink": theme.INK}
+    dark = {"scale": theme.DARK_SCALE, "ink": theme.DARK_INK}
+    data = {"plotly": plotly_url(), "light": light, "dark": dark, **figure}
+    _mount(data=data, key=key, on_clicked_change=state.acts(on_clicked))

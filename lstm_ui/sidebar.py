@@ -1,0 +1,154 @@
+"""The controls that every page shares: which exercise, its sizes, order, read-out and decimals."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_core.presets import PRESETS, PUBLICATIONS
+from lstm_core.shapes import parameter_count
+from lstm_ui import state
+from lstm_ui.link import name_of
+from lstm_ui.session import Session
+
+BY_HAND = {"m": 8, "n": 8, "T": 50, "p": 8}  # the largest sizes that are set here
+SIZES = {"m": "inputs m", "n": "hidden units n", "T": "time steps T"}
+OWN = "My own numbers"
+ALL = "all"
+ORDERS = {"hx": "[h, x]", "xh": "[x, h]"}
+
+
+def controls(session: Session) -> None:
+    """Draw the sidebar. Each control shows the session's exercise and changes it by a callback."""
+    with st.sidebar:
+        _examples(session)
+        _history(session)
+        _sizes(session)
+        _order(session)
+        _display(session)
+
+
+def _examples(session: Session) -> None:
+    names = list(PRESETS)
+    name = name_of(session.exercise)
+    options = names if name else [OWN, *names]
+    state.mirror({"example": name or OWN})
+    st.selectbox(
+        "Example",
+        options,
+        key="example",
+        format_func=lambda key: PRESETS[key].title if key in PRESETS else key,
+        on_change=state.acts(_load_example),
+    )
+    if name or name_of(session.base):
+        _about(name or name_of(session.base))
+
+
+def _load_example(session: Session) -> None:
+    if (name := state.widget("example")) in PRESETS:
+        decimals = session.exercise.decimals
+        session.load(replace(PRESETS[name], decimals=decimals))
+
+
+def _about(name: str) -> None:
+    """The example's source, what was published, and where the publication is wrong."""
+    publication = PUBLICATIONS[name]
+    with st.expander("About this example"):
+        st.text(PRESETS[name].source)
+        for note in publication.notes:
+            st.text(note)
+        if publication.ours:
+            st.text(f"Not in the source, chosen by us: {', '.join(publication.ours)}.")
+        for address in publication.where:
+            st.text(address)
+
+
+def _history(session: Session) -> None:
+    untouched = session.exercise == session.base
+    acts = (
+        ("Undo", Session.undo, not session.past, "Ctrl+Z"),
+        ("Redo", Session.redo, not session.future, "Ctrl+Y"),
+        ("Reset", Session.reset, untouched, "Back to your starting values: as opened, or as kept."),
+        ("Keep", Session.keep, untouched, "Make the numbers as they are now your starting values."),
+    )
+    for column, (label, act, off, help) in zip([*st.columns(2), *st.columns(2)], acts, strict=True):
+        column.button(label, on_click=state.acts(act), disabled=off, help=help, width="stretch")
+
+
+def _sizes(session: Session) -> None:
+    exercise = session.exercise
+    state.mirror({letter: getattr(exercise, letter) for letter in SIZES})
+    for column, (letter, label) in zip(st.columns(3), SIZES.items(), strict=True):
+        column.number_input(
+            letter,
+            1,
+            max(BY_HAND[letter], getattr(exercise, letter)),
+            key=letter,
+            help=f"{label}, 1 to {BY_HAND[letter]}. A change keeps the block that both sizes share.",
+            on_change=state.acts(_resize),
+            args=(letter,),
+        )
+    count = parameter_count(exercise.params)
+    st.caption(f"{count} parameters: 4(n(n+m)+n)" + (" and the read-out" * exercise.cell.readout))
+
+
+def _resize(session: Session, letter: str) -> None:
+    session.change(*session.exercise.resized(**{letter: int(state.widget(letter))}))
+
+
+def _order(session: Session) -> None:
+    exercise = session.exercise
+    other = "xh" if exercise.cell.order == "hx" else "hx"
+    st.markdown(f"Order of v: **{ORDERS[exercise.cell.order].replace('[', chr(92) + '[')}**")
+    st.button(
+        f"Switch to {ORDERS[other]}, same network",
+        on_click=state.acts(_reorder),
+        args=(other,),
+        width="stretch",
+        help="Reorders the columns of every W in step, so that every result stays as it is.",
+    )
+    st.button(
+        f"Switch to {ORDERS[other]}, keep the matrices",
+        on_click=state.acts(_mix_up),
+        args=(other,),
+        width="stretch",
+        help="The classic mix-up: the same matrices meet a v in another order. Watch what changes.",
+    )
+
+
+def _reorder(session: Session, order: str) -> None:
+    notice = f"v is now {ORDERS[order]}; the columns of every W moved with it: the same network."
+    session.change(session.exercise.reordered(order), notice)
+
+
+def _mix_up(session: Session, order: str) -> None:
+    notice = f"v is now {ORDERS[order]}, but the matrices stayed: this is another network."
+    session.change(session.exercise.relabelled(order), notice)
+
+
+def _display(session: Session) -> None:
+    exercise = session.exercise
+    state.mirror({"decimals": exercise.decimals or ALL, "readout": exercise.cell.readout})
+    st.selectbox(
+        "Decimals shown",
+        [*range(1, 11), ALL],
+        key="decimals",
+        on_change=state.acts(_show_decimals),
+        help="Display only, never the calculation. Hover over a number for all its digits.",
+    )
+    st.toggle("Read-out y_t = σ(W_y·h_t + b_y)", key="readout", on_change=state.acts(_read_out))
+    if exercise.cell.readout:
+        state.mirror({"p": exercise.p})
+        st.number_input(
+            "outputs p", 1, BY_HAND["p"], key="p", on_change=state.acts(_resize), args=("p",)
+        )
+
+
+def _show_decimals(session: Session) -> None:
+    chosen = state.widget("decimals")
+    session.show(None if chosen == ALL else int(chosen))
+
+
+def _read_out(session: Session) -> None:
+    exercise = session.exercise
+    new = exercise.with_readout(1) if state.widget("readout") else exercise.without_readout()
+    session.change(new)

@@ -1,0 +1,23 @@
+"""When a page has come to rest: how Streamlit marks it."""
+
+from playwright.sync_api import Page
+
+WAIT_MS = 15_000
+APP = '[data-testid="stApp"]'
+# Connected, no script running, nothing still a placeholder.
+IDLE = f"""() => {{
+  const app = document.querySelector('{APP}');
+  return app?.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && document.querySelector('[data-testid="stMainBlockContainer"]')?.children.length
+    && !document.querySelector('[data-testid="stSkeleton"]');
+}}"""
+
+
+def wait_until_idle(page: Page) -> None:
+    """Return when the app is connected and no script runs.
+
+    Right after an edit the script may not have started yet: then wait for what the edit should
+    show (`expect(…)`), not for this.
+    """
+    page.wait_for_function(IDLE, timeout=WAIT_MS)

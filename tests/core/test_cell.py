@@ -1,0 +1,114 @@
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from lstm_core.cell import (
+    Cell,
+    Step,
+    coupled_lstm,
+    gru,
+    lstm,
+    no_forget_lstm,
+    peephole_lstm,
+    rnn,
+)
+from lstm_core.ops import ADD, HADAMARD, OPS, TANH
+from tests.core.samples import CELLS, NAMES
+
+
+def test_the_lstm_in_the_order_of_reading():
+    assert " ".join(step.name for step in lstm().steps) == (
+        "v Wv_f z_f f Wv_i z_i i Wv_C z_C C_tilde kept written C Wv_o z_o o squashed h"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "params", "states"),
+    [
+        (lstm(), "W_f b_f W_i b_i W_C b_C W_o b_o", "h_prev C_prev"),
+        (lstm(readout=True), "W_f b_f W_i b_i W_C b_C W_o b_o W_y b_y", "h_prev C_prev"),
+        (
+            peephole_lstm(),
+            "W_f b_f p_f W_i b_i p_i W_C b_C W_o b_o p_o",
+            "h_prev C_prev",
+        ),
+        (coupled_lstm(), "W_f b_f W_C b_C W_o b_o", "h_prev C_prev"),
+        (no_forget_lstm(), "W_i b_i W_C b_C W_o b_o", "h_prev C_prev"),
+        (gru(), "W_z b_z W_r b_r W_h b_h", "h_prev"),
+        (gru(reset="after"), "W_z b_z W_r b_r W_h b_hh b_h", "h_prev"),
+        (rnn(), "W_h b_h", "h_prev"),
+    ],
+)
+def test_params_and_states_in_order(cell, params, states):
+    assert cell.params == tuple(params.split())
+    assert cell.states == tuple(states.split())
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+def test_every_table_is_well_formed(cell):
+    names = [step.name for step in cell.steps]
+    assert len(set(names)) == len(names)
+    assert set(cell.carry) <= set(names)
+    assert all(step.symbol and step.title and step.stage for step in cell.steps)
+    assert all(OPS[step.op.name] is step.op for step in cell.steps)
+    assert len(cell.plan) == len(cell.steps)
+
+
+def test_order_and_readout_are_read_from_the_table():
+    assert (lstm().order, lstm("xh").order) == ("hx", "xh")
+    assert lstm("xh")["v"].inputs == ("x", "h_prev")
+    assert (lstm().readout, lstm(readout=True).readout) == (False, True)
+
+
+def test_the_same_choice_is_the_same_cell():
+    assert lstm("hx", False) is lstm("hx", False)
+
+
+def test_use_before_definition_is_refused():
+    late = Step("a", TANH, ("b",), "a", "a", "s"), Step("b", TANH, ("x",), "b", "b", "s")
+    with pytest.raises(ValueError, match="Step a uses b before it is defined"):
+        Cell("late", late, {})
+    with pytest.raises(ValueError, match="Step a uses a before"):
+        Cell("itself", (Step("a", ADD, ("x", "a"), "a", "a", "s"),), {})
+    with pytest.raises(ValueError, match="Step kept uses h before"):
+        lstm().with_step(Step("kept", HADAMARD, ("f", "h"), "k", "k", "s"))
+
+
+def test_with_step_changes_one_row_of_a_new_cell():
+    changed = lstm().with_step(replace(lstm()["C"], inputs=("written", "written")))
+    same = [a is b for a, b in zip(lstm().steps, changed.steps, strict=True)]
+    assert same.count(False) == 1
+    assert changed["C"].inputs == ("written", "written")
+    assert lstm()["C"].inputs == ("kept", "written")
+    assert changed.params == lstm().params
+
+
+def test_with_readout_goes_on_from_h():
+    cell = rnn().with_readout()
+    assert [step.name for step in cell.steps[-3:]] == ["Wv_y", "z_y", "y"]
+    assert cell.params == ("W_h", "b_h", "W_y", "b_y")
+    assert not rnn().readout
+
+
+def test_unknown_names_and_choices_are_refused():
+    with pytest.raises(KeyError, match="g"):
+        lstm()["g"]
+    with pytest.raises(ValueError, match='order must be "hx" or "xh", given \'hxh\''):
+        lstm("hxh")
+    with pytest.raises(ValueError, match='reset must be "before" or "after"'):
+        gru(reset="never")
+    with pytest.raises(ValueError, match='activation must be "tanh" or "relu"'):
+        rnn(activation="softmax")
+
+
+def test_rounded_names_lie_downstream_of_a_squash():
+    assert lstm().rounded == {
+        *("f", "i", "C_tilde", "o"),
+        *("kept", "written", "C", "squashed", "h"),
+    }
+    assert rnn(activation="relu").rounded == set()
+
+
+def test_a_cell_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        lstm().name = "other"

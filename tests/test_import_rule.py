@@ -1,0 +1,193 @@
+"""Who may import whom: app, pages → lstm_ui → lstm_files → lstm_core → numpy, never upward."""
+
+import ast
+import sys
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ("lstm_core", "lstm_files", "lstm_ui", "pages", "app")  # from the ground up
+LEVEL = {"lstm_core": 0, "lstm_files": 1, "lstm_ui": 2, "pages": 3, "app": 4}
+ANYWHERE_BELOW = {"streamlit", "plotly"}  # what only lstm_ui and above may know
+NO_STREAMLIT = ("lstm_ui/theme.py", "lstm_ui/figures*")
+ONLY_IN = {"session_state": "lstm_ui/state.py", "query_params": "lstm_ui/link.py"}
+
+
+def package_of(path):
+    """The dotted package that relative imports in this file start from."""
+    return PurePosixPath(path).parent.parts
+
+
+def named(node, package):
+    """The modules that one node of the syntax tree imports, dotted."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        above = package[: len(package) + 1 - node.level] if node.level else ()
+        base = ".".join([*above, *filter(None, [node.module])])
+        return [f"{base}.{alias.name}".lstrip(".") for alias in node.names]
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+        ("import_module", "__import__")
+    ):
+        return [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+    return []
+
+
+def imports(path, source):
+    """Every module that a file imports, dotted, wherever in the file."""
+    tree, package = ast.parse(source), package_of(path)
+    return [module for node in ast.walk(tree) for module in named(node, package)]
+
+
+def room_of(path):
+    return PurePosixPath(path).parts[0].removesuffix(".py")
+
+
+def forbidden(path, module):
+    """Why this file may not import this module; None where it may."""
+    room, top = room_of(path), module.split(".")[0]
+    level = LEVEL.get(room, 9)  # tests, benchmarks and scripts stand on top of everything
+    pure = any(fnmatch(path, pattern) for pattern in NO_STREAMLIT)
+    rules = {
+        "nothing imports pages": top == "pages",
+        "never upward": LEVEL.get(top, -1) > level,
+        "lstm_core knows numpy and the standard library only": room == "lstm_core"
+        and top not in {"numpy", "lstm_core", *sys.stdlib_module_names},
+        "only lstm_ui and above know Streamlit and Plotly": level < 2 and top in ANYWHERE_BELOW,
+        "pages import neither numpy nor plotly nor pandas": room == "pages"
+        and top in {"numpy", "plotly", "pandas"},
+        "theme and figures know no Streamlit": pure and top == "streamlit",
+    }
+    return next((rule for rule, broken in rules.items() if broken), None)
+
+
+def violations(path, source):
+    """Every broken rule in one file, as "path: module (rule)"; `path` from the root, with /."""
+    pairs = [(module, forbidden(path, module)) for module in imports(path, source)]
+    found = [f"{path}: {module} ({rule})" for module, rule in pairs if rule]
+    for word, home in ONLY_IN.items():
+        if word in source and path != home and room_of(path) in OURS:
+            found.append(f"{path}: only {home} mentions {word}")
+    return found
+
+
+def files():
+    rooms = [path for room in OURS for path in sorted((ROOT / room).rglob("*.py"))]
+    others = [
+        path for room in ("tests", "benchmarks", "scripts") for path in ROOT.glob(f"{room}/**/*.py")
+    ]
+    return [path for path in (*rooms, *others, ROOT / "app.py") if path.exists()]
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def closure(name, sources):
+    """The files of ours that a file imports, and the files that those import, and so on."""
+    reached, waiting = set(), [name]
+    while waiting:
+        path = waiting.pop()
+        if path in sources and path not in reached:
+            reached.add(path)
+            for module in imports(path, sources[path]):
+                whole, parent = (
+                    module.replace(".", "/"),
+                    module.rpartition(".")[0].replace(".", "/"),
+                )
+                waiting += [f"{whole}.py", f"{whole}/__init__.py", f"{parent}.py"]
+    return reached
+
+
+def reaches_streamlit(sources):
+    """The theme and figure files that bring Streamlit in through another file."""
+    pure = [name for name in sources if any(fnmatch(name, pattern) for pattern in NO_STREAMLIT)]
+    return [
+        f"{name}: through {path}"
+        for name in pure
+        for path in sorted(closure(name, sources))
+        if any(module.split(".")[0] == "streamlit" for module in imports(path, sources[path]))
+    ]
+
+
+def test_the_rule_is_kept():
+    broken = [
+        line for path in files() for line in violations(name_of(path), path.read_text("utf-8"))
+    ]
+    assert broken == []
+
+
+def test_theme_and_figures_reach_no_streamlit_in_a_roundabout_way():
+    assert reaches_streamlit({name_of(p): p.read_text("utf-8") for p in files()}) == []
+
+
+def test_there_is_something_to_check():
+    assert "lstm_core/cell.py" in map(name_of, files())
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("lstm_core/ops.py", "import torch"),
+        ("lstm_core/ops.py", "from streamlit import write"),
+        ("lstm_core/ops.py", "import lstm_ui.theme"),
+        ("lstm_core/ops.py", "def f():\n    from lstm_files import csv"),
+        ("lstm_core/ops.py", "from .. import lstm_ui"),
+        ("lstm_core/ops.py", "import importlib\nimportlib.import_module('scipy.special')"),
+        ("lstm_core/ops.py", "__import__('pandas')"),
+        ("lstm_files/csv.py", "from lstm_ui import theme"),
+        ("lstm_files/csv.py", "import streamlit as st"),
+        ("lstm_files/csv.py", "import plotly.graph_objects as go"),
+        ("lstm_ui/panels.py", "import app"),
+        ("lstm_ui/panels.py", "from pages.learn import training"),
+        ("lstm_ui/theme.py", "import streamlit"),
+        ("lstm_ui/figures.py", "if True:\n    import streamlit as st"),
+        ("lstm_ui/figures_through_time.py", "from streamlit.components import v1"),
+        ("lstm_ui/figures/heat.py", "import streamlit"),
+        ("lstm_ui/panels.py", "import streamlit as st\nst.session_state['a'] = 1"),
+        ("lstm_ui/panels.py", "import streamlit as st\nst.query_params.clear()"),
+        ("lstm_ui/state.py", "import streamlit as st\nst.query_params.clear()"),
+        ("lstm_ui/link.py", "from streamlit import session_state"),
+        ("pages/learn/training.py", "import numpy as np"),
+        ("pages/learn/training.py", "import plotly.express as px"),
+        ("pages/learn/training.py", "from pandas import DataFrame"),
+        ("pages/learn/training.py", "import app"),
+        ("pages/learn/training.py", "from pages.share import exchange"),
+        ("pages/learn/training.py", "getattr(st, 'session_state')"),
+        ("app.py", "from pages.learn import training"),
+        ("tests/pages/test_training.py", "import pages.learn.training"),
+    ],
+)
+def test_a_planted_violation_is_caught(path, source):
+    assert len(violations(path, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("lstm_core/ops.py", "import math\nimport numpy as np\nfrom lstm_core.cell import lstm"),
+        ("lstm_core/ops.py", "from . import cell\nfrom .cell import lstm"),
+        ("lstm_files/csv.py", "import openpyxl\nfrom lstm_core import run"),
+        ("lstm_ui/figures.py", "import plotly.graph_objects as go\nimport numpy as np"),
+        ("lstm_ui/state.py", "import streamlit as st\nst.session_state['a'] = 1"),
+        ("lstm_ui/link.py", "import streamlit as st\nst.query_params.clear()"),
+        ("pages/learn/training.py", "import streamlit as st\nfrom lstm_ui import panels"),
+        ("app.py", "import streamlit as st\nfrom lstm_ui import state"),
+        ("tests/ui/test_state.py", "import numpy, streamlit, lstm_ui\nst.session_state"),
+    ],
+)
+def test_what_is_allowed_passes(path, source):
+    assert violations(path, source) == []
+
+
+def test_a_roundabout_way_is_caught():
+    sources = {
+        "lstm_ui/__init__.py": "",
+        "lstm_ui/figures.py": "from lstm_ui.words import title",
+        "lstm_ui/words.py": "from lstm_ui import state",
+        "lstm_ui/state.py": "import streamlit as st",
+    }
+    assert reaches_streamlit(sources) == ["lstm_ui/figures.py: through lstm_ui/state.py"]
+    assert reaches_streamlit({**sources, "lstm_ui/words.py": "import math"}) == []
