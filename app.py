@@ -2,7 +2,6 @@
 
 # Plotly imports these two lazily; many readers opening a cold server at once would import them
 # at the same time, and some would meet a half-initialised module.
-import pandas
 import pyarrow  # noqa: F401
 import streamlit as st
 

@@ -40,11 +40,14 @@ class Figure {
 
   draw() {
     if (!this.plotly || !this.data) return;
-    const width = Math.max(this.scroller.clientWidth, this.data.least ?? 0);
-    if (!width) return;
+    const room = this.scroller.clientWidth;
+    if (!room) return;
+    const { layout: wide, narrow, least, narrowest } = this.data;
+    const tight = narrow && room < least;
+    const width = Math.max(room, tight ? narrowest : least);
     const style = getComputedStyle(this.scroller);
     const colours = brightness(style.color) > 0.5 ? this.data.dark : this.data.light;
-    const layout = themed(this.data.layout, colours, style, width);
+    const layout = themed(tight ? narrow : wide, colours, style, width);
     // react compares by identity: hand over copies, so that nothing is missed.
     const data = structuredClone(this.data.data);
     for (const trace of data) if (trace.type === "heatmap") trace.textfont = { color: colours.ink };

@@ -21,7 +21,7 @@ from tests.browser.idle import wait_until_idle
 from tests.browser.server import ROOT, Server
 
 # What is edited, and where its answer shows.
-PATH = "/"
+PATH = "/?x=founding&step=Wv_f"
 CELL, RESULT = 'input[data-cell="W_f:0:0"]', '[data-cell="Wv_f:0"]'
 FIGURE = ".js-plotly-plot"
 STEP_SHOWN = ".sheet h2"

@@ -1,5 +1,7 @@
 // Measures inside the page, from the reader's own event to the frame in which the answer is painted.
 
+const PATIENCE_MS = 10_000;
+
 window.probe = (() => {
   // The first match in the document or in any open shadow root below it.
   function find(selector, root = document) {
@@ -12,7 +14,7 @@ window.probe = (() => {
     return null;
   }
 
-  const text = (node) => node?.value ?? node?.textContent ?? null;
+  const text = (node) => (node?.matches("input") ? node.value : (node?.textContent ?? null));
 
   // Returns what is shown at a selector; looks it up anew only if the last one was replaced.
   function reader(selector) {
@@ -51,7 +53,10 @@ window.probe = (() => {
     const begun = once(type);
     const waits = [changed(read, before), figure && repainted(figure)];
     const since = async (end) => (end ? (await end) - (await begun) : null);
-    probe.measured = Promise.all(waits.map(since));
+    const late = new Promise((_, reject) =>
+      setTimeout(() => reject(new Error(`no ${type}, or no answer at ${selector}`)), PATIENCE_MS),
+    );
+    probe.measured = Promise.race([Promise.all(waits.map(since)), late]);
   }
 
   // Remember a figure, to ask later whether it is still the same element.

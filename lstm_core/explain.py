@@ -19,7 +19,7 @@ from lstm_core.trace import Address, Trace
 Sources = tuple[Address, ...]
 Terms = Callable[[Sequence[str]], tuple[str, ...]]  # printed operands to printed terms
 
-EVERY_DIGIT = 17  # so many significant digits tell any two doubles apart
+MOST_PLACES = 15  # from here on, writing every digit is shorter
 HAIR = (1.0 - 4e-15, 1.0, 1.0 + 4e-15)  # what two implementations of σ and tanh may differ by
 SATURATED = 0.01  # the slope below which a squash hardly reacts
 LAST_DIGITS = "The last digits can differ: double precision rounds after every operation."
@@ -58,8 +58,7 @@ def explain(trace: Trace, address: Address, decimals: int | None) -> Explanation
     rule = RULES[trace.cell[address.step].op.name]
     if len(address.index) != 1:
         raise ValueError(f"One entry of {address.step} can be explained, given {address.index}.")
-    result = _printed(trace, address, decimals)
-    sources = rule.sources(trace, address)
+    result, sources = _printed(trace, address, decimals), rule.sources(trace, address)
     texts, true = _operands(trace, address, sources, decimals)
     terms = rule.terms(texts)
     line = " + ".join(terms)
@@ -88,7 +87,7 @@ def _operands(
 ) -> tuple[list[str], bool]:
     """Print the operands with as few places as make the line true; False where none do."""
     op, wanted = trace.cell[address.step].op, _printed(trace, address, decimals)
-    more = () if decimals is None else range(decimals, EVERY_DIGIT)
+    more = () if decimals is None else range(decimals, MOST_PLACES)
     near = HAIR if op.name in _SQUASHES and decimals is not None else (1.0,)
     rounded = address.step in trace.cell.rounded
     for places in (*more, None):

@@ -88,7 +88,7 @@ def equation(cell: Cell, name: str) -> str:
     r"""Return the board equation that the step belongs to: f_t = \sigma(W_f \cdot v + b_f)"""
     head = _head(cell, name)
     right = RULES[head.op.name](*(_in_full(cell, part) for part in head.inputs))
-    return f"{head.symbol} = {right}"
+    return right if _composite(head.symbol) else f"{head.symbol} = {right}"
 
 
 def _operands(cell: Cell, step: Step) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from lstm_core.cell import Cell
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes
 
-
 _FLOAT = np.dtype(np.float64)
 
 

@@ -1,4 +1,4 @@
-"""The cell drawn as a diagram: the current step lit, what it reads and feeds marked, all clickable."""
+"""The cell as a diagram: the current step lit, what it reads and feeds marked, all clickable."""
 
 import streamlit as st
 

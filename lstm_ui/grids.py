@@ -1,7 +1,7 @@
 """Which number of the exercise stands behind a cell on the screen. No Streamlit here.
 
 A cell is written name:row:column, or name:entry for a vector. W_f:0:1 is an entry of W_f; v:4 is,
-in the order [x, h], the entry of h_{t-1} that was copied there. A computed number has none behind it.
+in the order [x, h], the entry of h_{t-1} that was copied there. A computed number has none.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ def read_cell(cell: str) -> tuple[str, Index]:
 
 
 def entries(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
-    """Return what stands behind each cell of the array `name` at time step t, where it can be set."""
+    """Return what stands behind each cell of an array at time step t, where it can be set."""
     if name in exercise.params:
         return {index: (name, index) for index in np.ndindex(exercise.params[name].shape)}
     if name == "x":

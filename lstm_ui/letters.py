@@ -1,4 +1,4 @@
-"""Letters for places where LaTeX is not drawn: labels, figures, sentences. From one source, LaTeX."""
+"""Names for places where LaTeX is not drawn: labels, figures, sentences. All come from LaTeX."""
 
 import re
 

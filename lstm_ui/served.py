@@ -7,6 +7,7 @@ Plotly's script comes from the installed package: nothing is fetched from elsewh
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -33,10 +34,8 @@ def _publish(name: str, source: Path) -> str:
         STATIC.mkdir(exist_ok=True)
         draft = Path(mkdtemp(dir=STATIC)) / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, draft)
-        try:
+        with suppress(OSError):  # another server may have been first
             os.replace(draft, target)
-        except OSError:  # another server was first
-            pass
         shutil.rmtree(draft.parent, ignore_errors=True)
     return f"{URL}/{name}"
 

@@ -2,7 +2,8 @@
 
 from lstm_ui import page, state, steps
 from lstm_ui.cell_diagram import cell_diagram
-from lstm_ui.figures import View, figure
+from lstm_ui.figures import figure
+from lstm_ui.figures_view import View
 from lstm_ui.live_figure import live_figure
 from lstm_ui.panels import desk, notices, sheet_data, step_blocks
 from lstm_ui.sheet import sheet

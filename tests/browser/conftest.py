@@ -69,7 +69,7 @@ def page(browser: Browser, console: Console, request: pytest.FixtureRequest) -> 
     if failed(request.node) or console.unexpected():
         picture(page, request.node)
     context.close()
-    assert not console.unexpected(), "\n".join(["In the browser:", *console.unexpected()])
+    assert not console.unexpected(), "\n".join(console.unexpected())
 
 
 def failed(item: pytest.Item) -> bool:
@@ -92,12 +92,18 @@ def idle(page: Page) -> Callable[[], None]:
 
 
 @pytest.fixture
-def open_app(page: Page, app_server: Server) -> Callable[[str], Page]:
-    """Return a function that opens a path and query of the app, and waits until it is idle."""
+def open_app(page: Page, console: Console, app_server: Server) -> Iterator[Callable[[str], Page]]:
+    """Return a function that opens a path and query of the app, and waits until it is idle.
+
+    What Python raises meanwhile counts like an error in the console: it too can be announced.
+    """
 
     def open_at(path_and_query: str = "/") -> Page:
         page.goto(f"{app_server.url}/{path_and_query.lstrip('/')}")
         wait_until_idle(page)
         return page
 
-    return open_at
+    before = len(app_server.log())
+    yield open_at
+    if "Traceback" in (log := app_server.log()[before:]):
+        console.errors.append(f"the server raised:\n{log}")

@@ -35,7 +35,7 @@ def founding():
 
 def scaled_trace(cell, seed, scale, typed):
     """Run a cell of random shape on numbers of that size, typed with so many decimals."""
-    n, m, p = (int(size) for size in np.random.default_rng(seed).integers(1, 5, 3))
+    n, m, p = (int(size) for size in np.random.default_rng(seed).integers(1, 4, 3))
     drawn = random_exercise(cell, n, m, T=2, p=p, seed=seed)
     params = {name: np.round(scale * array, typed) for name, array in drawn.params.items()}
     return run(cell, params, np.round(scale * drawn.xs, typed), drawn.start)
@@ -50,7 +50,7 @@ def only_step(op, *values):
     return Trace(Cell("one step", (step,), {}), {}, ({**operands, "y": y},))
 
 
-def sources_and_all(trace):
+def every_address(trace):
     for t in range(len(trace)):
         for step in trace.cell.steps:
             for j in range(len(trace[t, step.name])):
@@ -87,19 +87,19 @@ def test_the_table_covers_every_operation():
     assert set(RULES) == set(OPS)
 
 
-@pytest.mark.parametrize("decimals", [1, 2, 3, 4, 5, 6, 8, 10, None])
+@pytest.mark.parametrize("decimals", [1, 2, 4, 6, 10, None])
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_every_printed_line_is_true(cell, decimals):
-    for seed, (scale, typed) in enumerate([(1, 15), (1, 2), (1e-5, 15), (30, 1), (1e4, 3)]):
+    for seed, (scale, typed) in enumerate([(1, 15), (1e-5, 15), (30, 1), (1e4, 3)]):
         trace = scaled_trace(cell, seed, scale, typed)
-        for address in sources_and_all(trace):
+        for address in every_address(trace):
             assert_true(trace, address, decimals)
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_in_everyday_numbers_every_line_is_true_without_exception(cell):
     trace = scaled_trace(cell, 7, 1, 2)
-    for address in sources_and_all(trace):
+    for address in every_address(trace):
         found = explain(trace, address, 4)
         rounded = address.step in cell.rounded
         assert numeral(calculated(found.substitution), 4, rounded) == found.result
@@ -126,7 +126,7 @@ def test_any_one_number(op, z, decimals):
 def test_the_sources_are_the_operands_and_no_others(cell):
     """Changing a source changes the number; the sources alone, put through op, give it."""
     trace = random_trace(cell, 2, 3, T=2)
-    for address in sources_and_all(trace):
+    for address in every_address(trace):
         sources, op = explain(trace, address, None).sources, cell[address.step].op
         values = [trace[source] for source in sources]
         if op.name == "concat":
