@@ -15,5 +15,5 @@ pages = {
     ],
 }
 chosen = st.navigation(pages)
-sidebar.controls(state.arrive())
+sidebar.controls(state.session())
 chosen.run()

@@ -1,1 +1,49 @@
-"""The mathematics of the LSTM cell, as data: NumPy and the standard library only."""
+"""The mathematics of the LSTM cell, as data: NumPy and the standard library only.
+
+    from lstm_core import lstm, run
+    trace = run(lstm(order="xh"), params, xs, {"h_prev": h, "C_prev": C})
+    trace[0, "f"]  # every intermediate value, by the name it has on the board
+
+Letters: x_t (m,) the input, h_t (n,) the hidden state, C_t (n,) the cell state, v (n+m,) their
+concatenation; W_f W_i W_C W_o (n, n+m) and b_f b_i b_C b_o (n,) weights and biases; z = W·v + b;
+f i o gates, C_tilde the candidate; kept = f∘C_{t-1}, written = i∘C_tilde, squashed = tanh(C_t);
+W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time steps, p outputs.
+"""
+
+from lstm_core.cell import (
+    Cell,
+    Step,
+    coupled_lstm,
+    gru,
+    lstm,
+    no_forget_lstm,
+    peephole_lstm,
+    rnn,
+)
+from lstm_core.exercise import Exercise
+from lstm_core.explain import Explanation, explain
+from lstm_core.gradients import backward
+from lstm_core.parsing import parse_matrix, parse_number
+from lstm_core.presets import PRESETS
+from lstm_core.trace import Address, Trace, run
+
+__all__ = [
+    "PRESETS",
+    "Address",
+    "Cell",
+    "Exercise",
+    "Explanation",
+    "Step",
+    "Trace",
+    "backward",
+    "coupled_lstm",
+    "explain",
+    "gru",
+    "lstm",
+    "no_forget_lstm",
+    "parse_matrix",
+    "parse_number",
+    "peephole_lstm",
+    "rnn",
+    "run",
+]

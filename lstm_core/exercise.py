@@ -1,8 +1,10 @@
 """An exercise: a cell, its numbers and how they are shown; all that it takes to redo a screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -165,7 +167,7 @@ class Exercise:
 
     def to_json(self) -> str:
         """Return it as JSON that people can read and edit; numbers are exact."""
-        return as_json.to_json(vars(self))
+        return as_json.to_json(self._fields())
 
     @classmethod
     def from_json(cls, text: str) -> "Exercise":
@@ -177,7 +179,15 @@ class Exercise:
 
     def token(self) -> str:
         """Return it as text for a link, exact, under 6,500 characters for n = m = 8 and T = 5."""
-        return as_token.to_token(vars(self), self.sizes)
+        return self._token
+
+    @cached_property
+    def _token(self) -> str:
+        """Made once: equality asks for it again and again."""
+        return as_token.to_token(self._fields(), self.sizes)
+
+    def _fields(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def from_token(cls, token: str) -> "Exercise":

@@ -6,6 +6,7 @@ the sheet replaces the address in place, and Back goes to the step before, not t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -42,14 +43,19 @@ def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, 
     return found
 
 
+@cache
+def _names() -> dict[str, str]:
+    return {_all_digits(preset): name for name, preset in PRESETS.items()}
+
+
+def _all_digits(exercise: Exercise) -> str:
+    return replace(exercise, decimals=None).token()
+
+
+@lru_cache(maxsize=1024)
 def name_of(exercise: Exercise) -> str:
     """Return the preset that this exercise is, whatever decimals are shown; or nothing."""
-    same = (
-        name
-        for name, preset in PRESETS.items()
-        if replace(preset, decimals=exercise.decimals) == exercise
-    )
-    return next(same, "")
+    return _names().get(_all_digits(exercise), "")
 
 
 def query(exercise: Exercise, base: Exercise, place: Address) -> str:

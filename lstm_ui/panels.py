@@ -65,10 +65,11 @@ def desk(session: Session) -> Desk:
 def step_blocks(desk: Desk, step: Step, where: str = "", level: int = 2) -> list[Block]:
     """Return everything that one step shows, from its name to its questions."""
     cell = desk.exercise.cell
-    words = reason(cell, step.name)
+    words = reason(cell, step.name).with_numbers(desk.trace)
     heading = {"title": step.title, "what": words.what, "why": words.why, "stage": step.stage}
     return [
         {"kind": "heading", "id": f"{where}heading", "level": level, **heading},
+        toolbar(desk.session),
         {"kind": "formula", "id": f"{where}formula", "lines": _formulas(desk, step)},
         {"kind": "equation", "id": f"{where}equation", "items": equation_items(desk, step)},
         {"kind": "legend", "id": f"{where}legend", "text": _legend(desk, step)},
@@ -80,7 +81,7 @@ def step_blocks(desk: Desk, step: Step, where: str = "", level: int = 2) -> list
 
 def all_blocks(desk: Desk) -> list[Block]:
     """Return every step of the time step on screen, stage by stage."""
-    blocks = notices(desk.session)
+    blocks = [toolbar(desk.session)]
     stage = ""
     for step in desk.exercise.cell.steps:
         if step.stage != stage:
@@ -290,18 +291,25 @@ def _shapes(step: Step, of: Any) -> str:
 
 def questions(desk: Desk, step: Step, where: str = "") -> list[Block]:
     """Return the questions that people ask at this step, with their answers."""
-    asked = reason(desk.exercise.cell, step.name).questions
+    asked = reason(desk.exercise.cell, step.name).with_numbers(desk.trace).questions
     if not asked:
         return []
     items = [{"question": question, "answer": answer} for question, answer in asked]
     return [{"kind": "questions", "id": f"{where}questions", "items": items}]
 
 
-def notices(session: Session) -> list[Block]:
-    """Return what there is to say about the last act, or nothing."""
-    if not session.notice:
-        return []
-    return [{"kind": "notice", "id": "notice", "tone": "info", "text": session.notice}]
+def toolbar(session: Session) -> Block:
+    """Return undo, redo, reset and keep, and what there is to say about the last act."""
+    edited = session.exercise != session.base
+    acts = (
+        ("undo", "Undo", bool(session.past), "Ctrl+Z"),
+        ("redo", "Redo", bool(session.future), "Ctrl+Y"),
+        ("reset", "Reset", edited, "Back to your starting values: as you opened or kept them"),
+        ("keep", "Keep as start", edited, "Make the numbers as they are your starting values"),
+    )
+    keys = ("act", "label", "on", "help")
+    items = [dict(zip(keys, act, strict=True)) for act in acts]
+    return {"kind": "toolbar", "id": "toolbar", "items": items, "said": session.notice}
 
 
 def sheet_data(desk: Desk, step: Step, query: str, blocks: Sequence[Block]) -> Block:

@@ -18,7 +18,9 @@ from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, shape_of, v
 
 KEPT_UNDOS = 100
 Event = Mapping[str, Any]
-KINDS = frozenset({"edit", "scrub", "paste", "accept", "forget", "open", "undo", "redo"})
+KINDS = frozenset(
+    {"edit", "scrub", "paste", "accept", "forget", "open", "undo", "redo", "reset", "keep"}
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,12 @@ class Session:
 
     def _on_redo(self, event: Event) -> None:
         self.redo()
+
+    def _on_reset(self, event: Event) -> None:
+        self.reset()
+
+    def _on_keep(self, event: Event) -> None:
+        self.keep()
 
     def _on_forget(self, event: Event) -> None:
         self._clear(event["cell"])

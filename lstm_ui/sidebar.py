@@ -19,28 +19,32 @@ ORDERS = {"hx": "[h, x]", "xh": "[x, h]"}
 
 def controls(session: Session) -> None:
     """Draw the sidebar. Each control shows the session's exercise and changes it by a callback."""
+    state.remember(signature(session))
     with st.sidebar:
         _examples(session)
-        _history(session)
         _sizes(session)
         _order(session)
         _display(session)
 
 
+def signature(session: Session) -> tuple[object, ...]:
+    """Return what the sidebar depends on: while it stays the same, an edit need not redraw it."""
+    exercise = session.exercise
+    return (exercise.cell, tuple(exercise.sizes.items()), exercise.decimals, session.base)
+
+
 def _examples(session: Session) -> None:
-    names = list(PRESETS)
-    name = name_of(session.exercise)
-    options = names if name else [OWN, *names]
+    name = name_of(session.base)
     state.mirror({"example": name or OWN})
     st.selectbox(
         "Example",
-        options,
+        [*([] if name else [OWN]), *PRESETS],
         key="example",
         format_func=lambda key: PRESETS[key].title if key in PRESETS else key,
         on_change=state.acts(_load_example),
     )
-    if name or name_of(session.base):
-        _about(name or name_of(session.base))
+    if name:
+        _about(name)
 
 
 def _load_example(session: Session) -> None:
@@ -62,18 +66,6 @@ def _about(name: str) -> None:
             st.text(address)
 
 
-def _history(session: Session) -> None:
-    untouched = session.exercise == session.base
-    acts = (
-        ("Undo", Session.undo, not session.past, "Ctrl+Z"),
-        ("Redo", Session.redo, not session.future, "Ctrl+Y"),
-        ("Reset", Session.reset, untouched, "Back to your starting values: as opened, or as kept."),
-        ("Keep", Session.keep, untouched, "Make the numbers as they are now your starting values."),
-    )
-    for column, (label, act, off, help) in zip([*st.columns(2), *st.columns(2)], acts, strict=True):
-        column.button(label, on_click=state.acts(act), disabled=off, help=help, width="stretch")
-
-
 def _sizes(session: Session) -> None:
     exercise = session.exercise
     state.mirror({letter: getattr(exercise, letter) for letter in SIZES})
@@ -83,7 +75,7 @@ def _sizes(session: Session) -> None:
             1,
             max(BY_HAND[letter], getattr(exercise, letter)),
             key=letter,
-            help=f"{label}, 1 to {BY_HAND[letter]}. A change keeps the block that both sizes share.",
+            help=f"{label}, 1 to {BY_HAND[letter]}. A change keeps what both sizes share.",
             on_change=state.acts(_resize),
             args=(letter,),
         )

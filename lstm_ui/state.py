@@ -15,7 +15,7 @@ from lstm_ui import link
 from lstm_ui.session import Session, valid_place
 
 DEFAULT = "founding"
-_SESSION, _ACTED = "session", "acted"
+_SESSION, _ACTED, _DRAWN = "session", "acted", "drawn"
 
 
 def session() -> Session:
@@ -36,6 +36,16 @@ def arrive() -> Session:
     if not st.session_state.pop(_ACTED, False) and "step" in given:
         current.place = valid_place(current.exercise, link.place_in(current.exercise, given))
     return current
+
+
+def remember(signature: object) -> None:
+    """Note what the sidebar was drawn from."""
+    st.session_state[_DRAWN] = signature
+
+
+def sidebar_is_stale(signature: object) -> bool:
+    """Tell whether the sidebar was drawn from something else."""
+    return st.session_state.get(_DRAWN) != signature
 
 
 def acts(change: Callable[..., None]) -> Callable[..., None]:

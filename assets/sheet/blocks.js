@@ -1,6 +1,6 @@
 // The kinds of block, one row each: what makes it a new element, how it is built, how it is patched.
 
-import { element, setFormula, setText } from "./dom.js";
+import { element, setAttribute, setFormula, setText } from "./dom.js";
 import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
 
 const same = () => "";
@@ -121,14 +121,25 @@ const legend = {
   patch: (node, { text }) => setText(node, text),
 };
 
-const notice = {
-  signature: ({ tone }) => tone,
-  build({ tone }) {
-    const box = element("p", `notice ${tone}`);
-    box.setAttribute("role", tone === "problem" ? "alert" : "status");
+const toolbar = {
+  signature: ({ items }) => items.map((item) => item.act).join(),
+  build({ items }) {
+    const box = element("div", "toolbar");
+    for (const { act, label, help } of items) {
+      const button = element("button", "act", label);
+      Object.assign(button, { type: "button", title: help });
+      button.dataset.act = act;
+      box.append(button);
+    }
+    const said = element("span", "said");
+    said.setAttribute("role", "status");
+    box.append(said);
     return box;
   },
-  patch: (node, { text }) => setText(node, text),
+  patch(node, { items, said }) {
+    items.forEach(({ on }, i) => setAttribute(node.children[i], "aria-disabled", on ? "" : "true"));
+    setText(node.querySelector(".said"), said);
+  },
 };
 
-export const patchers = { heading, formula, equation, entry, ledger, questions, legend, notice };
+export const patchers = { heading, toolbar, formula, equation, entry, ledger, questions, legend };

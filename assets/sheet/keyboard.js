@@ -90,6 +90,8 @@ function onPaste(event, outbox) {
 function onClick({ target }, outbox) {
   const offer = target.closest("[data-offer]");
   if (offer) return outbox.post({ kind: "accept", offer: offer.dataset.offer });
+  const act = target.closest("[data-act]");
+  if (act && !act.getAttribute("aria-disabled")) return outbox.post({ kind: act.dataset.act });
   const cell = target.closest("[data-cell]");
   if (cell) outbox.post({ kind: "open", cell: cell.dataset.cell });
 }

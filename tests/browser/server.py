@@ -60,7 +60,7 @@ class Server:
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not self._healthy():
-            if self.pid_or_none() is None or time.monotonic() > deadline:
+            if not self.alive or time.monotonic() > deadline:
                 raise RuntimeError(f"{self.script} did not start:\n{self.log()}")
             time.sleep(0.1)
 
@@ -71,10 +71,17 @@ class Server:
         except OSError:
             return False
 
-    def pid_or_none(self) -> int | None:
-        """Return the process id while the server lives."""
-        alive = self.process is not None and self.process.poll() is None
-        return self.process.pid if self.process and alive else None
+    @property
+    def alive(self) -> bool:
+        """Whether the process that we started still runs."""
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The id of the running process."""
+        if self.process is None:
+            raise RuntimeError(f"{self.script} is not being served")
+        return self.process.pid
 
     def stop(self) -> None:
         """End the process that we started, and no other."""

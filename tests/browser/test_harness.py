@@ -66,8 +66,9 @@ def test_errors_and_skips_fail_the_run_and_leave_a_picture(browser, pytester, mo
 
 
 def test_a_restarted_server_is_another_process_at_the_same_address(open_app, app_server):
-    before, address = app_server.pid_or_none(), app_server.url
+    before, address = app_server.pid, app_server.url
     app_server.restart()
-    assert app_server.pid_or_none() not in (None, before)
+    assert app_server.alive
+    assert app_server.pid != before
     assert app_server.url == address
     open_app("/")
