@@ -29,6 +29,14 @@ class Diagram {
     if (node) this.send("step", node.dataset.step);
   }
 
+  // On a narrow screen the drawing scrolls sideways: keep the current step in sight.
+  show(node) {
+    if (!node || this.box.scrollWidth <= this.box.clientWidth) return;
+    const { left, width } = node.getBoundingClientRect();
+    const frame = this.box.getBoundingClientRect();
+    this.box.scrollLeft += left + width / 2 - frame.left - frame.width / 2;
+  }
+
   async update({ current, reads, feeds, changed, readout }, send) {
     this.send = send;
     await this.drawn;
@@ -42,6 +50,7 @@ class Diagram {
       if (name === current) node.setAttribute("aria-current", "step");
       else node.removeAttribute("aria-current");
     }
+    this.show(this.box.querySelector(".current"));
     for (const wire of this.box.querySelectorAll(".wire")) {
       wire.classList.toggle("lit-in", wire.dataset.to === current);
       wire.classList.toggle("lit-out", wire.dataset.from === current);

@@ -44,7 +44,11 @@ def opened(browser: Browser, script: Path, path: str) -> Iterator[Page]:
         page.add_init_script(path=ROOT / "benchmarks" / "probe.js")
         page.goto(server.url + path)
         wait_until_idle(page)
-        yield page
+        try:
+            yield page
+        except Exception:
+            print(server.log(), file=sys.stderr)
+            raise
 
 
 def measured(page: Page) -> tuple[float, float | None]:

@@ -6,6 +6,7 @@ Only names from the cell's table and printed numbers are ever set, never text th
 import math
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from lstm_core.cell import Cell, Step
 from lstm_core.numerals import numeral
@@ -57,6 +58,7 @@ RULES: Mapping[str, Callable[..., str]] = {
 }
 
 
+@lru_cache(maxsize=1024)  # asked for at every cell of a page, as the plain letters are
 def letter(cell: Cell, name: str) -> str:
     r"""Return the LaTeX of a name: \tilde{C}_t, W_f, h_{t-1}. KeyError where the cell has none."""
     if name in _GIVEN:
@@ -69,6 +71,7 @@ def letter(cell: Cell, name: str) -> str:
     return _matvec(*_operands(cell, step)) if step.op is MATVEC else step.symbol
 
 
+@lru_cache(maxsize=1024)
 def plain(cell: Cell, name: str) -> str:
     """Return the same letter as plain text: C̃_t, W_f·v, f_t∘C_{t-1}."""
     text = letter(cell, name)

@@ -75,7 +75,7 @@ def read(default: Exercise) -> Link:
         exercise = _exercise(given, default)
     except ValueError as error:
         return Link(default, default, place_in(default, {}), f"{error} Here is {default.title}.")
-    base = PRESETS.get(given.get("from", ""), exercise)
+    base = replace(PRESETS.get(given.get("from", ""), exercise), decimals=exercise.decimals)
     return Link(exercise, base, place_in(exercise, given))
 
 

@@ -69,9 +69,9 @@ def step_blocks(desk: Desk, step: Step, where: str = "", level: int = 2) -> list
     heading = {"title": step.title, "what": words.what, "why": words.why, "stage": step.stage}
     return [
         {"kind": "heading", "id": f"{where}heading", "level": level, **heading},
-        toolbar(desk.session),
         {"kind": "formula", "id": f"{where}formula", "lines": _formulas(desk, step)},
         {"kind": "equation", "id": f"{where}equation", "items": equation_items(desk, step)},
+        toolbar(desk.session),
         {"kind": "legend", "id": f"{where}legend", "text": _legend(desk, step)},
         entry_block(desk, step, where),
         {"kind": "ledger", "id": f"{where}ledger", "rows": ledger(desk, step)},
@@ -212,7 +212,7 @@ def _cell(
         cell["edit"] = True
     if old is not None and old[index] != value and not np.isnan(value):
         cell["was"] = _was(desk.exercise, name, float(old[index]), text)
-    if draft := desk.session.drafts.get(at):
+    if draft := desk.session.draft(at):
         cell |= {"text": draft.text, "full": draft.text, "error": draft.problem}
     return cell
 

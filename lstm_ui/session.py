@@ -6,11 +6,12 @@ the field, one plain sentence. Nothing that was typed is lost.
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lstm_core.exercise import Exercise
-from lstm_core.ops import Array
+from lstm_core.ops import CONCAT, Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
 from lstm_core.trace import Address
@@ -18,17 +19,27 @@ from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, shape_of, v
 
 KEPT_UNDOS = 100
 Event = Mapping[str, Any]
-KINDS = frozenset(
-    {"edit", "scrub", "paste", "accept", "forget", "open", "undo", "redo", "reset", "keep"}
-)
+# What each kind of event has to say beside its number.
+KINDS: Mapping[str, Mapping[str, type]] = {
+    "edit": {"cell": str, "text": str},
+    "scrub": {"cell": str, "ticks": int, "gesture": str},
+    "paste": {"cell": str, "text": str},
+    "forget": {"cell": str},
+    "open": {"cell": str},
+    **{kind: {} for kind in ("accept", "undo", "redo", "reset", "keep")},
+}
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What was typed into a cell and is not a number, with the sentence that says so."""
+    """What was typed into a cell and is not a number, with the sentence that says so.
+
+    `t` is the time step that it was typed at; None in a parameter, which is the same at each.
+    """
 
     text: str
     problem: str
+    t: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +76,12 @@ class Session:
             self.past = [*self.past, self.exercise][-KEPT_UNDOS:]
             self.before = self.exercise
         self.future, self.gesture, self.notice = [], gesture, notice
-        self.exercise = new
-        self._keep_place()
+        self._become(new)
 
     def load(self, new: Exercise, notice: str = "") -> None:
         """Open another exercise: it is what Reset goes back to from now on."""
         self.change(new, notice)
-        self.base, self.before = new, None
+        self.base, self.before, self.gesture = new, None, ""
         self.drafts, self.problems, self.offer = {}, {}, None
 
     def undo(self) -> None:
@@ -86,9 +96,8 @@ class Session:
 
     def _swap(self, source: list[Exercise], other: list[Exercise], notice: str) -> None:
         other.append(self.exercise)
-        self.before, self.exercise = self.exercise, source.pop()
-        self.gesture, self.notice, self.problems, self.offer = "", notice, {}, None
-        self._keep_place()
+        self.before, self.gesture, self.notice = self.exercise, "", notice
+        self._become(source.pop())
 
     def reset(self) -> None:
         """Go back to the reader's own starting values; an edit like any other, it can be undone."""
@@ -97,26 +106,39 @@ class Session:
 
     def show(self, decimals: int | None) -> None:
         """Print numbers with so many decimals (None: all). No number changes: nothing to undo."""
-        self.exercise = replace(self.exercise, decimals=decimals)
-        self.base = replace(self.base, decimals=decimals)
-        if self.before:
-            self.before = replace(self.before, decimals=decimals)
+
+        def shown(exercise: Exercise) -> Exercise:
+            return replace(exercise, decimals=decimals)
+
+        self.exercise, self.base = shown(self.exercise), shown(self.base)
+        self.before = shown(self.before) if self.before else None
+        self.past, self.future = [*map(shown, self.past)], [*map(shown, self.future)]
+        self.problems, self.offer = {}, None  # an offer holds the exercise as it was printed
 
     def keep(self) -> None:
         """Make the numbers as they are now the starting values that Reset goes back to."""
         self.base = self.exercise
         self.notice = "Kept: Reset now comes back to these numbers."
 
-    def _keep_place(self) -> None:
-        """Stay at the same step and entry where the new exercise still has them."""
-        self.place = valid_place(self.exercise, self.place)
+    def _become(self, new: Exercise) -> None:
+        """Stay at the same step and entry, and keep the drafts, where `new` still has them."""
+        old, self.exercise = self.exercise, new
+        self.place = valid_place(new, self.place)
+        self.problems, self.offer = {}, None
+        if (new.cell, new.sizes) != (old.cell, old.sizes):
+            self.drafts = {}  # the same cell is another number now
+
+    def draft(self, cell: str) -> Draft | None:
+        """Return what stands in a cell at this time step and is not a number."""
+        found = self.drafts.get(cell)
+        return found if found and found.t in (None, self.place.t) else None
 
     def handle(self, events: Sequence[Event]) -> None:
-        """Deal with the sheet's events, each once, in their order."""
-        for event in events:
+        """Deal with the sheet's events, each once, in their order; what is none is dropped."""
+        for event in filter(understood, events):
             if event["seq"] > self.seen:
                 self.seen = event["seq"]
-                if event["kind"] in KINDS:
+                with suppress(ValueError, OverflowError):  # no such cell, or no such number
                     getattr(self, f"_on_{event['kind']}")(event)
 
     def _on_undo(self, event: Event) -> None:
@@ -135,13 +157,17 @@ class Session:
         self._clear(event["cell"])
 
     def _on_open(self, event: Event) -> None:
-        self.open(str(event["cell"]))
+        self.open(event["cell"])
 
     def open(self, cell: str) -> None:
         """Open a result's arithmetic; an operand opens the result of the row that it is used in."""
-        name, index = read_cell(cell)
-        if name != "v" or self.place.step == "v":
-            self.place = valid_place(self.exercise, replace(self.place, index=index[:1]))
+        name, (row, *_) = read_cell(cell)
+        step = self.exercise.cell[self.place.step]
+        if step.op.name.startswith("matvec") and name == step.inputs[1]:
+            return  # every row uses it
+        if step.op is CONCAT and name == step.inputs[1]:
+            row += shape_of(self.exercise, step.inputs[0])[0]
+        self.place = valid_place(self.exercise, replace(self.place, index=(row,)))
 
     def go(self, step: str, t: int | None = None) -> None:
         """Go to a step, at this time step or at another."""
@@ -157,24 +183,25 @@ class Session:
         self.go(steps[step], t)
 
     def _on_edit(self, event: Event) -> None:
-        cell, text = event["cell"], str(event["text"])
+        cell, text = event["cell"], event["text"]
+        entry = self._entry(cell)
         self._clear(cell)
         try:
-            entry = self._entry(cell)
             self.change(filled(self.exercise, {entry: parse_number(text)}))
         except ValueError as error:
-            self.drafts[cell] = Draft(text, str(error))
+            t = None if entry[0] in self.exercise.params else self.place.t
+            self.drafts[cell] = Draft(text, str(error), t)
 
     def _on_scrub(self, event: Event) -> None:
-        cell, gesture = event["cell"], str(event["gesture"])
+        cell, gesture = event["cell"], event["gesture"]
         begun = self.before if self.before and gesture == self.gesture else self.exercise
         entry = self._entry(cell)
         self._clear(cell)
-        new = ticked(value(begun, entry), int(event["ticks"]))
+        new = ticked(value(begun, entry), event["ticks"])
         self.change(filled(self.exercise, {entry: new}), gesture=gesture)
 
     def _on_paste(self, event: Event) -> None:
-        cell, text = event["cell"], str(event["text"])
+        cell, text = event["cell"], event["text"]
         self._clear(cell)
         try:
             block = parse_matrix(text)
@@ -210,11 +237,21 @@ class Session:
         self.problems, self.offer = {}, None
 
 
+def understood(event: object) -> bool:
+    """Tell whether this is an event of the sheet: of a known kind, with all that it needs."""
+    kind = event.get("kind") if isinstance(event, Mapping) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        return False
+    return all(isinstance(event.get(k), t) for k, t in {"seq": int, **KINDS[kind]}.items())
+
+
 def ticked(start: float, ticks: int) -> float:
     """Return `start` changed by so many ticks, each a power of ten: a tenth of its leading digit.
 
     3 moves by 0.1 and 0.45 by 0.01, on the grid of those steps, so the result stays short.
     """
+    if not ticks:
+        return start
     power = math.floor(math.log10(abs(start))) - 1 if start else -1
     places = -max(-6, min(power, 6))
     return round(start + ticks * 10.0**-places, max(places, 0) + 6)

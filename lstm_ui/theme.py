@@ -5,6 +5,7 @@ signed numbers (ColorBrewer's RdBu, blue for positive), always symmetric about 0
 """
 
 import math
+import sys
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -41,7 +42,8 @@ def limit(*values: ArrayLike) -> float:
     if largest <= 1.0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
-    return next((k * power for k in (1, 2, 5) if k * power >= largest), 10 * power)
+    end = next((k * power for k in (1, 2, 5) if k * power >= largest), 10 * power)
+    return min(end, sys.float_info.max)
 
 
 def share(value: float, end: float) -> float:

@@ -10,7 +10,7 @@ def draw(session: Session) -> None:
     """Draw every step, one under the other."""
     on_desk = desk(session)
     here = session.exercise.cell[session.place.step]
-    steps.time_bar(session)
+    steps.time_choice(session)
     data = sheet_data(on_desk, here, page.address(session), all_blocks(on_desk))
     sheet({**data, "size": "print"}, key="all")
 

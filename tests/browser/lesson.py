@@ -1,0 +1,91 @@
+"""The step-by-step page as a test reads it and works on it."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, Page, expect
+
+HOME = "/?x=founding&step=Wv_f"
+BEFORE, AFTER = ["91", "175", "133"], ["101", "175", "133"]  # W_f·v, and with W_f[1,2] = 7
+LSTM = (
+    *("v", "Wv_f", "z_f", "f", "Wv_i", "z_i", "i", "Wv_C", "z_C", "C_tilde", "kept", "written"),
+    *("C", "Wv_o", "z_o", "o", "squashed", "h"),
+)
+
+PASTE = """(field, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = { clipboardData, bubbles: true, cancelable: true };
+  return field.dispatchEvent(new ClipboardEvent("paste", event));
+}"""
+
+
+def cell(page: Page, at: str) -> Locator:
+    """Return one cell of the sheet: W_f:0:1, or v:4."""
+    return page.locator(f'.sheet [data-cell="{at}"]')
+
+
+def wrap(page: Page, at: str) -> Locator:
+    """Return the box around a cell, which holds its marks and its old value."""
+    return page.locator(".sheet .cell", has=page.locator(f'[data-cell="{at}"]'))
+
+
+def matrix(page: Page, name: str) -> Locator:
+    """Return a matrix with its caption and what is said about it."""
+    return page.locator(f'.sheet [data-matrix="{name}"]')
+
+
+def shows(page: Page, name: str, texts: Sequence[str]) -> None:
+    """Wait until a computed vector shows these numbers."""
+    expect(matrix(page, name).locator("button.number")).to_have_text(list(texts))
+
+
+def numbers(page: Page) -> list[str]:
+    """Return every number on the sheet, in order."""
+    return page.locator(".sheet .number").evaluate_all("all => all.map((c) => c.value ?? c.innerText)")
+
+
+def results(page: Page) -> list[str]:
+    """Return every computed number on the sheet, in order."""
+    return page.locator(".sheet button.number").all_inner_texts()
+
+
+def focused(page: Page) -> str:
+    """Return the cell that has the focus."""
+    return str(page.evaluate("document.activeElement.dataset.cell ?? ''"))
+
+
+def type_in(page: Page, at: str, text: str) -> None:
+    """Type into a cell like a person: click, type over it, Enter."""
+    cell(page, at).click()
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Enter")
+
+
+def paste(page: Page, at: str, text: str) -> None:
+    """Paste into a cell. An event of our own: over plain http no page may use the clipboard."""
+    cell(page, at).focus()
+    assert not cell(page, at).evaluate(PASTE, text), "the sheet left this paste to the browser"
+
+
+def at_step(page: Page, name: str) -> None:
+    """Wait until a step is on screen: lit in the diagram, and its numbers on the sheet."""
+    expect(page.locator(f'.diagram-box [data-step="{name}"]')).to_have_attribute(
+        "aria-current", "step"
+    )
+    expect(matrix(page, name)).to_be_visible()
+
+
+def walk(page: Page, words: str, to: str) -> None:
+    """Press Next or Previous, and wait for the step that comes."""
+    page.get_by_role("button", name=words).click()
+    at_step(page, to)
+
+
+def is_open(page: Page, arithmetic: str) -> None:
+    """Wait until the opened entry shows this arithmetic."""
+    expect(page.locator(".sheet .arithmetic")).to_contain_text(arithmetic)
+
+
+def plotted(page: Page, trace: int) -> list[list[str]]:
+    """Return what the figure prints in its cells."""
+    return page.locator(".js-plotly-plot").evaluate("(gd, k) => gd.data[k].text", trace)
