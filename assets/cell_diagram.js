@@ -1,6 +1,6 @@
 // The cell as a diagram: marks the current step, and reports the step that was chosen.
 
-import "./styles.js";
+import "./page.js";
 
 export function render({ data, parentElement, setTriggerValue }) {
   parentElement.diagram ??= new Diagram(parentElement, new URL(data.drawing, document.baseURI));
@@ -43,11 +43,12 @@ class Diagram {
     this.box.querySelector("svg").classList.toggle("no-readout", !readout);
     for (const node of this.box.querySelectorAll("[data-step], [data-name]")) {
       const name = node.dataset.step ?? node.dataset.name;
-      node.classList.toggle("current", name === current);
+      const step = "step" in node.dataset; // not a terminal: those have the same names
+      node.classList.toggle("current", step && name === current);
       node.classList.toggle("reads", reads.includes(name));
-      node.classList.toggle("feeds", feeds.includes(name));
-      node.classList.toggle("changed", changed.includes(name));
-      if (name === current) node.setAttribute("aria-current", "step");
+      node.classList.toggle("feeds", step && feeds.includes(name));
+      node.classList.toggle("changed", step && changed.includes(name));
+      if (step && name === current) node.setAttribute("aria-current", "step");
       else node.removeAttribute("aria-current");
     }
     this.show(this.box.querySelector(".current"));

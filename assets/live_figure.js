@@ -1,7 +1,7 @@
 // One Plotly figure that is never remounted: Plotly.react patches it when its data change.
 
 import { loadScript } from "./sheet/dom.js";
-import "./styles.js";
+import "./page.js";
 
 const FAINT = "rgba(128,128,128,.25)";
 let script = null; // plotly.js is loaded once for the page, and defines window.Plotly
@@ -42,9 +42,9 @@ class Figure {
     if (!this.plotly || !this.data) return;
     const room = this.scroller.clientWidth;
     if (!room) return;
-    const { layout: wide, narrow, least, narrowest } = this.data;
+    const { layout: wide, narrow, least, narrowest, most } = this.data;
     const tight = narrow && room < least;
-    const width = Math.max(room, tight ? narrowest : least);
+    const width = Math.max(Math.min(room, most ?? room), tight ? narrowest : least);
     const style = getComputedStyle(this.scroller);
     const colours = brightness(style.color) > 0.5 ? this.data.dark : this.data.light;
     const layout = themed(tight ? narrow : wide, colours, style, width);

@@ -1,8 +1,8 @@
 """How long does a class of 200 wait, when everybody changes a number every five seconds?
 
 Starts the app on this machine and speaks Streamlit's own protocol to it over the loopback, as that
-many browsers would. Timed from sending an edit until the script run that answers it has finished, once
-everybody has come in; how long it takes to come in is printed beside it.
+many browsers would. Timed from sending an edit until the script run that answers it has finished,
+once everybody has come in; what it is like before that is printed beside it.
 Run `python benchmarks/classroom.py` from the root of the repository, with `--empty` for an empty
 app instead of ours; it exits 1 if the 95th percentile is over the requirement, or an edit failed.
 """

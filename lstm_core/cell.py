@@ -74,10 +74,22 @@ class Cell:
         """The names of all arrays that a run needs beside the inputs: parameters, then states."""
         return (*self.params, *self.states)
 
+    def rounded(self, t: int = 0) -> frozenset[str]:
+        """Return the names downstream of a squash: irrational numbers, however short they print.
+
+        After the first time step these are also the states, which a squash has made by then.
+        """
+        return self._squashed if t == 0 else self._squashed_later
+
     @cached_property
-    def rounded(self) -> frozenset[str]:
-        """The names downstream of a squash: irrational numbers, however short they print."""
-        found: set[str] = set()
+    def _squashed(self) -> frozenset[str]:
+        return self._downstream(set())
+
+    @cached_property
+    def _squashed_later(self) -> frozenset[str]:
+        return self._downstream(set(self.states))
+
+    def _downstream(self, found: set[str]) -> frozenset[str]:
         for step in self.steps:
             if step.op in (SIGMOID, TANH) or found.intersection(step.inputs):
                 found.add(step.name)

@@ -75,7 +75,9 @@ def _words(trace: Trace, address: Address, sources: Sources) -> str:
 
 
 def _printed(trace: Trace, address: Address, places: int | None) -> str:
-    return numeral(float(trace[address]), places, rounded=address.step in trace.cell.rounded)
+    return numeral(
+        float(trace[address]), places, rounded=address.step in trace.cell.rounded(address.t)
+    )
 
 
 def _read(text: str) -> float:
@@ -89,7 +91,7 @@ def _operands(
     op, wanted = trace.cell[address.step].op, _printed(trace, address, decimals)
     more = () if decimals is None else range(decimals, MOST_PLACES)
     near = HAIR if op.name in _SQUASHES and decimals is not None else (1.0,)
-    rounded = address.step in trace.cell.rounded
+    rounded = address.step in trace.cell.rounded(address.t)
     for places in (*more, None):
         texts = [_printed(trace, source, places) for source in sources]
         value = _value(op, [_read(text) for text in texts])

@@ -25,6 +25,8 @@ _UNICODE = {
     r" \\cdot ": "·",
     r"\\tanh": "tanh",
     r" - ": " − ",
+    r"_t\b": "ₜ",
+    r"_\{t − 1\}|_\{t-1\}": "ₜ₋₁",
     r"_\{(\w+)\}": r"_\1",
 }
 
@@ -188,7 +190,7 @@ def number(x: float, decimals: int | None, rounded: bool = False) -> str:
 
 def substitution(trace: Trace, t: int, name: str, decimals: int | None) -> str:
     """Return the step at time t with its numbers put in: formula = operands = result."""
-    step, rounded = trace.cell[name], trace.cell.rounded
+    step, rounded = trace.cell[name], trace.cell.rounded(t)
     values = [trace[t, part] for part in step.inputs]
     if step.op in _BLOCKS:
         values[0] = values[0][:, columns(step.op, *values)]

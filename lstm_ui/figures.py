@@ -31,6 +31,7 @@ def figure(view: View) -> dict[str, Any]:
     """Return the figure that shows the view's operation itself.
 
     Keys: `data` and `layout` for plotly.js; `alt`, its text alternative; `least`, the width in
-    pixels that it needs; and, where there is one, `narrow`, the layout for less room than that.
+    pixels that it needs, and `most`, the width that it makes use of; and, where there is one, `narrow`,
+    the layout for less room, with `narrowest`, the width that this one needs.
     """
     return _FIGURES[view.step.op.name](view)

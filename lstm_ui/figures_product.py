@@ -21,6 +21,7 @@ def matvec(view: View) -> Part:
         "data": data,
         "layout": _beside(view, W, v),
         "narrow": _above(view, W, v),
+        "most": (2 * W.shape[1] + 3) * 1.6 * needed,
         "least": (2 * W.shape[1] + 3) * needed,
         "narrowest": (W.shape[1] + 3) * needed,
         "alt": _alt(view),

@@ -12,6 +12,7 @@ from lstm_ui.grids import cell_id
 from lstm_ui.letters import entry_labels
 
 LEFT_PX = 110  # room for the names of the rows
+WIDEST_PX = 130  # of a cell
 
 
 def binary(sign: str) -> Callable[[View], Part]:
@@ -67,6 +68,7 @@ def _figure(view: View, z: Array, texts: Any, hover: Any, labels: Sequence[str],
         "data": [heat(z, texts, hover, cells, coloraxis="coloraxis")],
         "layout": layout,
         "least": LEFT_PX + columns * cell_width(texts),
+        "most": LEFT_PX + columns * WIDEST_PX,
         "alt": f"Aligned heatmap, entry by entry: {told}. "
         f"{view.plain(y)} = {', '.join(texts[-1])}.",
     }

@@ -42,8 +42,8 @@ class View:
 
     def text(self, x: float, name: str) -> str:
         """Return a number as the exercise's decimals print it."""
-        cell = self.exercise.cell
-        return numeral(float(x), self.exercise.decimals, name in cell.rounded)
+        rounded = self.exercise.cell.rounded(self.place.t)
+        return numeral(float(x), self.exercise.decimals, name in rounded)
 
     def texts(self, name: str) -> list[str]:
         """Return each entry of a vector as it is printed."""

@@ -4,6 +4,7 @@ A cell is written name:row:column, or name:entry for a vector. W_f:0:1 is an ent
 in the order [x, h], the entry of h_{t-1} that was copied there. A computed number has none.
 """
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,6 +13,7 @@ from lstm_core.exercise import Exercise
 from lstm_core.ops import CONCAT, Array
 from lstm_core.shapes import expect, letters, numbers
 
+_COUNT = re.compile("[0-9]{1,4}")
 Entry = tuple[str, tuple[int, ...]]  # an array of the exercise, and the place in it
 Index = tuple[int, ...]
 
@@ -24,7 +26,7 @@ def cell_id(name: str, index: Index) -> str:
 def read_cell(cell: str) -> tuple[str, Index]:
     """Read a cell; ValueError where it is none."""
     name, *index = cell.split(":")
-    if not (1 <= len(index) <= 2 and all(part.isascii() and part.isdigit() for part in index)):
+    if not (1 <= len(index) <= 2 and all(_COUNT.fullmatch(part) for part in index)):
         raise ValueError("There is no such cell.")
     return name, tuple(map(int, index))
 

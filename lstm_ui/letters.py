@@ -15,6 +15,11 @@ def marked(cell: Cell, name: str) -> str:
     return _SUBSCRIPT.sub(lambda m: f"<sub>{m[1] or m[2]}</sub>", plain(cell, name))
 
 
+def readable(sentence: str) -> str:
+    """Return a sentence with its time indices set low: h_{t-1} becomes hₜ₋₁."""
+    return re.sub(r"_t\b", "ₜ", sentence.replace("_{t-1}", "ₜ₋₁"))
+
+
 def entry_name(cell: Cell, name: str, index: tuple[int, ...]) -> str:
     """Return an entry's name, counted from 1: z_f[2], (W_f·v)[2], W_f[2,3]."""
     text = plain(cell, name)

@@ -3,8 +3,9 @@
 No Streamlit here. A block says what is shown; the sheet's scripts say how it looks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from lstm_core.shapes import letters, written
 from lstm_core.trace import Address, Trace
 from lstm_ui import theme
 from lstm_ui.grids import cell_id, entries, shape_of
-from lstm_ui.letters import column_labels, entry_labels, entry_name, plain
+from lstm_ui.letters import column_labels, entry_labels, entry_name, plain, readable
 from lstm_ui.session import Session
 
 Block = dict[str, Any]
@@ -66,7 +67,8 @@ def step_blocks(desk: Desk, step: Step, where: str = "", level: int = 2) -> list
     """Return everything that one step shows, from its name to its questions."""
     cell = desk.exercise.cell
     words = reason(cell, step.name).with_numbers(desk.trace)
-    heading = {"title": step.title, "what": words.what, "why": words.why, "stage": step.stage}
+    heading = {"title": step.title, "stage": step.stage}
+    heading |= {"what": readable(words.what), "why": readable(words.why)}
     return [
         {"kind": "heading", "id": f"{where}heading", "level": level, **heading},
         {"kind": "formula", "id": f"{where}formula", "lines": _formulas(desk, step)},
@@ -80,32 +82,28 @@ def step_blocks(desk: Desk, step: Step, where: str = "", level: int = 2) -> list
 
 
 def all_blocks(desk: Desk) -> list[Block]:
-    """Return every step of the time step on screen, stage by stage."""
-    blocks = [toolbar(desk.session)]
-    stage = ""
-    for step in desk.exercise.cell.steps:
-        if step.stage != stage:
-            stage = step.stage
-            blocks.append(_stage_heading(stage))
-        blocks += _brief(desk, step)
-    return blocks
+    """Return every step of the time step on screen, a card each, stage by stage."""
+    stages = groupby(desk.exercise.cell.steps, key=lambda step: step.stage)
+    return [toolbar(desk.session), *(_stage(desk, stage, steps) for stage, steps in stages)]
 
 
-def _stage_heading(stage: str) -> Block:
+def _stage(desk: Desk, stage: str, steps: Iterable[Step]) -> Block:
     title = theme.STAGES.get(stage, stage.capitalize())
-    heading = {"kind": "heading", "id": f"stage-{stage}", "level": 2}
-    return {**heading, "title": title, "stage": stage}
+    heading = {"kind": "heading", "id": "heading", "level": 2, "title": title, "stage": stage}
+    cards = [_card(desk, step) for step in steps]
+    return {"kind": "group", "id": f"stage-{stage}", "blocks": [heading, *cards]}
 
 
-def _brief(desk: Desk, step: Step) -> list[Block]:
+def _card(desk: Desk, step: Step) -> Block:
     """One step of the whole calculation: its name, its formula, its numbers."""
-    heading = {"kind": "heading", "id": f"{step.name}-heading", "level": 3, "stage": step.stage}
+    what = readable(reason(desk.exercise.cell, step.name).what)
     lines = [{"latex": formula(desk.exercise.cell, step.name)}]
-    return [
-        {**heading, "title": step.title, "what": reason(desk.exercise.cell, step.name).what},
-        {"kind": "formula", "id": f"{step.name}-formula", "lines": lines},
-        {"kind": "equation", "id": f"{step.name}-equation", "items": equation_items(desk, step)},
+    blocks = [
+        {"kind": "heading", "id": "heading", "level": 3, "title": step.title, "what": what},
+        {"kind": "formula", "id": "formula", "lines": lines},
+        {"kind": "equation", "id": "equation", "items": equation_items(desk, step)},
     ]
+    return {"kind": "group", "id": step.name, "card": True, "blocks": blocks}
 
 
 def _formulas(desk: Desk, step: Step) -> list[Block]:
@@ -123,11 +121,8 @@ def _formulas(desk: Desk, step: Step) -> list[Block]:
 
 def equation_items(desk: Desk, step: Step) -> list[Block]:
     """Return the step with its numbers: operands, signs and result, each matrix with its shape."""
-    names = (*step.inputs, step.name)
-    end = theme.limit(*(desk.trace[desk.t, name] for name in names))
     operands = [matrix(desk, name, theme.limit(desk.trace[desk.t, name])) for name in step.inputs]
     result = matrix(desk, step.name, theme.limit(desk.trace[desk.t, step.name]))
-    del end
     sign = _SIGNS.get(step.op.name, "")
     items: list[Block] = []
     if step.op.name in _PREFIX:
@@ -200,7 +195,7 @@ def _cell(
 ) -> Block:
     value = float(desk.trace[desk.t, name][index])
     at = cell_id(name, index)
-    text = show(desk.exercise, name, value)
+    text = show(desk, name, value)
     cell = {
         "at": at,
         "text": text,
@@ -211,20 +206,21 @@ def _cell(
     if index in settable:
         cell["edit"] = True
     if old is not None and old[index] != value and not np.isnan(value):
-        cell["was"] = _was(desk.exercise, name, float(old[index]), text)
+        cell["was"] = _was(desk, name, float(old[index]), text)
     if draft := desk.session.draft(at):
         cell |= {"text": draft.text, "full": draft.text, "error": draft.problem}
     return cell
 
 
-def show(exercise: Exercise, name: str, value: float) -> str:
+def show(desk: Desk, name: str, value: float) -> str:
     """Return a number as the page prints it, at the exercise's decimals."""
-    return numeral(value, exercise.decimals, name in exercise.cell.rounded)
+    exercise = desk.exercise
+    return numeral(value, exercise.decimals, name in exercise.cell.rounded(desk.t))
 
 
-def _was(exercise: Exercise, name: str, old: float, text: str) -> str:
+def _was(desk: Desk, name: str, old: float, text: str) -> str:
     """The value before the edit, with as many digits as it takes to differ from the new one."""
-    shown = show(exercise, name, old)
+    shown = show(desk, name, old)
     return shown if shown != text else numeral(old, None)
 
 
@@ -294,7 +290,7 @@ def questions(desk: Desk, step: Step, where: str = "") -> list[Block]:
     asked = reason(desk.exercise.cell, step.name).with_numbers(desk.trace).questions
     if not asked:
         return []
-    items = [{"question": question, "answer": answer} for question, answer in asked]
+    items = [{"question": readable(q), "answer": readable(a)} for q, a in asked]
     return [{"kind": "questions", "id": f"{where}questions", "items": items}]
 
 

@@ -142,4 +142,38 @@ const toolbar = {
   },
 };
 
-export const patchers = { heading, toolbar, formula, equation, entry, ledger, questions, legend };
+const group = {
+  signature: ({ card }) => String(card),
+  build: ({ card }) => element(card ? "section" : "div", card ? "card" : "group"),
+  patch: (node, { blocks }) => placeAll(node, blocks),
+};
+
+const patchers = { heading, toolbar, formula, equation, entry, ledger, questions, legend, group };
+
+// Make the children of `root` these blocks, in this order.
+export function placeAll(root, blocks) {
+  const old = new Map([...root.children].map((node) => [node.dataset.block, node]));
+  let last = null;
+  for (const block of blocks) {
+    last = place(root, block, old.get(block.id), last);
+    old.delete(block.id);
+  }
+  old.forEach((node) => node.remove());
+}
+
+// Reuse the element of this block where its structure is the same, else build it anew.
+function place(root, block, existing, last) {
+  const { signature, build, patch } = patchers[block.kind];
+  const shape = block.kind + signature(block);
+  let node = existing;
+  if (node?.dataset.shape !== shape) {
+    node = build(block);
+    node.dataset.block = block.id;
+    node.dataset.shape = shape;
+    existing?.replaceWith(node);
+  }
+  const next = last ? last.nextSibling : root.firstChild;
+  if (node !== next) root.insertBefore(node, next);
+  patch(node, block);
+  return node;
+}

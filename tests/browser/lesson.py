@@ -41,7 +41,9 @@ def shows(page: Page, name: str, texts: Sequence[str]) -> None:
 
 def numbers(page: Page) -> list[str]:
     """Return every number on the sheet, in order."""
-    return page.locator(".sheet .number").evaluate_all("all => all.map((c) => c.value ?? c.innerText)")
+    return page.locator(".sheet .number").evaluate_all(
+        "all => all.map((c) => c.value ?? c.innerText)"
+    )
 
 
 def results(page: Page) -> list[str]:

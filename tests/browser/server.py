@@ -35,7 +35,7 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        self.log_file.unlink()
+        self.log_file.unlink(missing_ok=True)
 
     def start(self) -> "Server":
         """Start, and return once the server says that it is well."""

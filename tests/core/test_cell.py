@@ -102,11 +102,16 @@ def test_unknown_names_and_choices_are_refused():
 
 
 def test_rounded_names_lie_downstream_of_a_squash():
-    assert lstm().rounded == {
+    assert lstm().rounded() == {
         *("f", "i", "C_tilde", "o"),
         *("kept", "written", "C", "squashed", "h"),
     }
-    assert rnn(activation="relu").rounded == set()
+    assert rnn(activation="relu").rounded() == set()
+
+
+def test_from_the_second_time_step_on_the_states_are_rounded_too():
+    assert lstm().rounded(t=1) == {step.name for step in lstm().steps}
+    assert rnn(activation="relu").rounded(t=1) == {"v", "Wv_h", "z_h", "h"}
 
 
 def test_a_cell_cannot_be_changed():

@@ -76,7 +76,7 @@ def largest(line):
 def assert_true(trace, address, decimals):
     found = explain(trace, address, decimals)
     value = calculated(found.substitution)
-    if numeral(value, decimals, address.step in trace.cell.rounded) == found.result:
+    if numeral(value, decimals, address.step in trace.cell.rounded(address.t)) == found.result:
         return
     # What is left are digits beyond double precision, and the line's note says so.
     assert decimals is None or found.note == LAST_DIGITS, found
@@ -101,7 +101,7 @@ def test_in_everyday_numbers_every_line_is_true_without_exception(cell):
     trace = scaled_trace(cell, 7, 1, 2)
     for address in every_address(trace):
         found = explain(trace, address, 4)
-        rounded = address.step in cell.rounded
+        rounded = address.step in cell.rounded(address.t)
         assert numeral(calculated(found.substitution), 4, rounded) == found.result
 
 
@@ -160,10 +160,10 @@ def test_the_sources_of_a_product_are_weight_and_entry_in_turn():
         ("z_o", "Entry 1 of W_o·v plus entry 1 of b_o.", "0.63 + (−0.1)", "0.53"),
         ("f", "σ of entry 1 of z_f.", "σ(92)", "1.0000"),
         ("C_tilde", "tanh of entry 1 of z_C.", "tanh(−0.32)", "−0.3095"),
-        ("kept", "Entry 1 of f_t times entry 1 of C_{t-1}.", "1.0000·(−0.3)", "−0.3000"),
-        ("C", "Entry 1 of f_t∘C_{t-1} plus entry 1 of i_t∘C̃_t.", "−0.3000 + (−0.3095)", "−0.6095"),
-        ("squashed", "tanh of entry 1 of C_t.", "tanh(−0.6095)", "−0.5438"),
-        ("h", "Entry 1 of o_t times entry 1 of tanh(C_t).", "0.6295·(−0.5438)", "−0.3423"),
+        ("kept", "Entry 1 of fₜ times entry 1 of Cₜ₋₁.", "1.0000·(−0.3)", "−0.3000"),
+        ("C", "Entry 1 of fₜ∘Cₜ₋₁ plus entry 1 of iₜ∘C̃ₜ.", "−0.3000 + (−0.3095)", "−0.6095"),
+        ("squashed", "tanh of entry 1 of Cₜ.", "tanh(−0.6095)", "−0.5438"),
+        ("h", "Entry 1 of oₜ times entry 1 of tanh(Cₜ).", "0.6295·(−0.5438)", "−0.3423"),
     ],
 )
 def test_the_founding_example(step, rule, substitution, result):
@@ -173,7 +173,7 @@ def test_the_founding_example(step, rule, substitution, result):
 
 def test_concatenation_says_which_entry_it_copies():
     found = explain(founding(), Address("v", 0, (4,)), 4)
-    assert found.rule == "Entry 5 of v is entry 2 of h_{t-1}."
+    assert found.rule == "Entry 5 of v is entry 2 of hₜ₋₁."
     assert (found.substitution, found.result) == ("5", "5")
     assert found.sources == (Address("h_prev", 0, (1,)),)
 
@@ -190,8 +190,8 @@ def test_one_minus_and_relu_and_negative_factors():
 def test_the_block_of_a_gru_names_its_columns():
     trace = random_trace(gru("hx", "after"), 3, 2)
     of_x, of_h = (explain(trace, Address(name, 0, (0,)), 4) for name in ("Wx_h", "Wh_h"))
-    assert of_x.rule == "Row 1 of W_h, columns 4 to 5, times x_t, term by term, added up."
-    assert of_h.rule == "Row 1 of W_h, columns 1 to 3, times h_{t-1}, term by term, added up."
+    assert of_x.rule == "Row 1 of W_h, columns 4 to 5, times xₜ, term by term, added up."
+    assert of_h.rule == "Row 1 of W_h, columns 1 to 3, times hₜ₋₁, term by term, added up."
     assert of_x.sources[::2] == (Address("W_h", 0, (0, 3)), Address("W_h", 0, (0, 4)))
 
 
@@ -235,11 +235,11 @@ def test_notes_say_what_the_printed_number_hides(op, z, decimals, note):
 
 @pytest.mark.parametrize(
     ("op", "z", "slope"),
-    [("sigmoid", 8, "σ′(x_t) ≈ 0.00034"), ("tanh", -4, "tanh′(x_t) ≈ 0.0013")],
+    [("sigmoid", 8, "σ′(xₜ) ≈ 0.00034"), ("tanh", -4, "tanh′(xₜ) ≈ 0.0013")],
 )
 def test_saturation_is_named(op, z, slope):
     assert explain(only_step(op, z), Address("y", 0, (0,)), 4).note == (
-        f"Saturated: {slope}, so a small change of x_t changes almost nothing."
+        f"Saturated: {slope}, so a small change of xₜ changes almost nothing."
     )
 
 
@@ -266,7 +266,7 @@ def test_digits_beyond_double_precision_are_named():
 def test_peepholes_and_later_times_are_explained_where_they_stand():
     trace = random_trace(peephole_lstm(), 2, 2, T=3)
     found = explain(trace, Address("pC_o", 2, (1,)), 4)
-    assert found.rule == "Entry 2 of p_o times entry 2 of C_t."
+    assert found.rule == "Entry 2 of p_o times entry 2 of Cₜ."
     assert found.sources == (Address("p_o", 2, (1,)), Address("C", 2, (1,)))
 
 

@@ -54,11 +54,11 @@ def test_a_name_that_the_cell_does_not_have_is_never_typeset():
 @pytest.mark.parametrize(
     ("cell", "name", "expected"),
     [
-        (lstm(), "C_tilde", "C̃_t"),
-        (lstm(), "kept", "f_t∘C_{t-1}"),
+        (lstm(), "C_tilde", "C̃ₜ"),
+        (lstm(), "kept", "fₜ∘Cₜ₋₁"),
         (lstm(), "Wv_f", "W_f·v"),
-        (lstm(), "squashed", "tanh(C_t)"),
-        (gru(), "one_minus_z", "1 − z_t"),
+        (lstm(), "squashed", "tanh(Cₜ)"),
+        (gru(), "one_minus_z", "1 − zₜ"),
         (gru(reset="after"), "b_hh", "b_hh"),
     ],
 )

@@ -1,0 +1,22 @@
+"""What the tests of the screen share: a reader's session, and events as the sheet sends them."""
+
+from lstm_core.presets import PRESETS
+from lstm_core.trace import Address
+from lstm_ui.session import Session
+
+FOUNDING = PRESETS["founding"]
+UNSATURATED = PRESETS["unsaturated"]
+
+
+def session_at(step="Wv_f", exercise=FOUNDING, t=0, entry=0):
+    return Session(exercise, exercise, Address(step, t, (entry,)))
+
+
+def do(session, kind, **fields):
+    """Send one event, numbered as the sheet numbers them, and return the session."""
+    session.handle([{"kind": kind, "seq": session.seen + 1, **fields}])
+    return session
+
+
+def number(session, name, *index):
+    return session.exercise.arrays[name][index]

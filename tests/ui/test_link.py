@@ -1,0 +1,159 @@
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+import pytest
+
+from lstm_core.presets import PRESETS
+from lstm_core.trace import Address
+from lstm_ui import link
+from tests.core.exercises import ONE_SENTENCE, some
+from tests.ui.sessions import FOUNDING, UNSATURATED
+
+EDITED = UNSATURATED.with_entry("b_f", (0,), 0.123456789012345)
+PLACE = Address("C", 2, (1,))
+
+
+class Bar:
+    """An address bar: what st.query_params is to the app."""
+
+    def __init__(self):
+        self.now, self.history = {}, []
+
+    def to_dict(self):
+        return dict(self.now)
+
+    def from_dict(self, given):
+        self.history.append(self.now)
+        self.now = dict(given)
+
+
+@pytest.fixture
+def bar(monkeypatch):
+    found = Bar()
+    monkeypatch.setattr("streamlit.query_params", found)
+    return found
+
+
+def read(bar, **given):
+    bar.now = given
+    return link.read(FOUNDING)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("decimals", [None, 1, 4, 10])
+def test_a_preset_goes_by_its_name(bar, name, decimals):
+    exercise = replace(PRESETS[name], decimals=decimals)
+    place = Address("h", exercise.T - 1, (exercise.n - 1,))
+    bar.now = link.parameters(exercise, exercise, place)
+    found = link.read(FOUNDING)
+    assert bar.now["x"] == name
+    assert (found.exercise, found.base, found.place) == (exercise, exercise, place)
+    assert found.problem == ""
+
+
+@pytest.mark.parametrize("exercise", [EDITED, replace(EDITED, decimals=None), some(n=4, T=3)])
+def test_any_other_exercise_goes_as_its_token_to_the_last_bit(bar, exercise):
+    bar.now = link.parameters(exercise, exercise, Address("C", 1, (1,)))
+    found = link.read(FOUNDING)
+    assert bar.now["x"] == exercise.token()
+    assert (found.exercise, found.base, found.problem) == (exercise, exercise, "")
+
+
+@pytest.mark.parametrize("decimals", [None, 4, 7])
+def test_an_edited_preset_remembers_what_it_came_from(bar, decimals):
+    exercise, base = (replace(e, decimals=decimals) for e in (EDITED, UNSATURATED))
+    bar.now = link.parameters(exercise, base, PLACE)
+    found = link.read(FOUNDING)
+    assert bar.now["from"] == "unsaturated"
+    assert (found.exercise, found.base, found.place) == (exercise, base, PLACE)
+
+
+def test_the_first_of_everything_is_not_written():
+    assert link.parameters(FOUNDING, FOUNDING, Address("v", 0, (0,))) == {
+        "x": "founding",
+        "step": "v",
+    }
+
+
+def test_counting_starts_at_one():
+    found = link.parameters(UNSATURATED, UNSATURATED, PLACE)
+    assert found == {"x": "unsaturated", "step": "C", "t": "3", "entry": "2"}
+
+
+@pytest.mark.parametrize(
+    ("given", "decimals"), [("3", 3), ("10", 10), ("full", None), ("0", 4), ("11", 4), ("x", 4)]
+)
+def test_decimals(bar, given, decimals):
+    assert read(bar, x="founding", decimals=given).exercise.decimals == decimals
+
+
+def test_an_empty_address_is_the_default(bar):
+    found = read(bar)
+    assert (found.exercise, found.place, found.problem) == (FOUNDING, Address("v", 0, (0,)), "")
+
+
+HOSTILE = ["nothing", "0.abc", "1.", "1.@@", "../../etc/passwd", "<script>", "1." + "A" * 9999, "²"]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, EDITED.token()[:-5], EDITED.token() + "AAAA"])
+def test_a_broken_link_gives_the_default_and_says_so(bar, text):
+    found = read(bar, x=text, step="C", t="2")
+    assert (found.exercise, found.base, found.place.step) == (FOUNDING, FOUNDING, "v")
+    assert ONE_SENTENCE.fullmatch(found.problem)
+    assert found.problem.startswith("This link is broken: ")
+    assert found.problem.endswith(f" Here is {FOUNDING.title}.")
+
+
+@pytest.mark.parametrize("base", ["nothing", "", "__class__", EDITED.token()])
+def test_an_unknown_origin_is_the_exercise_itself(bar, base):
+    assert read(bar, x=EDITED.token(), **{"from": base}).base == EDITED
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"step": "nowhere"}, Address("v", 0, (0,))),
+        ({"step": "__class__", "t": "-1"}, Address("v", 0, (0,))),
+        ({"step": "C", "t": "0"}, Address("C", 0, (0,))),
+        ({"step": "C", "t": "99"}, Address("C", 2, (0,))),
+        ({"step": "C", "t": "9" * 5000}, Address("C", 0, (0,))),
+        ({"step": "C", "t": "²"}, Address("C", 0, (0,))),
+        ({"step": "C", "t": "1.5", "entry": "x"}, Address("C", 0, (0,))),
+        ({"step": "C", "entry": "3"}, Address("C", 0, (2,))),
+        ({"step": "C", "entry": "999"}, Address("C", 0, (4,))),  # at most the size of v
+    ],
+)
+def test_a_place_that_is_not_there_is_the_nearest(given, place):
+    assert link.place_in(UNSATURATED, given) == place
+
+
+def test_the_query_is_what_is_read_back(bar):
+    bar.now = {k: v for k, (v,) in parse_qs(link.query(EDITED, UNSATURATED, PLACE)).items()}
+    found = link.read(FOUNDING)
+    assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
+
+
+def test_what_is_too_long_for_a_link_has_none():
+    large = some(n=32, m=32)
+    assert link.query(large, large, Address("v")) == ""
+    assert len(link.query(EDITED, EDITED, PLACE)) < link.LONGEST
+
+
+def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not(bar):
+    bar.now = link.parameters(UNSATURATED, UNSATURATED, Address("v", 0, (0,)))
+    assert "step=v" in link.show(EDITED, UNSATURATED, Address("v", 0, (0,)))
+    assert bar.history == []
+    assert link.show(EDITED, UNSATURATED, PLACE) == ""
+    assert (len(bar.history), bar.now["step"], bar.now["t"]) == (1, "C", "3")
+
+
+def test_the_first_address_replaces_the_empty_one(bar):
+    assert link.show(FOUNDING, FOUNDING, Address("C", 0, (0,))) == "x=founding&step=C"
+    assert bar.history == []
+
+
+def test_an_exercise_too_large_for_a_link_leaves_the_address_alone(bar):
+    large = some(n=32, m=32)
+    bar.now = {"x": "founding", "step": "v"}
+    assert link.show(large, large, Address("C", 0, (0,))) == ""
+    assert bar.now == {"x": "founding", "step": "v"}
