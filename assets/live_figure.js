@@ -34,8 +34,8 @@ class Figure {
     this.node.style.minHeight = `${data.layout.height}px`;
     await (script ??= loadScript(new URL(data.plotly, document.baseURI)));
     this.plotly = window.Plotly;
-    // The numbers are painted first; the figure follows in the next frame.
-    requestAnimationFrame(() => setTimeout(() => this.draw()));
+    // The numbers are painted first: the figure waits for the frame that shows them.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => this.draw())));
   }
 
   draw() {

@@ -1,7 +1,7 @@
 // The sheet of paper: draws the blocks that Python describes, and patches only what changed.
 //
 // Python owns the model. The sheet sends what was typed, as text, and shows what comes back.
-// data: { seq, query, blocks: [{ kind, id, … }], lights: { result: [operands] }, open }
+// data: { seq, query, push, blocks: [{ kind, id, … }], lights: { result: [operands] }, open }
 
 import { placeAll } from "./sheet/blocks.js";
 import { Lights } from "./sheet/lights.js";
@@ -17,10 +17,11 @@ export function render({ data, parentElement, setTriggerValue }) {
 }
 
 // An edit changes the address in place: Back goes to the step before, not to each keystroke.
-function showAddress(query) {
-  if (query && location.search !== `?${query}`) {
-    history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
-  }
+function showAddress({ query, push }) {
+  if (!query || location.search === `?${query}`) return;
+  const address = `${location.pathname}?${query}${location.hash}`;
+  if (push) history.pushState({}, "", address);
+  else history.replaceState(history.state, "", address);
 }
 
 class Sheet {
@@ -35,9 +36,8 @@ class Sheet {
   }
 
   update(data, send) {
-    showAddress(data.query);
+    showAddress(data);
     this.outbox.answered(data.seq, send);
-    this.root.dataset.size = data.size ?? "page";
     placeAll(this.root, data.blocks);
     this.lights.set(data.lights, data.open);
     this.root.dataset.seq = data.seq;

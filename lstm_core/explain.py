@@ -58,12 +58,17 @@ def explain(trace: Trace, address: Address, decimals: int | None) -> Explanation
     rule = RULES[trace.cell[address.step].op.name]
     if len(address.index) != 1:
         raise ValueError(f"One entry of {address.step} can be explained, given {address.index}.")
-    result, sources = _printed(trace, address, decimals), rule.sources(trace, address)
-    texts, true = _operands(trace, address, sources, decimals)
+    result, used = _printed(trace, address, decimals), rule.sources(trace, address)
+    texts, true = _operands(trace, address, used, decimals)
     terms = rule.terms(texts)
     line = " + ".join(terms)
-    note = _note(trace, address, sources, line, result) or ("" if true else LAST_DIGITS)
-    return Explanation(_words(trace, address, sources), line, result, sources, terms, note)
+    note = _note(trace, address, used, line, result) or ("" if true else LAST_DIGITS)
+    return Explanation(_words(trace, address, used), line, result, used, terms, note)
+
+
+def sources(trace: Trace, address: Address) -> Sources:
+    """Return the addresses of the entries that this one was worked out from."""
+    return RULES[trace.cell[address.step].op.name].sources(trace, address)
 
 
 def _words(trace: Trace, address: Address, sources: Sources) -> str:

@@ -1,10 +1,11 @@
 """The cell as a diagram: the current step lit, what it reads and feeds marked, all clickable."""
 
+import numpy as np
 import streamlit as st
 
 from lstm_core.cell import Cell
 from lstm_ui import state
-from lstm_ui.panels import Desk
+from lstm_ui.desk import Desk
 from lstm_ui.served import assets_url, loader
 from lstm_ui.session import Session
 
@@ -23,7 +24,8 @@ def changed(desk: Desk) -> list[str]:
     return [
         step.name
         for step in desk.exercise.cell.steps
-        if (old := desk.old(step.name)) is not None and (old != desk.trace[desk.t, step.name]).any()
+        if (old := desk.old(step.name)) is not None
+        and not np.array_equal(old, desk.trace[desk.t, step.name], equal_nan=True)
     ]
 
 

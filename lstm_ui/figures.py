@@ -8,6 +8,8 @@ it. A cell's `customdata` is its address on the sheet, so that a click opens tha
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from lstm_ui.figures_curve import curve
 from lstm_ui.figures_product import matvec
 from lstm_ui.figures_rows import binary, concat, one_minus
@@ -31,7 +33,8 @@ def figure(view: View) -> dict[str, Any]:
     """Return the figure that shows the view's operation itself.
 
     Keys: `data` and `layout` for plotly.js; `alt`, its text alternative; `least`, the width in
-    pixels that it needs, and `most`, the width that it makes use of; and, where there is one, `narrow`,
-    the layout for less room, with `narrowest`, the width that this one needs.
+    pixels that it needs, and `most`, the width that it makes use of; and, where there is one,
+    `narrow`, the layout for less room, with `narrowest`, the width that this one needs.
     """
-    return _FIGURES[view.step.op.name](view)
+    with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
+        return _FIGURES[view.step.op.name](view)

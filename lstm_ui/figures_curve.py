@@ -61,7 +61,7 @@ def _units(view: View, z: Array, y: Array, word: str, colour: str, hollow: bool 
         "type": "scatter",
         "mode": "markers+text",
         "x": np.clip(np.nan_to_num(z), -REACH, REACH).tolist(),
-        "y": y.tolist(),
+        "y": [float(value) if np.isfinite(value) else None for value in y],
         "text": [""] * len(z) if hollow else _labels(z),
         "textposition": ["bottom center" if z[j] > REACH else "top center" for j in units],
         "hovertext": [_hover(view, j, z, y, word) for j in units],

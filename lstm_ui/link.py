@@ -1,7 +1,7 @@
 """The address bar: exercise, step, time step and entry. The only file that touches the URL.
 
 A step is a place to come back to, so it makes an entry in the browser's history. An edit is not:
-the sheet replaces the address in place, and Back goes to the step before, not to each keystroke.
+it changes the address in place, and Back goes to the step before, not to each keystroke.
 """
 
 from collections.abc import Mapping
@@ -112,14 +112,13 @@ def given() -> dict[str, str]:
     return st.query_params.to_dict()
 
 
-def show(exercise: Exercise, base: Exercise, place: Address) -> str:
-    """Bring the address bar up to date: return the query that the browser should show in place.
+def shown(exercise: Exercise, base: Exercise, place: Address) -> dict[str, object]:
+    """Return the query that the browser should show, and whether it is a new place to go Back from.
 
-    A step to another place is pushed as a new entry of the history, and nothing is left to do.
+    The sheet's script puts it there. Through st.query_params every change would be a new entry of
+    the history, and would redraw the whole page.
     """
-    old, new = given(), parameters(exercise, base, place)
+    old = given()
     was = place_in(exercise, old)
-    if "step" in old and (was.step, was.t) != (place.step, place.t) and _fits(new):
-        st.query_params.from_dict(new)
-        return ""
-    return query(exercise, base, place)
+    moved = "step" in old and (was.step, was.t) != (place.step, place.t)
+    return {"query": query(exercise, base, place), "push": moved}

@@ -7,19 +7,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_ui import link, sidebar, state
+from lstm_ui import sidebar, state
 from lstm_ui.session import Session
 
 
 @st.fragment
 def lesson(draw: Callable[[Session], None]) -> None:
     """Draw a page's lesson from the session as it is now."""
-    session = state.arrive()
-    if state.sidebar_is_stale(sidebar.signature(session)):
-        st.rerun()
-    draw(session)
-
-
-def address(session: Session) -> str:
-    """Bring the address bar up to date; return the query that the sheet should put there."""
-    return link.show(session.exercise, session.base, session.place)
+    if state.sidebar_is_stale(sidebar.signature(state.session())):
+        st.rerun()  # and arrive then: to arrive twice would be to forget that the reader acted
+    draw(state.arrive())

@@ -26,6 +26,8 @@ KINDS: Mapping[str, Mapping[str, type]] = {
     "paste": {"cell": str, "text": str},
     "forget": {"cell": str},
     "open": {"cell": str},
+    "walk": {"by": int},
+    "go": {"step": str, "t": int},
     **{kind: {} for kind in ("accept", "undo", "redo", "reset", "keep")},
 }
 
@@ -158,6 +160,12 @@ class Session:
 
     def _on_open(self, event: Event) -> None:
         self.open(event["cell"])
+
+    def _on_walk(self, event: Event) -> None:
+        self.walk(event["by"])
+
+    def _on_go(self, event: Event) -> None:
+        self.go(event["step"], event["t"])
 
     def open(self, cell: str) -> None:
         """Open a result's arithmetic; an operand opens the result of the row that it is used in."""

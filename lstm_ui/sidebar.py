@@ -50,7 +50,7 @@ def _examples(session: Session) -> None:
 def _load_example(session: Session) -> None:
     if (name := state.widget("example")) in PRESETS:
         decimals = session.exercise.decimals
-        session.load(replace(PRESETS[name], decimals=decimals))
+        session.load(replace(PRESETS[name], decimals=decimals), f"Opened: {PRESETS[name].title}.")
 
 
 def _about(name: str) -> None:
@@ -142,5 +142,7 @@ def _show_decimals(session: Session) -> None:
 
 def _read_out(session: Session) -> None:
     exercise = session.exercise
-    new = exercise.with_readout(1) if state.widget("readout") else exercise.without_readout()
-    session.change(new)
+    if state.widget("readout"):
+        session.change(exercise.with_readout(1), "The read-out is there: W_y and b_y are new.")
+    else:
+        session.change(exercise.without_readout(), "The read-out is gone, and W_y and b_y with it.")

@@ -121,6 +121,64 @@ const legend = {
   patch: (node, { text }) => setText(node, text),
 };
 
+// The controls that walk through the steps, grouped by stage, and through the time steps.
+const walk = {
+  signature: ({ steps, T }) => `${steps.map((step) => step.title)}|${T}`,
+  build({ steps, T }) {
+    const box = element("div", "walk");
+    if (steps.length) {
+      box.append(button("← Previous step", -1, "Alt+P"), stepChoice(steps));
+    }
+    if (T > 1) box.append(timeChoice(T));
+    if (steps.length) box.append(button("Next step →", 1, "Alt+N"));
+    return box;
+  },
+  patch(node, { at, t, first, last }) {
+    const [back, on] = node.querySelectorAll("[data-walk]");
+    if (back) setAttribute(back, "aria-disabled", first ? "true" : "");
+    if (on) setAttribute(on, "aria-disabled", last ? "true" : "");
+    node.dataset.step = at;
+    for (const choice of node.querySelectorAll("select")) {
+      choice.value = choice.dataset.choice === "t" ? t : at;
+    }
+  },
+};
+
+function button(label, by, key) {
+  const node = element("button", by > 0 ? "primary" : "", label);
+  Object.assign(node, { type: "button", title: key });
+  node.setAttribute("aria-keyshortcuts", key);
+  node.dataset.walk = by;
+  return node;
+}
+
+function stepChoice(steps) {
+  const select = choice("step", "Step");
+  for (const { stage, name, title } of steps) {
+    let group = select.lastChild;
+    if (group?.label !== stage) {
+      group = document.createElement("optgroup");
+      group.label = stage;
+      select.append(group);
+    }
+    group.append(new Option(title, name));
+  }
+  return select;
+}
+
+function timeChoice(T) {
+  const select = choice("t", "Time step");
+  for (let t = 0; t < T; t++) select.append(new Option(`t = ${t + 1} of ${T}`, t));
+  return select;
+}
+
+function choice(kind, label) {
+  const select = element("select");
+  select.dataset.choice = kind;
+  select.setAttribute("aria-label", label);
+  return select;
+}
+
 const toolbar = {
   signature: ({ items }) => items.map((item) => item.act).join(),
   build({ items }) {
@@ -148,7 +206,7 @@ const group = {
   patch: (node, { blocks }) => placeAll(node, blocks),
 };
 
-const patchers = { heading, toolbar, formula, equation, entry, ledger, questions, legend, group };
+const patchers = { walk, heading, toolbar, formula, equation, entry, ledger, questions, legend, group };
 
 // Make the children of `root` these blocks, in this order.
 export function placeAll(root, blocks) {

@@ -10,6 +10,8 @@ export function listen(root, outbox) {
   root.addEventListener("keydown", (event) => onKey(event, root, outbox));
   root.addEventListener("paste", (event) => onPaste(event, outbox));
   root.addEventListener("click", (event) => onClick(event, outbox));
+  root.addEventListener("change", ({ target }) => onChoice(target, outbox));
+  document.addEventListener("keydown", (event) => onShortcut(event, root, outbox));
 }
 
 // Show the whole number, so that editing never drops digits that were only not displayed.
@@ -90,8 +92,33 @@ function onPaste(event, outbox) {
 function onClick({ target }, outbox) {
   const offer = target.closest("[data-offer]");
   if (offer) return outbox.post({ kind: "accept", offer: offer.dataset.offer });
+  const step = target.closest("[data-walk]");
+  if (step) return walk(step, outbox);
   const act = target.closest("[data-act]");
   if (act && !act.getAttribute("aria-disabled")) return outbox.post({ kind: act.dataset.act });
   const cell = target.closest("[data-cell]");
   if (cell) outbox.post({ kind: "open", cell: cell.dataset.cell });
+}
+
+function walk(button, outbox) {
+  if (button.getAttribute("aria-disabled")) return;
+  outbox.post({ kind: "walk", by: Number(button.dataset.walk) });
+}
+
+function onChoice(target, outbox) {
+  if (!target.matches("select")) return;
+  const box = target.closest(".walk");
+  const t = box.querySelector('[data-choice="t"]')?.value ?? 0;
+  const step = box.querySelector('[data-choice="step"]')?.value ?? box.dataset.step;
+  outbox.post({ kind: "go", step, t: Number(t) });
+}
+
+// By the key's place, not its letter: with Alt, some keyboards type other signs.
+function onShortcut(event, root, outbox) {
+  const by = { KeyN: 1, KeyP: -1 }[event.code];
+  if (!by || !event.altKey || event.ctrlKey || event.metaKey || !root.isConnected) return;
+  const button = root.querySelector(`[data-walk="${by}"]`);
+  if (!button) return;
+  event.preventDefault();
+  walk(button, outbox);
 }

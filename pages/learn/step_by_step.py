@@ -1,11 +1,12 @@
 """Step by step: one step of the cell at a time, on the reader's own numbers."""
 
-from lstm_ui import page, steps
+from lstm_ui import page
 from lstm_ui.cell_diagram import cell_diagram
+from lstm_ui.desk import desk
 from lstm_ui.figures import figure
 from lstm_ui.figures_view import View
 from lstm_ui.live_figure import live_figure
-from lstm_ui.panels import desk, sheet_data, step_blocks
+from lstm_ui.panels import sheet_data, step_blocks
 from lstm_ui.session import Session
 from lstm_ui.sheet import sheet
 
@@ -15,8 +16,7 @@ def draw(session: Session) -> None:
     on_desk = desk(session)
     here = session.exercise.cell[session.place.step]
     cell_diagram(on_desk, key="diagram")
-    steps.bar(session)
-    sheet(sheet_data(on_desk, here, page.address(session), step_blocks(on_desk, here)), key="sheet")
+    sheet(session, sheet_data(on_desk, [here], step_blocks(on_desk, here)), key="sheet")
     live_figure(figure(View(session.exercise, on_desk.trace, session.place)), key="figure")
 
 

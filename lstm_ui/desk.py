@@ -1,0 +1,67 @@
+"""What the blocks of a page are made from: the session, its trace, and the trace before."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lstm_core.exercise import Exercise
+from lstm_core.numerals import numeral
+from lstm_core.ops import Array
+from lstm_core.trace import Trace
+from lstm_ui.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """A session with its trace, and the trace of the exercise before the last edit."""
+
+    session: Session
+    trace: Trace
+    before: Trace | None
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise on screen."""
+        return self.session.exercise
+
+    @property
+    def t(self) -> int:
+        """The time step on screen."""
+        return self.session.place.t
+
+    def values(self, name: str) -> Array:
+        """Return an array of the time step on screen."""
+        return self.trace[self.t, name]
+
+    def row(self, name: str) -> int:
+        """Return which entry, or row, of an array is open."""
+        return min(self.session.place.index[0], len(self.values(name)) - 1)
+
+    def old(self, name: str) -> Array | None:
+        """Return the array as it was before the last edit, where it had the same shape."""
+        if self.before is None or self.t >= len(self.before):
+            return None
+        values = self.before.frames[self.t].get(name)
+        return values if values is not None and values.shape == self.values(name).shape else None
+
+    def show(self, name: str, value: float) -> str:
+        """Return a number as the page prints it, at the exercise's decimals."""
+        exercise = self.exercise
+        return numeral(value, exercise.decimals, name in exercise.cell.rounded(self.t))
+
+    def was(self, name: str, index: tuple[int, ...]) -> str:
+        """Return the value that an entry had before the last edit, or "" where it is the same.
+
+        It has as many digits as it takes to differ from the new one.
+        """
+        old, new = self.old(name), float(self.values(name)[index])
+        if old is None or old[index] == new or np.isnan(new):
+            return ""
+        shown = self.show(name, float(old[index]))
+        return shown if shown != self.show(name, new) else numeral(float(old[index]), None)
+
+
+def desk(session: Session) -> Desk:
+    """Run the exercise, and the one before the last edit."""
+    before = session.before.trace() if session.before else None
+    return Desk(session, session.exercise.trace(), before)
