@@ -29,6 +29,7 @@ def step_blocks(desk: Desk, step: Step) -> list[Block]:
     heading |= {"what": readable(words.what), "why": readable(words.why)}
     return [
         walk(desk.session),
+        notice(desk.session),
         {"kind": "heading", "id": "heading", "level": 2, **heading},
         {"kind": "formula", "id": "formula", "lines": _formulas(desk, step)},
         {"kind": "equation", "id": "equation", "items": equation_items(desk, step)},
@@ -45,14 +46,15 @@ def all_blocks(desk: Desk) -> list[Block]:
     stages = groupby(desk.exercise.cell.steps, key=lambda step: step.stage)
     return [
         walk(desk.session, steps=False),
+        notice(desk.session),
         toolbar(desk.session),
         *(_stage(desk, stage, steps) for stage, steps in stages),
     ]
 
 
 def _stage(desk: Desk, stage: str, steps: Iterable[Step]) -> Block:
-    title = theme.STAGES.get(stage, stage.capitalize())
-    heading = {"kind": "heading", "id": "heading", "level": 2, "title": title, "stage": stage}
+    heading = {"kind": "heading", "id": "heading", "level": 2, "stage": stage}
+    heading["title"] = theme.stage_title(stage)
     cards = [_card(desk, step) for step in steps]
     return {"kind": "group", "id": f"stage-{stage}", "blocks": [heading, *cards]}
 
@@ -136,8 +138,13 @@ def questions(desk: Desk, step: Step) -> list[Block]:
     return [{"kind": "questions", "id": "questions", "items": items}]
 
 
+def notice(session: Session) -> Block:
+    """Return what there is to say about the last act; an empty block keeps its place."""
+    return {"kind": "notice", "id": "notice", "text": session.notice}
+
+
 def toolbar(session: Session) -> Block:
-    """Return undo, redo, reset and keep, and what there is to say about the last act."""
+    """Return undo, redo, reset and keep."""
     edited = session.exercise != session.base
     acts = (
         ("undo", "Undo", bool(session.past), "Ctrl+Z"),
@@ -147,7 +154,7 @@ def toolbar(session: Session) -> Block:
     )
     keys = ("act", "label", "on", "help")
     items = [dict(zip(keys, act, strict=True)) for act in acts]
-    return {"kind": "toolbar", "id": "toolbar", "items": items, "said": session.notice}
+    return {"kind": "toolbar", "id": "toolbar", "items": items}
 
 
 def walk(session: Session, steps: bool = True) -> Block:
@@ -155,7 +162,11 @@ def walk(session: Session, steps: bool = True) -> Block:
     cell, place, T = session.exercise.cell, session.place, session.exercise.T
     names = [step.name for step in cell.steps]
     choices = [
-        {"stage": theme.STAGES[step.stage], "name": step.name, "title": f"{k} · {step.title}"}
+        {
+            "stage": theme.stage_title(step.stage),
+            "name": step.name,
+            "title": f"{k} of {len(names)} · {step.title}",
+        }
         for k, step in enumerate(cell.steps, 1)
     ]
     at = place.t * len(names) + names.index(place.step)

@@ -270,4 +270,4 @@ def valid_place(exercise: Exercise, place: Address) -> Address:
     names = [step.name for step in exercise.cell.steps]
     step = place.step if place.step in names else names[0]
     entry = min(place.index[0] if place.index else 0, shape_of(exercise, step)[0] - 1)
-    return Address(step, min(place.t, exercise.T - 1), (entry,))
+    return Address(step, max(0, min(place.t, exercise.T - 1)), (entry,))

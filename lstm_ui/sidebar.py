@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lstm_core.latex import plain
 from lstm_core.presets import PRESETS, PUBLICATIONS
 from lstm_core.shapes import parameter_count
 from lstm_ui import state
@@ -54,16 +55,23 @@ def _load_example(session: Session) -> None:
 
 
 def _about(name: str) -> None:
-    """The example's source, what was published, and where the publication is wrong."""
-    publication = PUBLICATIONS[name]
     with st.expander("About this example"):
-        st.text(PRESETS[name].source)
-        for note in publication.notes:
-            st.text(note)
-        if publication.ours:
-            st.text(f"Not in the source, chosen by us: {', '.join(publication.ours)}.")
-        for address in publication.where:
-            st.text(address)
+        for line in about(name):
+            st.text(line)
+
+
+def about(name: str) -> list[str]:
+    """Return what there is to say about an example: source, notes, printed numbers, what is ours."""
+    publication, cell = PUBLICATIONS[name], PRESETS[name].cell
+    printed = [
+        f"Printed at t = {t}: "
+        + "; ".join(f"{plain(cell, key)} = {', '.join(row)}" for key, row in frame.items())
+        for t, frame in enumerate(publication.published, 1)
+        if frame
+    ]
+    ours = ", ".join(plain(cell, key) for key in publication.ours)
+    chosen = [f"Not in the source, chosen by us: {ours}."] if ours else []
+    return [PRESETS[name].source, *publication.where, *publication.notes, *printed, *chosen]
 
 
 def _sizes(session: Session) -> None:

@@ -46,6 +46,11 @@ def limit(*values: ArrayLike) -> float:
     return min(end, sys.float_info.max)
 
 
+def stage_title(stage: str) -> str:
+    """Return a stage's name as headings write it; other cells have stages of their own."""
+    return STAGES.get(stage, stage.capitalize())
+
+
 def share(value: float, end: float) -> float:
     """Return where a number lies on the scale: −1 and 1 are its ends."""
     if math.isnan(value):

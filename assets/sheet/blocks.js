@@ -189,15 +189,21 @@ const toolbar = {
       button.dataset.act = act;
       box.append(button);
     }
-    const said = element("span", "said");
-    said.setAttribute("role", "status");
-    box.append(said);
     return box;
   },
-  patch(node, { items, said }) {
+  patch(node, { items }) {
     items.forEach(({ on }, i) => setAttribute(node.children[i], "aria-disabled", on ? "" : "true"));
-    setText(node.querySelector(".said"), said);
   },
+};
+
+const notice = {
+  signature: same,
+  build() {
+    const box = element("p", "notice");
+    box.setAttribute("role", "status");
+    return box;
+  },
+  patch: (node, { text }) => setText(node, text),
 };
 
 const group = {
@@ -206,7 +212,7 @@ const group = {
   patch: (node, { blocks }) => placeAll(node, blocks),
 };
 
-const patchers = { walk, heading, toolbar, formula, equation, entry, ledger, questions, legend, group };
+const patchers = { walk, notice, heading, toolbar, formula, equation, entry, ledger, questions, legend, group };
 
 // Make the children of `root` these blocks, in this order.
 export function placeAll(root, blocks) {

@@ -24,6 +24,8 @@ export function scrubbing(root, outbox) {
       drag = null;
     });
   }
+  // The browser would carry the selected number over to another cell.
+  root.addEventListener("dragstart", (event) => event.preventDefault());
   root.addEventListener("keydown", (event) => onAltArrow(event, outbox));
 }
 

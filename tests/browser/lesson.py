@@ -1,5 +1,6 @@
 """The step-by-step page as a test reads it and works on it."""
 
+import json
 from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
@@ -59,6 +60,7 @@ def focused(page: Page) -> str:
 def type_in(page: Page, at: str, text: str) -> None:
     """Type into a cell like a person: click, type over it, Enter."""
     cell(page, at).click()
+    page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
     page.keyboard.press("Enter")
 
@@ -88,6 +90,22 @@ def is_open(page: Page, arithmetic: str) -> None:
     expect(page.locator(".sheet .arithmetic")).to_contain_text(arithmetic)
 
 
-def plotted(page: Page, trace: int) -> list[list[str]]:
-    """Return what the figure prints in its cells."""
-    return page.locator(".js-plotly-plot").evaluate("(gd, k) => gd.data[k].text", trace)
+def figure(page: Page) -> Locator:
+    """Return the figure, drawn."""
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    return page.locator(".js-plotly-plot")
+
+
+def drawn(page: Page, trace: int, texts: Sequence[Sequence[str]]) -> None:
+    """Wait until the figure prints these numbers in the cells of one of its heatmaps."""
+    check = """([trace, texts]) => {
+      const gd = document.querySelector(".js-plotly-plot");
+      return JSON.stringify(gd?.data?.[trace]?.text) === texts;
+    }"""
+    wanted = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    page.wait_for_function(check, arg=[trace, wanted])
+
+
+def said(page: Page, words: str) -> None:
+    """Wait until the toolbar says this about the last act."""
+    expect(page.locator(".sheet .said")).to_contain_text(words)

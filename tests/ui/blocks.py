@@ -1,5 +1,8 @@
 """Finding things in the blocks that a page is made of."""
 
+from lstm_ui.desk import desk
+from lstm_ui.panels import step_blocks
+
 
 def walk(blocks):
     """Every block, also those in groups."""
@@ -31,3 +34,12 @@ def texts(matrix, key="text"):
 
 def cells(blocks):
     return [cell for matrix in matrices(blocks) for row in matrix["rows"] for cell in row]
+
+
+def blocks_of(session):
+    """The blocks of the session's own step."""
+    return step_blocks(desk(session), session.exercise.cell[session.place.step])
+
+
+def shown(session, name, key="text"):
+    return texts(matrix_of(blocks_of(session), name), key)

@@ -17,14 +17,10 @@ class Bar:
     """An address bar: what st.query_params is to the app."""
 
     def __init__(self):
-        self.now, self.history = {}, []
+        self.now = {}
 
     def to_dict(self):
         return dict(self.now)
-
-    def from_dict(self, given):
-        self.history.append(self.now)
-        self.now = dict(given)
 
 
 @pytest.fixture
@@ -139,21 +135,23 @@ def test_what_is_too_long_for_a_link_has_none():
     assert len(link.query(EDITED, EDITED, PLACE)) < link.LONGEST
 
 
+def shown(bar, exercise, place):
+    """What the browser is told, and what it then has in its address bar."""
+    told = link.shown(exercise, UNSATURATED, place)
+    bar.now = {key: value for key, (value,) in parse_qs(told["query"]).items()} or bar.now
+    return told["push"]
+
+
 def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not(bar):
-    bar.now = link.parameters(UNSATURATED, UNSATURATED, Address("v", 0, (0,)))
-    assert "step=v" in link.show(EDITED, UNSATURATED, Address("v", 0, (0,)))
-    assert bar.history == []
-    assert link.show(EDITED, UNSATURATED, PLACE) == ""
-    assert (len(bar.history), bar.now["step"], bar.now["t"]) == (1, "C", "3")
-
-
-def test_the_first_address_replaces_the_empty_one(bar):
-    assert link.show(FOUNDING, FOUNDING, Address("C", 0, (0,))) == "x=founding&step=C"
-    assert bar.history == []
+    first, other_entry = Address("C", 0, (0,)), Address("C", 0, (2,))
+    assert shown(bar, UNSATURATED, first) is False  # it takes the place of the empty address
+    assert shown(bar, EDITED, first) is False
+    assert shown(bar, EDITED, other_entry) is False
+    assert shown(bar, EDITED, PLACE) is True
+    assert link.read(FOUNDING).place == PLACE
+    assert shown(bar, EDITED, PLACE) is False
 
 
 def test_an_exercise_too_large_for_a_link_leaves_the_address_alone(bar):
     large = some(n=32, m=32)
-    bar.now = {"x": "founding", "step": "v"}
-    assert link.show(large, large, Address("C", 0, (0,))) == ""
-    assert bar.now == {"x": "founding", "step": "v"}
+    assert link.shown(large, large, Address("C", 0, (0,)))["query"] == ""

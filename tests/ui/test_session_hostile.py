@@ -18,6 +18,9 @@ EVENTS = st.fixed_dictionaries(
         "text": st.text(max_size=12) | st.sampled_from(["1", BLOCK_3x3, "1e308"]),
         "ticks": st.integers(),
         "gesture": st.text(max_size=2),
+        "by": st.integers(),
+        "step": st.sampled_from(["C", "y"]) | st.text(max_size=4),
+        "t": st.integers(),
         "offer": st.text(max_size=3),
     },
 )

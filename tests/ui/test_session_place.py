@@ -23,6 +23,18 @@ def test_a_change_keeps_the_place_valid(place, wanted):
     assert session.place == wanted
 
 
+@pytest.mark.parametrize(("t", "wanted"), [(-5, 0), (0, 0), (2, 2), (9, 2)])
+def test_a_time_step_that_is_not_there_is_the_nearest(t, wanted):
+    session = do(session_at("v", UNSATURATED), "go", step="C", t=t)
+    assert session.place == Address("C", wanted, (0,))
+
+
+@pytest.mark.parametrize(("by", "wanted"), [(1, ("Wv_f", 0)), (18, ("v", 1)), (10**9, ("h", 2))])
+def test_steps_are_walked_as_the_sheet_asks(by, wanted):
+    place = do(session_at("v", UNSATURATED), "walk", by=by).place
+    assert (place.step, place.t) == wanted
+
+
 def test_undo_keeps_the_place_valid_too():
     session = session_at("C", UNSATURATED)
     session.change(UNSATURATED.resized(n=5)[0])

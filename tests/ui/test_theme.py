@@ -93,3 +93,8 @@ def test_contrast_is_known_at_its_ends():
 
 def test_every_stage_of_the_lesson_has_its_words():
     assert {step.stage for step in lstm(readout=True).steps} == set(theme.STAGES)
+
+
+@pytest.mark.parametrize(("stage", "title"), [("forget", "Forget gate"), ("update", "Update")])
+def test_a_stage_of_any_cell_has_a_title(stage, title):
+    assert theme.stage_title(stage) == title

@@ -1,0 +1,71 @@
+"""The figure: one plot that stays, whose cells open entries, and that can be read aloud."""
+
+from playwright.sync_api import expect
+
+from tests.browser.lesson import (
+    AFTER,
+    BEFORE,
+    HOME,
+    drawn,
+    figure,
+    is_open,
+    shows,
+    type_in,
+    walk,
+)
+
+SUMS, TERMS = 3, 1  # traces of the figure of a product
+CELL = """(gd, [trace, row, column]) => {
+  const axis = (letter) => gd._fullLayout[gd._fullData[trace][letter + "axis"].replace(
+    letter, letter + "axis")];
+  const place = (letter, k) => axis(letter)._offset + axis(letter).l2p(k);
+  const { left, top } = gd.getBoundingClientRect();
+  return [left + place("x", column), top + place("y", row)];
+}"""
+
+
+def click_cell(page, trace, row, column):
+    """Click with the mouse on a cell of one of the figure's heatmaps."""
+    gd = figure(page)
+    gd.scroll_into_view_if_needed()
+    x, y = gd.evaluate(CELL, [trace, row, column])
+    page.mouse.move(x - 1, y - 1)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def test_the_plot_stays_the_same_element(page, open_app):
+    open_app(HOME)
+    figure(page).evaluate("gd => { gd.mine = true }")
+    type_in(page, "W_f:0:1", "7")
+    drawn(page, SUMS, [[text] for text in AFTER])
+    walk(page, "Next step", "z_f")
+    drawn(page, 0, [AFTER, [*"123"], ["102", "177", "136"]])
+    expect(figure(page)).to_have_count(1)
+    assert figure(page).evaluate("gd => gd.mine") is True
+
+
+def test_a_click_on_a_cell_opens_its_entry(page, open_app):
+    open_app(HOME)
+    is_open(page, "= 91")
+    drawn(page, SUMS, [[text] for text in BEFORE])
+    click_cell(page, SUMS, 1, 0)
+    is_open(page, "= 175")
+    click_cell(page, TERMS, 2, 3)
+    is_open(page, "= 133")
+    shows(page, "Wv_f", BEFORE)
+
+
+def test_the_figure_says_what_it_shows(page, open_app):
+    open_app(HOME)
+    figure(page)
+    image = page.get_by_role("img", name="W_f·v = 91, 175, 133")
+    expect(image).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    type_in(page, "W_f:0:1", "7")
+    expect(page.get_by_role("img", name="W_f·v = 101, 175, 133")).to_be_visible()
+    walk(page, "Next step", "z_f")
+    expect(page.get_by_role("img", name="102, 177, 136")).to_be_visible()
+    walk(page, "Next step", "f")
+    expect(page.get_by_role("img", name="unit 1: z = 102")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)

@@ -1,0 +1,117 @@
+"""Everything without a mouse."""
+
+from playwright.sync_api import expect
+
+from tests.browser.lesson import (
+    AFTER,
+    BEFORE,
+    HOME,
+    LSTM,
+    at_step,
+    cell,
+    focused,
+    is_open,
+    shows,
+    type_in,
+)
+
+MOVES = {
+    "ArrowRight": ("W_f:1:1", "W_f:1:2"),
+    "ArrowLeft": ("W_f:1:1", "W_f:1:0"),
+    "ArrowDown": ("W_f:1:1", "W_f:2:1"),
+    "ArrowUp": ("W_f:1:1", "W_f:0:1"),
+    "Enter": ("W_f:1:1", "W_f:2:1"),
+    "Shift+Enter": ("W_f:1:1", "W_f:0:1"),
+    "Tab": ("W_f:0:5", "W_f:1:0"),
+    "Shift+Tab": ("W_f:1:0", "W_f:0:5"),
+}
+
+
+def test_keys_move_from_cell_to_cell(page, open_app):
+    open_app(HOME)
+    for key, (start, end) in MOVES.items():
+        cell(page, start).focus()
+        page.keyboard.press(key)
+        assert focused(page) == end, key
+
+
+def test_an_arrow_moves_the_caret_inside_a_number_first(page, open_app):
+    open_app(HOME)
+    cell(page, "W_f:1:1").focus()
+    page.keyboard.type("25")
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == "W_f:1:1"
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(cell(page, "W_f:1:1")).to_have_value("215")
+
+
+def test_tab_leads_from_the_weights_over_v_to_results_that_enter_opens(page, open_app):
+    open_app(HOME)
+    cell(page, "W_f:2:5").focus()
+    visited = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        visited.append(focused(page))
+    assert visited == [*(f"v:{k}" for k in range(6)), *(f"Wv_f:{j}" for j in range(3))]
+    page.keyboard.press("Enter")
+    is_open(page, "[3] = 3·1 + 4·2")
+    expect(cell(page, "Wv_f:2")).to_have_attribute("aria-pressed", "true")
+    assert focused(page) == "Wv_f:2"
+
+
+def test_alt_and_arrows_scrub_and_one_undo_takes_it_back(page, open_app):
+    open_app(HOME)
+    cell(page, "W_f:0:1").focus()
+    for _ in range(3):
+        page.keyboard.press("Alt+ArrowUp")
+    shows(page, "Wv_f", ["91.6", "175", "133"])
+    page.keyboard.press("Alt+ArrowDown")
+    shows(page, "Wv_f", ["91.4", "175", "133"])
+    expect(cell(page, "W_f:0:1")).to_have_value("2.2")
+    page.keyboard.press("Control+z")
+    shows(page, "Wv_f", BEFORE)
+
+
+def test_undo_and_redo(page, open_app):
+    open_app(HOME)
+    type_in(page, "W_f:0:1", "7")
+    shows(page, "Wv_f", AFTER)
+    page.keyboard.press("Control+z")
+    shows(page, "Wv_f", BEFORE)
+    page.keyboard.press("Control+y")
+    shows(page, "Wv_f", AFTER)
+    page.keyboard.press("Control+z")
+    shows(page, "Wv_f", BEFORE)
+    page.keyboard.press("Control+Shift+z")
+    shows(page, "Wv_f", AFTER)
+
+
+def test_enter_on_a_part_of_the_diagram_goes_there(page, open_app):
+    open_app(HOME)
+    node = page.locator('.diagram-box [data-step="C"]')
+    node.focus()
+    page.keyboard.press("Enter")
+    at_step(page, "C")
+    expect(node).to_be_focused()
+
+
+def test_a_walk_over_all_steps_and_back_by_keys_alone(page, open_app):
+    open_app("/")
+    at_step(page, "v")
+    for name in LSTM[1:]:
+        page.keyboard.press("Alt+n")
+        at_step(page, name)
+    for name in LSTM[-2:-5:-1]:
+        page.keyboard.press("Alt+p")
+        at_step(page, name)
+
+
+def test_the_step_keys_work_from_inside_a_cell(page, open_app):
+    open_app(HOME)
+    cell(page, "W_f:0:1").focus()
+    page.keyboard.press("Alt+n")
+    at_step(page, "z_f")
+    cell(page, "b_f:0").focus()
+    page.keyboard.press("Alt+p")
+    at_step(page, "Wv_f")

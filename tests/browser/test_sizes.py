@@ -1,0 +1,89 @@
+"""The sidebar: sizes, order, decimals and read-out."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lesson import BEFORE, HOME, at_step, cell, matrix, said, shows, walk
+
+MIXED_UP = ["64", "148", "106"]
+
+
+@pytest.fixture
+def sidebar(page):
+    return page.locator(".stSidebar")
+
+
+def set_size(sidebar, letter, size):
+    """Type a size into the sidebar."""
+    field = sidebar.get_by_role("spinbutton", name=letter, exact=True)
+    field.fill(str(size))
+    field.press("Enter")
+
+
+def h(page, open_app):
+    """Open the last step; return its result."""
+    open_app("/?x=unsaturated&step=h")
+    at_step(page, "h")
+    return matrix(page, "h").locator("button.number").all_inner_texts()
+
+
+def test_more_units_keep_what_both_sizes_share_and_say_so(page, open_app, sidebar):
+    open_app(HOME)
+    set_size(sidebar, "n", 4)
+    expect(matrix(page, "W_f")).to_contain_text("4 × 7")
+    expect(cell(page, "W_f:2:5")).to_have_value("8")
+    said(page, "n")
+    expect(page.locator(".sheet .said")).not_to_be_empty()
+    set_size(sidebar, "n", 3)
+    shows(page, "Wv_f", BEFORE)
+
+
+def test_more_time_steps_bring_their_control(page, open_app, sidebar):
+    open_app(HOME)
+    choice = page.get_by_role("combobox", name="Time step")
+    expect(choice).to_have_count(0)
+    set_size(sidebar, "T", 3)
+    expect(choice).to_have_value("t = 1 of 3")
+    choice.click()
+    page.get_by_role("option", name="t = 2 of 3").click()
+    expect(choice).to_have_value("t = 2 of 3")
+    at_step(page, "Wv_f")
+    expect(page.locator(".sheet .entry")).to_be_visible()
+
+
+def test_the_same_network_in_the_other_order_has_the_same_result(page, open_app, sidebar):
+    before = h(page, open_app)
+    sidebar.get_by_role("button", name="same network").click()
+    said(page, "the same network")
+    shows(page, "h", before)
+
+
+def test_the_same_matrices_in_the_other_order_are_another_network(page, open_app, sidebar):
+    open_app(HOME)
+    sidebar.get_by_role("button", name="keep the matrices").click()
+    shows(page, "Wv_f", MIXED_UP)
+    said(page, "another network")
+    page.get_by_role("button", name="Undo").click()
+    shows(page, "Wv_f", BEFORE)
+
+
+def test_decimals_change_what_is_shown_and_nothing_else(page, open_app, sidebar):
+    before = h(page, open_app)
+    full = cell(page, "h:0").get_attribute("title")
+    sidebar.get_by_role("combobox", name="Decimals shown").click()
+    page.get_by_role("option", name="2", exact=True).click()
+    shows(page, "h", [f"{float(text):.2f}".replace("-", "−") for text in before])
+    assert cell(page, "h:0").get_attribute("title") == full
+    expect(page.get_by_role("button", name="Undo")).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_read_out_adds_its_steps(page, open_app, sidebar):
+    open_app("/?x=founding&step=h")
+    at_step(page, "h")
+    readout = page.locator('.diagram-box [data-step="y"]')
+    expect(readout).to_be_hidden()
+    sidebar.get_by_text("Read-out", exact=False).last.click()
+    expect(readout).to_be_visible()
+    for name in ("Wv_y", "z_y", "y"):
+        walk(page, "Next step", name)
+    expect(page.get_by_role("button", name="Next step")).to_be_disabled()
