@@ -30,7 +30,12 @@ def changed(desk: Desk) -> list[str]:
 
 
 def cell_diagram(desk: Desk, key: str) -> None:
-    """Draw the cell at the session's place; a click or Enter on a part goes to its step."""
+    """Draw the cell at the session's place; a click or Enter on a part goes to its step.
+
+    The drawing is the LSTM's; its relatives, which a link may hold, go without.
+    """
+    if desk.exercise.cell.name != "lstm":
+        return
 
     def on_step(session: Session) -> None:
         if name := (state.widget(key) or {}).get("step"):

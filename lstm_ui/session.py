@@ -1,35 +1,17 @@
 """One reader's work: the exercise, how it got here, and what was typed but not understood.
 
-Plain Python: no Streamlit. Events come from the sheet as text; here they become numbers or, beside
-the field, one plain sentence. Nothing that was typed is lost.
+Plain Python: no Streamlit. The acts of the sheet stand in events.py.
 """
 
-import math
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lstm_core.exercise import Exercise
-from lstm_core.ops import CONCAT, Array
-from lstm_core.parsing import parse_matrix, parse_number
-from lstm_core.shapes import ShapeError
+from lstm_core.ops import CONCAT
 from lstm_core.trace import Address
-from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, shape_of, value
+from lstm_ui.grids import read_cell, shape_of
 
 KEPT_UNDOS = 100
-Event = Mapping[str, Any]
-# What each kind of event has to say beside its number.
-KINDS: Mapping[str, Mapping[str, type]] = {
-    "edit": {"cell": str, "text": str},
-    "scrub": {"cell": str, "ticks": int, "gesture": str},
-    "paste": {"cell": str, "text": str},
-    "forget": {"cell": str},
-    "open": {"cell": str},
-    "walk": {"by": int},
-    "go": {"step": str, "t": int},
-    **{kind: {} for kind in ("accept", "undo", "redo", "reset", "keep")},
-}
+Moment = tuple[Exercise, Exercise]  # an exercise, and what Reset went back to then
 
 
 @dataclass(frozen=True)
@@ -61,8 +43,8 @@ class Session:
     base: Exercise  # what Reset goes back to
     place: Address
     before: Exercise | None = None  # the exercise before the last edit
-    past: list[Exercise] = field(default_factory=list)
-    future: list[Exercise] = field(default_factory=list)
+    past: list[Moment] = field(default_factory=list)
+    future: list[Moment] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)  # by matrix: why a paste was refused
     offer: Offer | None = None
@@ -75,7 +57,7 @@ class Session:
         if new == self.exercise:
             return
         if not (gesture and gesture == self.gesture):
-            self.past = [*self.past, self.exercise][-KEPT_UNDOS:]
+            self.past = [*self.past, (self.exercise, self.base)][-KEPT_UNDOS:]
             self.before = self.exercise
         self.future, self.gesture, self.notice = [], gesture, notice
         self._become(new)
@@ -96,10 +78,11 @@ class Session:
         if self.future:
             self._swap(self.future, self.past, "Done again.")
 
-    def _swap(self, source: list[Exercise], other: list[Exercise], notice: str) -> None:
-        other.append(self.exercise)
+    def _swap(self, source: list[Moment], other: list[Moment], notice: str) -> None:
+        other.append((self.exercise, self.base))
         self.before, self.gesture, self.notice = self.exercise, "", notice
-        self._become(source.pop())
+        exercise, self.base = source.pop()
+        self._become(exercise)
 
     def reset(self) -> None:
         """Go back to the reader's own starting values; an edit like any other, it can be undone."""
@@ -114,7 +97,8 @@ class Session:
 
         self.exercise, self.base = shown(self.exercise), shown(self.base)
         self.before = shown(self.before) if self.before else None
-        self.past, self.future = [*map(shown, self.past)], [*map(shown, self.future)]
+        for moments in (self.past, self.future):
+            moments[:] = [(shown(exercise), shown(base)) for exercise, base in moments]
         self.problems, self.offer = {}, None  # an offer holds the exercise as it was printed
 
     def keep(self) -> None:
@@ -134,38 +118,6 @@ class Session:
         """Return what stands in a cell at this time step and is not a number."""
         found = self.drafts.get(cell)
         return found if found and found.t in (None, self.place.t) else None
-
-    def handle(self, events: Sequence[Event]) -> None:
-        """Deal with the sheet's events, each once, in their order; what is none is dropped."""
-        for event in filter(understood, events):
-            if event["seq"] > self.seen:
-                self.seen = event["seq"]
-                with suppress(ValueError, OverflowError):  # no such cell, or no such number
-                    getattr(self, f"_on_{event['kind']}")(event)
-
-    def _on_undo(self, event: Event) -> None:
-        self.undo()
-
-    def _on_redo(self, event: Event) -> None:
-        self.redo()
-
-    def _on_reset(self, event: Event) -> None:
-        self.reset()
-
-    def _on_keep(self, event: Event) -> None:
-        self.keep()
-
-    def _on_forget(self, event: Event) -> None:
-        self._clear(event["cell"])
-
-    def _on_open(self, event: Event) -> None:
-        self.open(event["cell"])
-
-    def _on_walk(self, event: Event) -> None:
-        self.walk(event["by"])
-
-    def _on_go(self, event: Event) -> None:
-        self.go(event["step"], event["t"])
 
     def open(self, cell: str) -> None:
         """Open a result's arithmetic; an operand opens the result of the row that it is used in."""
@@ -189,80 +141,6 @@ class Session:
         at = self.place.t * len(steps) + steps.index(self.place.step) + by
         t, step = divmod(max(0, min(at, self.exercise.T * len(steps) - 1)), len(steps))
         self.go(steps[step], t)
-
-    def _on_edit(self, event: Event) -> None:
-        cell, text = event["cell"], event["text"]
-        entry = self._entry(cell)
-        self._clear(cell)
-        try:
-            self.change(filled(self.exercise, {entry: parse_number(text)}))
-        except ValueError as error:
-            t = None if entry[0] in self.exercise.params else self.place.t
-            self.drafts[cell] = Draft(text, str(error), t)
-
-    def _on_scrub(self, event: Event) -> None:
-        cell, gesture = event["cell"], event["gesture"]
-        begun = self.before if self.before and gesture == self.gesture else self.exercise
-        entry = self._entry(cell)
-        self._clear(cell)
-        new = ticked(value(begun, entry), event["ticks"])
-        self.change(filled(self.exercise, {entry: new}), gesture=gesture)
-
-    def _on_paste(self, event: Event) -> None:
-        cell, text = event["cell"], event["text"]
-        self._clear(cell)
-        try:
-            block = parse_matrix(text)
-            self.change(pasted(self.exercise, cell, self.place.t, block))
-        except ValueError as error:
-            self.problems = {cell.split(":")[0]: f"{error} Nothing was changed."}
-            if isinstance(error, ShapeError):
-                self._offer(cell, block)
-
-    def _offer(self, cell: str, block: Array) -> None:
-        """Offer to fill in the part of the matrix that a refused block would cover, if it can."""
-        try:
-            part = pasted(self.exercise, cell, self.place.t, block, part=True)
-        except ValueError:
-            return
-        size = " × ".join(map(str, block.shape))
-        self.offer = Offer(cell.split(":")[0], part, f"Fill in just these {size} entries")
-
-    def _on_accept(self, event: Event) -> None:
-        if offer := self.offer:
-            self.offer, self.problems = None, {}
-            self.change(offer.exercise)
-
-    def _entry(self, cell: str) -> Entry:
-        name, index = read_cell(cell)
-        found = entries(self.exercise, name, self.place.t).get(index)
-        if found is None:
-            raise ValueError(f"This entry of {name} is computed, so it cannot be typed in.")
-        return found
-
-    def _clear(self, cell: str) -> None:
-        self.drafts.pop(cell, None)
-        self.problems, self.offer = {}, None
-
-
-def understood(event: object) -> bool:
-    """Tell whether this is an event of the sheet: of a known kind, with all that it needs."""
-    kind = event.get("kind") if isinstance(event, Mapping) else None
-    if not isinstance(kind, str) or kind not in KINDS:
-        return False
-    return all(isinstance(event.get(k), t) for k, t in {"seq": int, **KINDS[kind]}.items())
-
-
-def ticked(start: float, ticks: int) -> float:
-    """Return `start` changed by so many ticks, each a power of ten: a tenth of its leading digit.
-
-    3 moves by 0.1 and 0.45 by 0.01, on the grid of those steps, so the result stays short.
-    """
-    if not ticks:
-        return start
-    power = math.floor(math.log10(abs(start))) - 1 if start else -1
-    places = -max(-6, min(power, 6))
-    return round(start + ticks * 10.0**-places, max(places, 0) + 6)
 
 
 def valid_place(exercise: Exercise, place: Address) -> Address:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_ui import link, state
+from lstm_ui.events import handle
 from lstm_ui.served import loader
 from lstm_ui.session import Session
 
@@ -23,7 +24,7 @@ def sheet(session: Session, data: dict[str, Any], key: str) -> None:
 
     def on_events(session: Session) -> None:
         if events := (state.widget(key) or {}).get("events"):
-            session.handle(events)
+            handle(session, events)
 
     address = link.shown(session.exercise, session.base, session.place)
     _mount(data=data | address, key=key, on_events_change=state.acts(on_events))

@@ -61,7 +61,7 @@ def _about(name: str) -> None:
 
 
 def about(name: str) -> list[str]:
-    """Return what there is to say about an example: source, notes, printed numbers, what is ours."""
+    """Return what there is to say of an example: source, notes, printed numbers, what is ours."""
     publication, cell = PUBLICATIONS[name], PRESETS[name].cell
     printed = [
         f"Printed at t = {t}: "
@@ -69,7 +69,7 @@ def about(name: str) -> list[str]:
         for t, frame in enumerate(publication.published, 1)
         if frame
     ]
-    ours = ", ".join(plain(cell, key) for key in publication.ours)
+    ours = ", ".join(plain(cell, {"xs": "x"}.get(key, key)) for key in publication.ours)
     chosen = [f"Not in the source, chosen by us: {ours}."] if ours else []
     return [PRESETS[name].source, *publication.where, *publication.notes, *printed, *chosen]
 
@@ -88,7 +88,8 @@ def _sizes(session: Session) -> None:
             args=(letter,),
         )
     count = parameter_count(exercise.params)
-    st.caption(f"{count} parameters: 4(n(n+m)+n)" + (" and the read-out" * exercise.cell.readout))
+    formula = ": 4(n(n+m)+n)" + ", and the read-out" * exercise.cell.readout
+    st.caption(f"{count} parameters{formula * (exercise.cell.name == 'lstm')}")
 
 
 def _resize(session: Session, letter: str) -> None:

@@ -3,43 +3,61 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.lesson import at_step
+from tests.browser.lesson import at_step, figure
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-SCREENS = ("v", "Wv_f", "f", "C", "h", "all_steps")
+STEPS = ("v", "Wv_f", "f", "C", "h")
 LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+# Streamlit's own menu puts the title of a group of pages, a div, straight into the list.
+MENU = '[data-testid="stSidebarNavItems"]'
+THEIRS = {("list", "ul"), ("listitem", "li")}
 
 
-def show(page, open_app, screen):
-    """Open a screen of the app."""
-    if screen == "all_steps":
-        open_app("/all_steps?x=founding")
-        page.locator(".sheet .heading").last.wait_for()
-    else:
-        open_app(f"/?x=founding&step={screen}")
-        at_step(page, screen)
-        page.locator(".js-plotly-plot .plot").first.wait_for()
+def open_all_steps(open_app, console):
+    """Open the page with all steps by its address."""
+    console.allow("/all_steps/_stcore/")  # Streamlit looks for its server there first
+    page = open_app("/all_steps?x=founding")
+    page.locator('[data-block="h"]').wait_for()
+    return page
+
+
+def open_step(open_app, step):
+    """Open a step, and wait until its figure is drawn."""
+    page = open_app(f"/?x=founding&step={step}")
+    at_step(page, step)
+    figure(page)
+    return page
+
+
+def faults(page):
+    """Return what axe finds, and whether the page is too wide: one text for each place."""
     page.locator(".katex").first.wait_for()
-
-
-def violations(page):
-    """Return what axe finds, one line for each place."""
     options = {"runOnly": TAGS, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['html'][:160]}\n    {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    rules = Axe().run(page, options=options).response["violations"]
+    found = [told(rule, node) for rule in rules for node in rule["nodes"] if ours(page, rule, node)]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("The page scrolls sideways.")
+    return found
+
+
+def ours(page, rule, node):
+    """Whether we, not Streamlit's menu, have to answer for a violation."""
+    element = page.locator(node["target"][0]).first
+    tag = element.evaluate("node => node.localName")
+    in_menu = element.evaluate("(node, menu) => Boolean(node.closest(menu))", MENU)
+    return not (in_menu and (rule["id"], tag) in THEIRS)
+
+
+def told(rule, node):
+    return f"{rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary']}"
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-@pytest.mark.parametrize("screen", SCREENS)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    page, open_app, screen, width, scheme
+    page, open_app, console, width, scheme
 ):
     page.set_viewport_size({"width": width, "height": 844 if width < 400 else 720})
-    page.emulate_media(color_scheme=scheme)
-    show(page, open_app, screen)
-    assert "\n".join(violations(page)) == ""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = {step: faults(open_step(open_app, step)) for step in STEPS}
+    found["all steps"] = faults(open_all_steps(open_app, console))
+    assert "\n".join(f"{at}: {fault}" for at, all_ in found.items() for fault in all_) == ""

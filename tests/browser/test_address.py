@@ -107,7 +107,7 @@ def test_an_undone_edit_is_undone_in_the_address_too(page, edited, idle):
 
 def test_back_from_the_other_page_returns_to_the_step(page, edited):
     page.get_by_role("link", name="All steps on one page").click()
-    block = page.locator('[data-block="Wv_f-equation"]')
+    block = page.locator('[data-block="Wv_f"]')
     expect(block.locator("button.number")).to_have_text(AFTER)
     page.go_back()
     at_step(page, "Wv_f")

@@ -27,7 +27,7 @@ HOSTILE = (
     "<script>window.hacked=1</script>",
 )
 PASTED = (
-    ("1 2 3 4 5 6\n1 2 3\n1 2 3 4 5 6", "W_f:0:0", "row 2"),
+    ("1 2 3 4 5 6\n1 2 3\n1 2 3 4 5 6", "W_f:0:0", "Row 2 has 3 entries; expected 6"),
     ("1 2 3\n4 five 6\n7 8 9", "W_f:0:0", "Row 2, column 2"),
     ("1 2 3\n4 5 6\n7 8 9", "W_f:0:0", "3 × 6"),
     ("1 2 3", "W_f:0:5", "3 × 6"),

@@ -3,6 +3,7 @@ import pytest
 from lstm_core.numerals import numeral
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
+from lstm_ui.events import handle
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import ALL, moved, opened, payload, session
@@ -61,9 +62,9 @@ def test_a_link_opens_its_step_time_and_entry():
 def test_a_broken_link_gives_the_first_example_and_a_sentence(token):
     app = opened(x=token, step="C")
     assert session(app).exercise == PRESETS["founding"]
-    (bar,) = of_kind(payload(app, "sheet")["blocks"], "toolbar")
-    assert ONE_SENTENCE.fullmatch(bar["said"])
-    assert bar["said"].startswith("This link is broken: ")
+    (bar,) = of_kind(payload(app, "sheet")["blocks"], "notice")
+    assert ONE_SENTENCE.fullmatch(bar["text"])
+    assert bar["text"].startswith("This link is broken: ")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_a_link_to_any_cell_opens(cell, page):
 def test_both_pages_show_one_session():
     app = opened(x="unsaturated", step="v")
     edit = {"kind": "edit", "seq": 1, "cell": "b_f:0", "text": "7"}
-    session(app).handle([edit])
+    handle(session(app), [edit])
     app.switch_page(ALL).run()
     marks = [c for c in cells(payload(app, "all")["blocks"]) if c["at"] == "b_f:0"]
     assert [mark["text"] for mark in marks] == ["7"]

@@ -11,8 +11,8 @@ UNSATURATED = PRESETS["unsaturated"]
 
 
 def said(app, key="sheet"):
-    (bar,) = of_kind(payload(app, key)["blocks"], "toolbar")
-    return bar["said"]
+    (bar,) = of_kind(payload(app, key)["blocks"], "notice")
+    return bar["text"]
 
 
 @pytest.fixture(params=[None, ALL], ids=["step by step", "all steps"])

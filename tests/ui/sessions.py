@@ -2,6 +2,7 @@
 
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
+from lstm_ui.events import handle
 from lstm_ui.session import Session
 
 FOUNDING = PRESETS["founding"]
@@ -14,7 +15,7 @@ def session_at(step="Wv_f", exercise=FOUNDING, t=0, entry=0):
 
 def do(session, kind, **fields):
     """Send one event, numbered as the sheet numbers them, and return the session."""
-    session.handle([{"kind": kind, "seq": session.seen + 1, **fields}])
+    handle(session, [{"kind": kind, "seq": session.seen + 1, **fields}])
     return session
 
 

@@ -67,6 +67,7 @@ def test_the_toolbar_offers_what_can_be_done(acts, on):
     session = session_at()
     for act in acts:
         do(session, act, cell="b_f:0", text="5")
-    (bar,) = of_kind(blocks_of(session), "toolbar")
+    blocks = blocks_of(session)
+    (bar,), (said,) = of_kind(blocks, "toolbar"), of_kind(blocks, "notice")
     assert [item["act"] for item in bar["items"] if item["on"]] == on
-    assert bar["said"] == session.notice
+    assert said["text"] == session.notice

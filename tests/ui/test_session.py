@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from lstm_ui.session import KEPT_UNDOS, ticked
+from lstm_ui.events import ticked
+from lstm_ui.session import KEPT_UNDOS
 from tests.core.exercises import ONE_SENTENCE
 from tests.ui.sessions import FOUNDING, UNSATURATED, do, number, session_at
 
@@ -25,7 +26,8 @@ def edit(session, cell, text):
 def test_an_edit_changes_the_number_behind_the_cell(cell, text, name, index, wanted):
     session = edit(session_at(), cell, text)
     assert number(session, name, *index) == wanted
-    assert (session.past, session.before, session.base) == ([FOUNDING], FOUNDING, FOUNDING)
+    assert session.past == [(FOUNDING, FOUNDING)]
+    assert session.before == session.base == FOUNDING
 
 
 def test_an_edit_to_the_same_number_is_no_step_of_undo():
@@ -128,6 +130,8 @@ def test_loading_another_exercise_makes_it_the_base():
     assert (session.exercise, session.base, session.notice) == (UNSATURATED, UNSATURATED, "Loaded.")
     assert (session.before, session.drafts) == (None, {})
     assert number(do(session, "undo"), "b_f", 0) == 5
+    assert session.base == FOUNDING  # Reset goes back to where it went then
+    assert do(session, "redo").base == UNSATURATED
 
 
 @pytest.mark.parametrize("decimals", [1, 10, None])
@@ -135,7 +139,8 @@ def test_decimals_are_display_only_and_undo_does_not_touch_them(decimals):
     session = do(edit(edit(session_at(), "b_f:0", "5"), "b_f:0", "6"), "undo")
     session.show(decimals)
     assert len(session.past) == 1
-    every = [session.exercise, session.base, session.before, *session.past, *session.future]
+    moments = [exercise for moment in session.past + session.future for exercise in moment]
+    every = [session.exercise, session.base, session.before, *moments]
     assert {exercise.decimals for exercise in every} == {decimals}
     assert do(session, "undo").exercise == replace(FOUNDING, decimals=decimals) == session.base
 
