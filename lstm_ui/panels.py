@@ -4,7 +4,6 @@ No Streamlit here. A block says what is shown; the sheet's scripts say how it lo
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 from lstm_core.cell import Step
@@ -39,36 +38,6 @@ def step_blocks(desk: Desk, step: Step) -> list[Block]:
         {"kind": "ledger", "id": "ledger", "rows": ledger(desk, step)},
         *questions(desk, step),
     ]
-
-
-def all_blocks(desk: Desk) -> list[Block]:
-    """Return every step of the time step on screen, a card each, stage by stage."""
-    stages = groupby(desk.exercise.cell.steps, key=lambda step: step.stage)
-    return [
-        walk(desk.session, steps=False),
-        notice(desk.session),
-        toolbar(desk.session),
-        *(_stage(desk, stage, steps) for stage, steps in stages),
-    ]
-
-
-def _stage(desk: Desk, stage: str, steps: Iterable[Step]) -> Block:
-    heading = {"kind": "heading", "id": "heading", "level": 2, "stage": stage}
-    heading["title"] = theme.stage_title(stage)
-    cards = [_card(desk, step) for step in steps]
-    return {"kind": "group", "id": f"stage-{stage}", "blocks": [heading, *cards]}
-
-
-def _card(desk: Desk, step: Step) -> Block:
-    """One step of the whole calculation: its name, its formula, its numbers."""
-    what = readable(reason(desk.exercise.cell, step.name).what)
-    lines = [{"latex": formula(desk.exercise.cell, step.name)}]
-    blocks = [
-        {"kind": "heading", "id": "heading", "level": 3, "title": step.title, "what": what},
-        {"kind": "formula", "id": "formula", "lines": lines},
-        {"kind": "equation", "id": "equation", "items": equation_items(desk, step)},
-    ]
-    return {"kind": "group", "id": step.name, "card": True, "blocks": blocks}
 
 
 def _formulas(desk: Desk, step: Step) -> list[Block]:

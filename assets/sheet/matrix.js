@@ -18,6 +18,7 @@ export function buildMatrix(matrix) {
   table.setAttribute("role", "group");
   const columns = matrix.rows[0].length + (matrix.units ? 1 : 0);
   table.style.setProperty("--columns", columns);
+  table.classList.toggle("dense", columns > 11);
   table.classList.toggle("headed", Boolean(matrix.columns));
   if (matrix.columns) table.append(...headings(matrix));
   matrix.rows.forEach((row, j) => {

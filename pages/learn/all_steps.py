@@ -2,9 +2,10 @@
 
 from lstm_ui import page
 from lstm_ui.desk import desk
-from lstm_ui.panels import all_blocks, sheet_data
+from lstm_ui.panels import sheet_data
 from lstm_ui.session import Session
 from lstm_ui.sheet import sheet
+from lstm_ui.whole import all_blocks
 
 
 def draw(session: Session) -> None:

@@ -8,7 +8,8 @@ from lstm_core.numerals import numeral
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui.desk import desk
-from lstm_ui.panels import all_blocks, entry_block, ledger, lights, sheet_data, step_blocks
+from lstm_ui.panels import entry_block, ledger, lights, sheet_data, step_blocks
+from lstm_ui.whole import all_blocks
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import blocks_of, cells, matrices, matrix_of, shown, texts
