@@ -1,6 +1,6 @@
 """A cell is data: a table of steps, each one operation on values that have a name.
 
-The tables below are the whole difference between an LSTM, its relatives and a GRU.
+The table at the end is the LSTM; its relatives are in relatives.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,10 +13,6 @@ from lstm_core.ops import (
     CONCAT,
     HADAMARD,
     MATVEC,
-    MATVEC_FIRST,
-    MATVEC_LAST,
-    ONE_MINUS,
-    RELU,
     SIGMOID,
     TANH,
     Array,
@@ -127,15 +123,16 @@ class Cell:
         return replace(self, steps=self.steps + _READOUT)
 
 
-def _affine(gate: str, stage: str, v: str = "v") -> tuple[Step, ...]:
-    """The two steps W·v and z = W·v + b of one gate."""
+def affine(gate: str, stage: str, v: str = "v") -> tuple[Step, ...]:
+    """Return the two steps W·v and z = W·v + b of one gate."""
     W, b, Wv, z = f"W_{gate}", f"b_{gate}", f"Wv_{gate}", f"z_{gate}"
     product = Step(Wv, MATVEC, (W, v), rf"W_{gate} \cdot v", f"Weights times v ({W}·v)", stage)
     total = Step(z, ADD, (Wv, b), rf"z_{gate}", f"Add the bias (pre-activation {z})", stage)
     return product, total
 
 
-def _concat(order: Order) -> Step:
+def concat(order: Order) -> Step:
+    """Return the step that joins h_{t-1} and x_t; ValueError for an order that is none."""
     if order not in ("hx", "xh"):
         raise ValueError(f'order must be "hx" or "xh", given {order!r}.')
     inputs = ("h_prev", "x") if order == "hx" else ("x", "h_prev")
@@ -153,8 +150,6 @@ _WRITTEN = Step(
 _CELL_STATE = Step("C", ADD, ("kept", "written"), "C_t", "New cell state", "cell state")
 _SQUASHED = Step("squashed", TANH, ("C",), r"\tanh(C_t)", "Squashed cell state", "hidden state")
 _HIDDEN = Step("h", HADAMARD, ("o", "squashed"), "h_t", "New hidden state", "hidden state")
-_COUPLED = Step("i", ONE_MINUS, ("f",), "i_t", "Input gate, coupled to the forget gate", "input")
-_UNFORGETTING = Step("C", ADD, ("C_prev", "written"), "C_t", "New cell state", "cell state")
 _READOUT = (
     Step("Wv_y", MATVEC, ("W_y", "h"), r"W_y \cdot h_t", "Weights times h_t (W_y·h_t)", "read-out"),
     Step("z_y", ADD, ("Wv_y", "b_y"), "z_y", "Add the bias (pre-activation z_y)", "read-out"),
@@ -171,133 +166,13 @@ def lstm(order: Order = "hx", readout: bool = False) -> Cell:
     `readout` appends y_t = σ(W_y·h_t + b_y).
     """
     steps = (
-        _concat(order),
-        *(*_affine("f", "forget"), _FORGET),
-        *(*_affine("i", "input"), _INPUT),
-        *(*_affine("C", "candidate"), _CANDIDATE),
+        concat(order),
+        *(*affine("f", "forget"), _FORGET),
+        *(*affine("i", "input"), _INPUT),
+        *(*affine("C", "candidate"), _CANDIDATE),
         *(_KEPT, _WRITTEN, _CELL_STATE),
-        *(*_affine("o", "hidden state"), _OUTPUT),
+        *(*affine("o", "hidden state"), _OUTPUT),
         *(_SQUASHED, _HIDDEN),
     )
     cell = Cell("lstm", steps, _LSTM_CARRY)
     return cell.with_readout() if readout else cell
-
-
-def _peephole(gate: str, state: str, symbol: str, stage: str) -> tuple[Step, ...]:
-    """W·v + b as ever, then the peephole p∘C on top, so that z has three parts."""
-    Wv, affine = _affine(gate, stage)
-    affine = replace(affine, name=f"a_{gate}", symbol=f"a_{gate}")
-    peep = Step(
-        f"pC_{gate}",
-        HADAMARD,
-        (f"p_{gate}", state),
-        rf"p_{gate} \circ {symbol}",
-        "Look at the cell state",
-        stage,
-    )
-    z = Step(f"z_{gate}", ADD, (f"a_{gate}", f"pC_{gate}"), f"z_{gate}", "Add what was seen", stage)
-    return Wv, affine, peep, z
-
-
-@cache
-def peephole_lstm(order: Order = "hx") -> Cell:
-    """Return the LSTM whose gates see the cell state (Gers et al. 2002).
-
-    f and i see C_{t-1} and o sees the new C_t, each unit its own through p_f, p_i, p_o (n,).
-    """
-    steps = (
-        _concat(order),
-        *(*_peephole("f", "C_prev", "C_{t-1}", "forget"), _FORGET),
-        *(*_peephole("i", "C_prev", "C_{t-1}", "input"), _INPUT),
-        *(*_affine("C", "candidate"), _CANDIDATE),
-        *(_KEPT, _WRITTEN, _CELL_STATE),
-        *(*_peephole("o", "C", "C_t", "hidden state"), _OUTPUT),
-        *(_SQUASHED, _HIDDEN),
-    )
-    return Cell("peephole_lstm", steps, _LSTM_CARRY)
-
-
-def _without(cell: Cell, *names: str) -> tuple[Step, ...]:
-    return tuple(step for step in cell.steps if step.name not in names)
-
-
-@cache
-def coupled_lstm(order: Order = "hx") -> Cell:
-    """Return the LSTM with one gate fewer: what is forgotten is what is written, i = 1 − f."""
-    steps = _without(lstm(order), "Wv_i", "z_i")
-    return Cell("coupled_lstm", steps, _LSTM_CARRY).with_step(_COUPLED)
-
-
-@cache
-def no_forget_lstm(order: Order = "hx") -> Cell:
-    """Return the LSTM of 1997, which has no forget gate: C_t = C_{t-1} + i∘C̃."""
-    steps = _without(lstm(order), "Wv_f", "z_f", "f", "kept")
-    return Cell("no_forget_lstm", steps, _LSTM_CARRY).with_step(_UNFORGETTING)
-
-
-def _gru_candidate(order: Order, reset: str) -> tuple[Step, ...]:
-    stage, named = "candidate", "Reset hidden state"
-    if reset == "before":
-        parts = ("reset_h", "x") if order == "hx" else ("x", "reset_h")
-        return (
-            Step("reset_h", HADAMARD, ("r", "h_prev"), r"r_t \circ h_{t-1}", named, stage),
-            Step("v_r", CONCAT, parts, "v_r", "Join it with the input", stage),
-            *_affine("h", stage, "v_r"),
-        )
-    of_h, of_x = (MATVEC_FIRST, MATVEC_LAST) if order == "hx" else (MATVEC_LAST, MATVEC_FIRST)
-    return (
-        Step("Wh_h", of_h, ("W_h", "h_prev"), r"W_{hh} \cdot h_{t-1}", "Weights times h", stage),
-        Step("a_h", ADD, ("Wh_h", "b_hh"), "a_h", "Add the bias inside the reset", stage),
-        Step("reset_h", HADAMARD, ("r", "a_h"), r"r_t \circ a_h", named, stage),
-        Step("Wx_h", of_x, ("W_h", "x"), r"W_{hx} \cdot x_t", "Weights times x", stage),
-        Step("a_x", ADD, ("Wx_h", "b_h"), "a_x", "Add the bias", stage),
-        Step("z_h", ADD, ("a_x", "reset_h"), "z_h", "Pre-activation z_h", stage),
-    )
-
-
-@cache
-def gru(order: Order = "hx", reset: Literal["before", "after"] = "before") -> Cell:
-    """Return the GRU with h_t = (1 − z)∘h̃ + z∘h_{t-1} (Cho et al. 2014).
-
-    reset="before" applies r to h_{t-1} before the product with W_h; "after" applies it to the
-    product, with a bias b_hh of its own inside, as cuDNN, PyTorch and Keras do.
-    """
-    if reset not in ("before", "after"):
-        raise ValueError(f'reset must be "before" or "after", given {reset!r}.')
-    steps = (
-        _concat(order),
-        *(*_affine("z", "update"), Step("z", SIGMOID, ("z_z",), "z_t", "Update gate", "update")),
-        *(*_affine("r", "reset"), Step("r", SIGMOID, ("z_r",), "r_t", "Reset gate", "reset")),
-        *_gru_candidate(order, reset),
-        Step("h_tilde", TANH, ("z_h",), r"\tilde{h}_t", "Candidate", "candidate"),
-        Step("one_minus_z", ONE_MINUS, ("z",), "1 - z_t", "How much is written", "hidden state"),
-        Step(
-            "written",
-            HADAMARD,
-            ("one_minus_z", "h_tilde"),
-            r"(1 - z_t) \circ \tilde{h}_t",
-            "What is written",
-            "hidden state",
-        ),
-        Step(
-            "kept",
-            HADAMARD,
-            ("z", "h_prev"),
-            r"z_t \circ h_{t-1}",
-            "What is kept",
-            "hidden state",
-        ),
-        Step("h", ADD, ("written", "kept"), "h_t", "New hidden state", "hidden state"),
-    )
-    return Cell(f"gru_{reset}", steps, {"h": "h_prev"})
-
-
-@cache
-def rnn(order: Order = "hx", activation: Literal["tanh", "relu"] = "tanh") -> Cell:
-    """Return the plain recurrent cell h_t = tanh(W_h·v + b_h), or ReLU (Elman 1990)."""
-    if activation not in ("tanh", "relu"):
-        raise ValueError(f'activation must be "tanh" or "relu", given {activation!r}.')
-    squash = {"tanh": TANH, "relu": RELU}[activation]
-    hidden = Step("h", squash, ("z_h",), "h_t", "New hidden state", "hidden state")
-    steps = (_concat(order), *_affine("h", "hidden state"), hidden)
-    return Cell(f"rnn_{activation}", steps, {"h": "h_prev"})

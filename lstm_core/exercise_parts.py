@@ -7,8 +7,9 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core.cell import Cell, Order, coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cell import Cell, Order, lstm
 from lstm_core.ops import Array
+from lstm_core.relatives import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.shapes import Letters, letters
 from lstm_core.trace import frozen
 

@@ -67,7 +67,6 @@ def _layout(
     downwards = {"autorange": "reversed"}
     operands, products = theme.limit(W, v), theme.limit(W * v, view.values(view.step.name))
     names = " and ".join(view.mark(name) for name in view.step.inputs)
-    left, right = (0.22, 0.42), (0.78, 0.42)
     return {
         "height": round(height + 44 + BELOW_PX),
         "margin": {"l": 30, "r": 12, "t": 44, "b": BELOW_PX},
@@ -79,8 +78,8 @@ def _layout(
         "yaxis3": axis(None, heights["v"], "x3"),
         "xaxis4": axis(None, spans["sums"], "y4"),
         "yaxis4": axis(None, heights["terms"], "x4", **downwards),
-        "coloraxis": colour_axis(operands, names, *left),
-        "coloraxis2": colour_axis(products, "terms and sums", *right),
+        "coloraxis": colour_axis(operands, names, 0.22, 0.42),
+        "coloraxis2": colour_axis(products, "terms and sums", 0.78, 0.42),
         "annotations": _notes(view, spans, heights),
         "shapes": [
             frame(("x2", "y2"), (0, k - 1), (view.entry, view.entry)),
@@ -102,40 +101,30 @@ def _notes(view: View, spans: dict[str, Span], heights: dict[str, Span]) -> list
 
 
 def _data(view: View, W: Array, v: Array) -> list[Part]:
-    weights, vector = view.step.inputs
-    name, sums = view.step.name, view.values(view.step.name)
+    """W, terms, v and sums, each on its axes; a click on a row opens that row's sum."""
+    (weights, vector), name, sums = view.step.inputs, view.step.name, view.values(view.step.name)
     rows, k = W.shape
     here = [[cell_id(name, (j,))] * k for j in range(rows)]
+    above = [[cell_id(vector, (i,)) for i in range(k)]]
     W_hover = [[view.hover(weights, (j, i), W[j, i]) for i in range(k)] for j in range(rows)]
-    W_text = [[view.text(x, weights) for x in row] for row in W]
-    terms = [[view.text(x, vector) for x in row] for row in W * v]
     v_hover = [[view.hover(vector, (i,), v[i]) for i in range(k)]]
-    v_cells = [[cell_id(vector, (i,)) for i in range(k)]]
-    totals = [[text] for text in view.texts(name)]
-    total_hover = [[view.hover(name, (j,), sums[j])] for j in range(rows)]
-    products, second = {"coloraxis": "coloraxis2"}, {"xaxis": "x2", "yaxis": "y2"}
+    sum_hover = [[view.hover(name, (j,), sums[j])] for j in range(rows)]
+    terms = W * v
+    parts = (
+        (W, _texts(view, W, weights), W_hover, here),
+        (terms, _texts(view, terms, vector), _term_hover(view, W, v), here),
+        (v[None, :], [view.texts(vector)], v_hover, above),
+        (sums[:, None], [[text] for text in view.texts(name)], sum_hover, [c[:1] for c in here]),
+    )
+    colours = ("coloraxis", "coloraxis2", "coloraxis", "coloraxis2")
     return [
-        heat(W, W_text, W_hover, here, coloraxis="coloraxis"),
-        heat(W * v, terms, _term_hover(view, W, v), here, **products, **second),
-        heat(
-            v[None, :],
-            [view.texts(vector)],
-            v_hover,
-            v_cells,
-            coloraxis="coloraxis",
-            xaxis="x3",
-            yaxis="y3",
-        ),
-        heat(
-            sums[:, None],
-            totals,
-            total_hover,
-            [row[:1] for row in here],
-            **products,
-            xaxis="x4",
-            yaxis="y4",
-        ),
+        heat(*part, coloraxis=colour, xaxis=f"x{n}", yaxis=f"y{n}")
+        for part, colour, n in zip(parts, colours, ("", 2, 3, 4), strict=True)
     ]
+
+
+def _texts(view: View, numbers: Array, name: str) -> list[list[str]]:
+    return [[view.text(x, name) for x in row] for row in numbers]
 
 
 def _term_hover(view: View, W: Array, v: Array) -> list[list[str]]:

@@ -2,17 +2,9 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from lstm_core.cell import (
-    Cell,
-    Step,
-    coupled_lstm,
-    gru,
-    lstm,
-    no_forget_lstm,
-    peephole_lstm,
-    rnn,
-)
+from lstm_core.cell import Cell, Step, lstm
 from lstm_core.ops import ADD, HADAMARD, OPS, TANH
+from lstm_core.relatives import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
 from tests.core.samples import CELLS, NAMES
 
 
@@ -110,8 +102,8 @@ def test_rounded_names_lie_downstream_of_a_squash():
 
 
 def test_from_the_second_time_step_on_the_states_are_rounded_too():
-    assert lstm().rounded(t=1) == {step.name for step in lstm().steps}
-    assert rnn(activation="relu").rounded(t=1) == {"v", "Wv_h", "z_h", "h"}
+    assert lstm().rounded(t=1) == {"h_prev", "C_prev", *(step.name for step in lstm().steps)}
+    assert rnn(activation="relu").rounded(t=1) == {"h_prev", "v", "Wv_h", "z_h", "h"}
 
 
 def test_a_cell_cannot_be_changed():

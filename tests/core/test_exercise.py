@@ -3,9 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.cell import coupled_lstm, lstm
+from lstm_core.cell import lstm
 from lstm_core.exercise import Exercise
 from lstm_core.exercise_parts import LIMITS, cell_named
+from lstm_core.relatives import coupled_lstm
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS
 

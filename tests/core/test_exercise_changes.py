@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import gru, lstm
+from lstm_core.cell import lstm
 from lstm_core.exercise import Exercise
+from lstm_core.relatives import gru
 from lstm_core.shapes import ShapeError
 from tests.core.exercises import identical, some
 from tests.core.samples import CELLS, NAMES

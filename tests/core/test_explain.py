@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.cell import Cell, Step, gru, lstm, peephole_lstm, rnn
+from lstm_core.cell import Cell, Step, lstm
 from lstm_core.explain import LAST_DIGITS, RULES, explain
 from lstm_core.numerals import numeral
 from lstm_core.ops import OPS
+from lstm_core.relatives import gru, peephole_lstm, rnn
 from lstm_core.trace import Address, Trace, run
 from tests.core.samples import CELLS, NAMES, random_exercise, random_trace
 

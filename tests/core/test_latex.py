@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from lstm_core.cell import Step, coupled_lstm, gru, lstm, peephole_lstm, rnn
+from lstm_core.cell import Step, lstm
 from lstm_core.latex import (
     RULES,
     entry_formula,
@@ -15,6 +15,7 @@ from lstm_core.latex import (
     substitution,
 )
 from lstm_core.ops import HADAMARD, OPS
+from lstm_core.relatives import coupled_lstm, gru, peephole_lstm, rnn
 from lstm_core.trace import run
 from tests.core.samples import CELLS, NAMES, random_trace
 

@@ -3,9 +3,10 @@ import re
 import numpy as np
 import pytest
 
-from lstm_core.cell import gru, lstm, peephole_lstm, rnn
+from lstm_core.cell import lstm
 from lstm_core.ops import OPS
 from lstm_core.reasons import GATE_NOTES, REASONS, reason
+from lstm_core.relatives import gru, peephole_lstm, rnn
 from lstm_core.shapes import parameter_count
 from tests.core.samples import CELLS, NAMES, random_trace
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import gru, lstm, peephole_lstm, rnn
+from lstm_core.cell import lstm
+from lstm_core.relatives import gru, peephole_lstm, rnn
 from lstm_core.shapes import (
     ShapeError,
     letters,

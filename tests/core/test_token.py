@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.cell import gru, lstm
+from lstm_core.cell import lstm
 from lstm_core.exercise import Exercise
 from lstm_core.exercise_parts import LIMITS
 from lstm_core.ops import TANH
+from lstm_core.relatives import gru
 from tests.core.exercises import VALUES, identical, refused, rounded, some, survives
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

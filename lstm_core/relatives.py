@@ -1,0 +1,140 @@
+"""The LSTM's relatives: the same few operations, other tables, and that is all the difference."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+from lstm_core.cell import Cell, Order, Step, affine, concat, lstm
+from lstm_core.ops import (
+    ADD,
+    CONCAT,
+    HADAMARD,
+    MATVEC_FIRST,
+    MATVEC_LAST,
+    ONE_MINUS,
+    RELU,
+    SIGMOID,
+    TANH,
+)
+
+
+def _peephole(gate: str, state: str, symbol: str, stage: str) -> tuple[Step, ...]:
+    """W·v + b as ever, then the peephole p∘C on top, so that z has three parts."""
+    Wv, sum_ = affine(gate, stage)
+    p, a, pC = f"p_{gate}", f"a_{gate}", f"pC_{gate}"
+    return (
+        Wv,
+        replace(sum_, name=a, symbol=a),
+        Step(pC, HADAMARD, (p, state), rf"{p} \circ {symbol}", "Look at the cell state", stage),
+        Step(f"z_{gate}", ADD, (a, pC), f"z_{gate}", "Add what was seen", stage),
+    )
+
+
+@cache
+def peephole_lstm(order: Order = "hx") -> Cell:
+    """Return the LSTM whose gates see the cell state (Gers et al. 2002).
+
+    f and i see C_{t-1} and o sees the new C_t, each unit its own through p_f, p_i, p_o (n,).
+    """
+    seen = {
+        "f": _peephole("f", "C_prev", "C_{t-1}", "forget"),
+        "i": _peephole("i", "C_prev", "C_{t-1}", "input"),
+        "o": _peephole("o", "C", "C_t", "hidden state"),
+    }
+    steps: list[Step] = []
+    for step in lstm(order).steps:
+        gate = step.name.rpartition("_")[2]
+        if gate not in seen or step.name == gate:
+            steps.append(step)
+        elif step.name.startswith("Wv_"):
+            steps.extend(seen[gate])
+    return replace(lstm(order), name="peephole_lstm", steps=tuple(steps))
+
+
+def _without(order: Order, name: str, left_out: tuple[str, ...], changed: Step) -> Cell:
+    """The LSTM under another name, some of its steps left out and one changed."""
+    kept = tuple(step for step in lstm(order).steps if step.name not in left_out)
+    steps = tuple(changed if step.name == changed.name else step for step in kept)
+    return replace(lstm(order), name=name, steps=steps)
+
+
+@cache
+def coupled_lstm(order: Order = "hx") -> Cell:
+    """Return the LSTM with one gate fewer: what is forgotten is what is written, i = 1 − f."""
+    title = "Input gate, coupled to the forget gate"
+    coupled = Step("i", ONE_MINUS, ("f",), "i_t", title, "input")
+    return _without(order, "coupled_lstm", ("Wv_i", "z_i"), coupled)
+
+
+@cache
+def no_forget_lstm(order: Order = "hx") -> Cell:
+    """Return the LSTM of 1997, which has no forget gate: C_t = C_{t-1} + i∘C̃."""
+    state = Step("C", ADD, ("C_prev", "written"), "C_t", "New cell state", "cell state")
+    return _without(order, "no_forget_lstm", ("Wv_f", "z_f", "f", "kept"), state)
+
+
+def _gru_candidate(order: Order, reset: str) -> tuple[Step, ...]:
+    stage, named = "candidate", "Reset hidden state"
+    if reset == "before":
+        parts = ("reset_h", "x") if order == "hx" else ("x", "reset_h")
+        return (
+            Step("reset_h", HADAMARD, ("r", "h_prev"), r"r_t \circ h_{t-1}", named, stage),
+            Step("v_r", CONCAT, parts, "v_r", "Join it with the input", stage),
+            *affine("h", stage, "v_r"),
+        )
+    of_h, of_x = (MATVEC_FIRST, MATVEC_LAST) if order == "hx" else (MATVEC_LAST, MATVEC_FIRST)
+    return (
+        Step("Wh_h", of_h, ("W_h", "h_prev"), r"W_{hh} \cdot h_{t-1}", "Weights times h", stage),
+        Step("a_h", ADD, ("Wh_h", "b_hh"), "a_h", "Add the bias inside the reset", stage),
+        Step("reset_h", HADAMARD, ("r", "a_h"), r"r_t \circ a_h", named, stage),
+        Step("Wx_h", of_x, ("W_h", "x"), r"W_{hx} \cdot x_t", "Weights times x", stage),
+        Step("a_x", ADD, ("Wx_h", "b_h"), "a_x", "Add the bias", stage),
+        Step("z_h", ADD, ("a_x", "reset_h"), "z_h", "Pre-activation z_h", stage),
+    )
+
+
+_MIXED = "hidden state"
+_GRU_HIDDEN = (
+    Step("h_tilde", TANH, ("z_h",), r"\tilde{h}_t", "Candidate", "candidate"),
+    Step("one_minus_z", ONE_MINUS, ("z",), "1 - z_t", "How much is written", _MIXED),
+    Step(
+        "written",
+        HADAMARD,
+        ("one_minus_z", "h_tilde"),
+        r"(1 - z_t) \circ \tilde{h}_t",
+        "What is written",
+        _MIXED,
+    ),
+    Step("kept", HADAMARD, ("z", "h_prev"), r"z_t \circ h_{t-1}", "What is kept", _MIXED),
+    Step("h", ADD, ("written", "kept"), "h_t", "New hidden state", _MIXED),
+)
+
+
+@cache
+def gru(order: Order = "hx", reset: Literal["before", "after"] = "before") -> Cell:
+    """Return the GRU with h_t = (1 − z)∘h̃ + z∘h_{t-1} (Cho et al. 2014).
+
+    reset="before" applies r to h_{t-1} before the product with W_h; "after" applies it to the
+    product, with a bias b_hh of its own inside, as cuDNN, PyTorch and Keras do.
+    """
+    if reset not in ("before", "after"):
+        raise ValueError(f'reset must be "before" or "after", given {reset!r}.')
+    steps = (
+        concat(order),
+        *(*affine("z", "update"), Step("z", SIGMOID, ("z_z",), "z_t", "Update gate", "update")),
+        *(*affine("r", "reset"), Step("r", SIGMOID, ("z_r",), "r_t", "Reset gate", "reset")),
+        *_gru_candidate(order, reset),
+        *_GRU_HIDDEN,
+    )
+    return Cell(f"gru_{reset}", steps, {"h": "h_prev"})
+
+
+@cache
+def rnn(order: Order = "hx", activation: Literal["tanh", "relu"] = "tanh") -> Cell:
+    """Return the plain recurrent cell h_t = tanh(W_h·v + b_h), or ReLU (Elman 1990)."""
+    if activation not in ("tanh", "relu"):
+        raise ValueError(f'activation must be "tanh" or "relu", given {activation!r}.')
+    squash = {"tanh": TANH, "relu": RELU}[activation]
+    hidden = Step("h", squash, ("z_h",), "h_t", "New hidden state", "hidden state")
+    steps = (concat(order), *affine("h", "hidden state"), hidden)
+    return Cell(f"rnn_{activation}", steps, {"h": "h_prev"})
