@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import gru
+from lstm_core.relatives import gru
 from lstm_core.shapes import ShapeError
 from lstm_ui.grids import cell_id, entries, filled, pasted, read_cell, shape_of, value
 from tests.core.exercises import some

@@ -1,6 +1,7 @@
 import pytest
 
-from lstm_core.cell import gru, lstm
+from lstm_core.cell import lstm
+from lstm_core.relatives import gru
 from lstm_ui.letters import column_labels, entry_labels, entry_name, marked, readable, subscripted
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
