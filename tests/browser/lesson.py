@@ -107,5 +107,5 @@ def drawn(page: Page, trace: int, texts: Sequence[Sequence[str]]) -> None:
 
 
 def said(page: Page, words: str) -> None:
-    """Wait until the toolbar says this about the last act."""
-    expect(page.locator(".sheet .said")).to_contain_text(words)
+    """Wait until the sheet says this about the last act."""
+    expect(page.locator('.sheet [role="status"]')).to_contain_text(words)
