@@ -8,12 +8,10 @@ import streamlit as st
 from lstm_ui import sidebar, state
 
 st.set_page_config(page_title="LSTM, step by step", page_icon="assets/icon.svg", layout="wide")
-pages = {
-    "Learn": [
-        st.Page("pages/learn/step_by_step.py", title="Step by step", default=True),
-        st.Page("pages/learn/all_steps.py", title="All steps on one page"),
-    ],
-}
+pages = [
+    st.Page("pages/learn/step_by_step.py", title="Step by step", default=True),
+    st.Page("pages/learn/all_steps.py", title="All steps on one page"),
+]
 chosen = st.navigation(pages)
 sidebar.controls(state.session())
 chosen.run()

@@ -10,10 +10,10 @@ import { Outbox } from "./sheet/outbox.js";
 import { scrubbing } from "./sheet/scrub.js";
 import "./page.js";
 
-export function render({ data, parentElement, setTriggerValue }) {
+export function render({ data, parentElement, setStateValue }) {
   // The default export runs again at each change of the data: one Sheet for each mounted element.
   parentElement.sheet ??= new Sheet(parentElement);
-  parentElement.sheet.update(data, setTriggerValue);
+  parentElement.sheet.update(data, setStateValue);
 }
 
 // An edit changes the address in place: Back goes to the step before, not to each keystroke.
@@ -32,7 +32,19 @@ class Sheet {
     this.outbox = new Outbox();
     this.lights = new Lights(this.root);
     listen(this.root, this.outbox);
+    this.followHistory();
     scrubbing(this.root, this.outbox);
+  }
+
+  // Back and Forward on this page: Streamlit itself may take the address for one that it knows.
+  followHistory() {
+    const page = location.pathname;
+    addEventListener("popstate", () => {
+      if (!this.root.isConnected || location.pathname !== page) return;
+      const address = new URLSearchParams(location.search);
+      const [t, entry] = ["t", "entry"].map((name) => Number(address.get(name) ?? 1) - 1);
+      this.outbox.post({ kind: "arrive", step: address.get("step") ?? "", t, entry });
+    });
   }
 
   update(data, send) {

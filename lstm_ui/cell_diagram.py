@@ -1,6 +1,5 @@
 """The cell as a diagram: the current step lit, what it reads and feeds marked, all clickable."""
 
-import numpy as np
 import streamlit as st
 
 from lstm_core.cell import Cell
@@ -21,12 +20,8 @@ def feeds(cell: Cell, name: str) -> list[str]:
 
 def changed(desk: Desk) -> list[str]:
     """Return the steps whose value the last edit changed at this time step."""
-    return [
-        step.name
-        for step in desk.exercise.cell.steps
-        if (old := desk.old(step.name)) is not None
-        and not np.array_equal(old, desk.trace[desk.t, step.name], equal_nan=True)
-    ]
+    names = [step.name for step in desk.exercise.cell.steps]
+    return [name for name in names if (now := desk.changed(name)) is not None and now.any()]
 
 
 def cell_diagram(desk: Desk, key: str) -> None:

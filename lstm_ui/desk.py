@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_core.exercise import Exercise
 from lstm_core.numerals import numeral
@@ -37,6 +38,18 @@ class Desk:
         """Return which entry, or row, of an array is open."""
         return min(self.session.place.index[0], len(self.values(name)) - 1)
 
+    def changed(self, name: str) -> NDArray[np.bool_] | None:
+        """Return which entries the last edit changed; None where the array was of another size.
+
+        A computed number that differs in its last bit is the same: the sum has another order.
+        """
+        old = self.old(name)
+        if old is None:
+            return None
+        new, computed = self.values(name), name in [s.name for s in self.exercise.cell.steps]
+        hair = 1e-12 if computed else 0.0
+        return ~np.isclose(old, new, rtol=hair, atol=hair * np.abs(old).max(), equal_nan=True)
+
     def old(self, name: str) -> Array | None:
         """Return the array as it was before the last edit, where it had the same shape."""
         if self.before is None or self.t >= len(self.before):
@@ -50,15 +63,10 @@ class Desk:
         return numeral(value, exercise.decimals, name in exercise.cell.rounded(self.t))
 
     def was(self, name: str, index: tuple[int, ...]) -> str:
-        """Return the value that an entry had before the last edit, or "" where it is the same.
-
-        It has as many digits as it takes to differ from the new one.
-        """
-        old, new = self.old(name), float(self.values(name)[index])
-        if old is None or old[index] == new or np.isnan(new):
-            return ""
-        shown = self.show(name, float(old[index]))
-        return shown if shown != self.show(name, new) else numeral(float(old[index]), None)
+        """Return the value that a changed entry had, with as many digits as it takes to differ."""
+        old, new = (float(values[index]) for values in (self.old(name), self.values(name)))
+        shown = self.show(name, old)
+        return shown if shown != self.show(name, new) else numeral(old, None)
 
 
 def desk(session: Session) -> Desk:

@@ -12,6 +12,7 @@ from typing import Any
 from lstm_core.ops import Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
+from lstm_core.trace import Address
 from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, value
 from lstm_ui.session import Draft, Offer, Session
 
@@ -95,6 +96,10 @@ def _accept(session: Session, event: Event) -> None:
         session.change(offer.exercise)
 
 
+def _arrive(session: Session, event: Event) -> None:
+    session.arrive(Address(event["step"], event["t"], (max(0, event["entry"]),)))
+
+
 def _entry(session: Session, cell: str) -> Entry:
     name, index = read_cell(cell)
     found = entries(session.exercise, name, session.place.t).get(index)
@@ -118,6 +123,7 @@ EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "open": ({"cell": str}, lambda session, event: session.open(event["cell"])),
     "walk": ({"by": int}, lambda session, event: session.walk(event["by"])),
     "go": ({"step": str, "t": int}, lambda session, event: session.go(event["step"], event["t"])),
+    "arrive": ({"step": str, "t": int, "entry": int}, _arrive),
     "undo": ({}, lambda session, event: session.undo()),
     "redo": ({}, lambda session, event: session.redo()),
     "reset": ({}, lambda session, event: session.reset()),

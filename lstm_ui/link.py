@@ -7,13 +7,14 @@ it changes the address in place, and Back goes to the step before, not to each k
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from lstm_core.exercise import Exercise
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
+from lstm_ui.session import Session
 
 FULL = "full"
 LONGEST = 7000  # characters: what common proxies pass on
@@ -68,9 +69,8 @@ def _fits(found: Mapping[str, str]) -> bool:
     return len(urlencode(found)) <= LONGEST
 
 
-def read(default: Exercise) -> Link:
-    """Return what the address bar says; where it is broken, the default and a sentence."""
-    given = st.query_params.to_dict()
+def read(default: Exercise, given: Mapping[str, str]) -> Link:
+    """Return what an address says; where it is broken, the default and a sentence."""
     try:
         exercise = _exercise(given, default)
     except ValueError as error:
@@ -108,17 +108,22 @@ def _counted(text: str, most: int) -> int:
 
 
 def given() -> dict[str, str]:
-    """Return the parameters that are in the address bar now."""
+    """Return the parameters of the address that the browser sent."""
     return st.query_params.to_dict()
 
 
-def shown(exercise: Exercise, base: Exercise, place: Address) -> dict[str, object]:
+def parse(search: str) -> dict[str, str]:
+    """Return the parameters in an address's query, as the browser writes it: ?x=…&step=…"""
+    return dict(parse_qsl(search.removeprefix("?"))) if len(search) <= 2 * LONGEST else {}
+
+
+def shown(session: Session) -> dict[str, object]:
     """Return the query that the browser should show, and whether it is a new place to go Back from.
 
     The sheet's script puts it there. Through st.query_params every change would be a new entry of
     the history, and would redraw the whole page.
     """
-    old = given()
-    was = place_in(exercise, old)
-    moved = "step" in old and (was.step, was.t) != (place.step, place.t)
-    return {"query": query(exercise, base, place), "push": moved}
+    here = (session.place.step, session.place.t)
+    moved = session.shown not in (None, here)
+    session.shown = here
+    return {"query": query(session.exercise, session.base, session.place), "push": moved}

@@ -79,6 +79,7 @@ class _Cells:
         self.desk, self.name = desk, name
         self.values = desk.values(name)
         self.end = theme.limit(self.values)
+        self.changed = desk.changed(name)
         self.settable: dict[Index, Entry] = entries(desk.exercise, name, desk.t)
 
     def at(self, index: Index) -> Block:
@@ -93,8 +94,8 @@ class _Cells:
         }
         if index in self.settable:
             cell["edit"] = True
-        if was := self.desk.was(self.name, index):
-            cell["was"] = was
+        if self.changed is not None and self.changed[index]:
+            cell["was"] = self.desk.was(self.name, index)
         if draft := self.desk.session.draft(at):
             cell |= {"text": draft.text, "full": draft.text, "error": draft.problem}
         return cell

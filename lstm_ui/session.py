@@ -51,6 +51,7 @@ class Session:
     notice: str = ""
     seen: int = 0  # the number of the last event dealt with
     gesture: str = ""
+    shown: tuple[str, int] | None = None  # the step and time step that the address bar shows
 
     def change(self, new: Exercise, notice: str = "", gesture: str = "") -> None:
         """Make `new` the exercise; changes of one gesture are one step of undo."""
@@ -134,6 +135,11 @@ class Session:
         self.notice = ""
         t = self.place.t if t is None else t
         self.place = valid_place(self.exercise, replace(self.place, step=step, t=t))
+
+    def arrive(self, place: Address) -> None:
+        """Go to where the browser already is: Back and Forward make no new place to go back to."""
+        self.notice, self.place = "", valid_place(self.exercise, place)
+        self.shown = (self.place.step, self.place.t)
 
     def walk(self, by: int) -> None:
         """Go on by so many steps: after the last step comes the next time step's first."""

@@ -9,22 +9,23 @@ from typing import Any
 import streamlit as st
 
 from lstm_ui import link, state
-from lstm_ui.events import handle
 from lstm_ui.served import loader
 from lstm_ui.session import Session
 
 _mount = st.components.v2.component("lstm_sheet", js=loader("sheet.js"), isolate_styles=False)
 
 
-def sheet(session: Session, data: dict[str, Any], key: str) -> None:
+def sheet(session: Session, data: dict[str, Any]) -> None:
     """Show the blocks in `data`; what the reader does comes back as events to the session.
 
     The sheet also brings the address bar up to date.
     """
+    everything = data | link.shown(session)
+    found = _mount(data=everything, key=state.SHEET, on_report_change=state.acts(_on_report))
+    # A server that has been restarted calls nobody back: it learns of the report only here.
+    if state.recover(found.get("report")):
+        st.rerun()
 
-    def on_events(session: Session) -> None:
-        if events := (state.widget(key) or {}).get("events"):
-            handle(session, events)
 
-    address = link.shown(session.exercise, session.base, session.place)
-    _mount(data=data | address, key=key, on_events_change=state.acts(on_events))
+def _on_report(session: Session) -> None:
+    state.hear((state.widget(state.SHEET) or {}).get("report"))

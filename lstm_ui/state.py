@@ -1,8 +1,9 @@
 """The reader's session: the only file that touches Streamlit's session state.
 
 A rerun has one of two causes. Either the reader did something on the page, and a callback has
-already dealt with it; then the address bar may lag behind, and the session is right. Or nothing
-was done here: the page was just opened, or Back was pressed; then the address bar is right.
+already dealt with it. Or nothing was done here: the page was just opened, or Back was pressed, and
+the address says where to. Streamlit goes on sending the address that a page was opened with, so
+only an address that it has not sent before is news.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,29 +13,56 @@ import streamlit as st
 
 from lstm_core.presets import PRESETS
 from lstm_ui import link
+from lstm_ui.events import handle
 from lstm_ui.session import Session, valid_place
 
 DEFAULT = "founding"
-_SESSION, _ACTED, _DRAWN = "session", "acted", "drawn"
+SHEET = "sheet"  # the key of the component that reports what the reader does
+_SESSION, _ACTED, _DRAWN, _SENT = "session", "acted", "drawn", "sent"
 
 
 def session() -> Session:
-    """Return this reader's session, begun from the address bar where there is none yet."""
+    """Return this reader's session, begun from the address where there is none yet."""
     if _SESSION not in st.session_state:
-        found = link.read(PRESETS[DEFAULT])
-        place = valid_place(found.exercise, found.place)
-        st.session_state[_SESSION] = Session(
-            found.exercise, found.base, place, notice=found.problem
-        )
+        st.session_state[_SENT] = link.given()
+        st.session_state[_SESSION] = _begun(link.given())
     current: Session = st.session_state[_SESSION]
     return current
+
+
+def _begun(address: Mapping[str, str]) -> Session:
+    found = link.read(PRESETS[DEFAULT], address)
+    place = valid_place(found.exercise, found.place)
+    return Session(found.exercise, found.base, place, notice=found.problem)
+
+
+def hear(report: object) -> bool:
+    """Deal with what the sheet reports: {"search": address, "events": [...]}; tell if it is new."""
+    current = session()
+    before = current.seen
+    if isinstance(report, Mapping) and isinstance(report.get("events"), list):
+        handle(current, report["events"])
+    return current.seen > before
+
+
+def recover(report: object) -> bool:
+    """Deal with a report that no callback has heard of; tell if it is news.
+
+    The browser keeps its last report. A server that has been restarted begins the session anew, at
+    the address that the report was made at.
+    """
+    if isinstance(report, Mapping) and not session().seen:
+        st.session_state[_SESSION] = _begun(link.parse(str(report.get("search", ""))))
+    return hear(report)
 
 
 def arrive() -> Session:
     """Return the session at the start of a run, moved to where Back or Forward has led."""
     current, given = session(), link.given()
-    if not st.session_state.pop(_ACTED, False) and "step" in given:
-        current.place = valid_place(current.exercise, link.place_in(current.exercise, given))
+    acted, sent = st.session_state.pop(_ACTED, False), st.session_state.get(_SENT)
+    st.session_state[_SENT] = given
+    if not acted and "step" in given and given != sent:
+        current.arrive(link.place_in(current.exercise, given))
     return current
 
 

@@ -16,8 +16,7 @@ export function listen(root, outbox) {
 
 // Show the whole number, so that editing never drops digits that were only not displayed.
 function enter(field) {
-  if (field.getAttribute("aria-invalid")) return;
-  field.value = field.whole;
+  if (!field.getAttribute("aria-invalid")) field.value = field.whole;
   field.dirty = false;
   field.select();
 }

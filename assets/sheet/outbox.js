@@ -1,7 +1,9 @@
 // Events on their way to Python: none lost, none twice, and the last value always wins.
 //
-// Streamlit keeps only the last of several trigger values, so each message carries every event that
-// has not been answered yet. One message is under way at a time: a fast drag cannot queue up reruns.
+// Streamlit keeps only the last of several values, so each report carries every event that has not
+// been answered yet. One is under way at a time: a fast drag cannot queue up reruns. The browser
+// keeps the last report, with the address that it was made at; both are sent again to a server that
+// has been restarted, which so comes to the same numbers.
 
 const PATIENCE_MS = 3000; // after that, ask again: the server may have been restarted
 
@@ -33,7 +35,7 @@ export class Outbox {
   flush() {
     if (this.underway || !this.waiting.length || !this.send) return;
     this.underway = this.last;
-    this.send("events", this.waiting);
+    this.send("report", { search: location.search, events: this.waiting });
     const asked = this.underway;
     setTimeout(() => {
       if (this.underway !== asked) return;

@@ -12,7 +12,7 @@ def draw(session: Session) -> None:
     """Draw every step, one under the other."""
     on_desk = desk(session)
     steps = session.exercise.cell.steps
-    sheet(session, sheet_data(on_desk, steps, all_blocks(on_desk)), key="all")
+    sheet(session, sheet_data(on_desk, steps, all_blocks(on_desk)))
 
 
 page.lesson(draw)

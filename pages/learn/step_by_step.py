@@ -16,7 +16,7 @@ def draw(session: Session) -> None:
     on_desk = desk(session)
     here = session.exercise.cell[session.place.step]
     cell_diagram(on_desk, key="diagram")
-    sheet(session, sheet_data(on_desk, [here], step_blocks(on_desk, here)), key="sheet")
+    sheet(session, sheet_data(on_desk, [here], step_blocks(on_desk, here)))
     live_figure(figure(View(session.exercise, on_desk.trace, session.place)), key="figure")
 
 

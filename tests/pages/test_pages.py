@@ -35,7 +35,7 @@ def test_every_step_opens_and_shows_the_trace_s_numbers(name):
 def test_all_steps_show_the_trace_s_numbers(name):
     exercise = PRESETS[name]
     app = opened(ALL, x=name, step="v", t=str(exercise.T))
-    blocks = payload(app, "all")["blocks"]
+    blocks = payload(app, "sheet")["blocks"]
     trace, t = exercise.trace(), exercise.T - 1
     for step in exercise.cell.steps:
         assert texts(matrix_of(blocks, step.name)) == printed(exercise, trace, t, step.name)
@@ -96,7 +96,7 @@ def test_what_the_reader_does_is_stronger_than_the_address():
     assert payload(app, "sheet")["query"].endswith("step=v&t=3&from=unsaturated")
 
 
-@pytest.mark.parametrize(("page", "key", "steps"), [(None, "sheet", 18), (ALL, "all", 0)])
+@pytest.mark.parametrize(("page", "key", "steps"), [(None, "sheet", 18), (ALL, "sheet", 0)])
 def test_the_walk_knows_where_it_is(page, key, steps):
     app = opened(page, x="unsaturated", step="h", t="3")
     (walk,) = of_kind(payload(app, key)["blocks"], "walk")
@@ -116,5 +116,5 @@ def test_both_pages_show_one_session():
     edit = {"kind": "edit", "seq": 1, "cell": "b_f:0", "text": "7"}
     handle(session(app), [edit])
     app.switch_page(ALL).run()
-    marks = [c for c in cells(payload(app, "all")["blocks"]) if c["at"] == "b_f:0"]
+    marks = [c for c in cells(payload(app, "sheet")["blocks"]) if c["at"] == "b_f:0"]
     assert [mark["text"] for mark in marks] == ["7"]

@@ -6,6 +6,7 @@ import pytest
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui import link
+from lstm_ui.session import Session
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.ui.sessions import FOUNDING, UNSATURATED
 
@@ -32,7 +33,7 @@ def bar(monkeypatch):
 
 def read(bar, **given):
     bar.now = given
-    return link.read(FOUNDING)
+    return link.read(FOUNDING, bar.now)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -41,7 +42,7 @@ def test_a_preset_goes_by_its_name(bar, name, decimals):
     exercise = replace(PRESETS[name], decimals=decimals)
     place = Address("h", exercise.T - 1, (exercise.n - 1,))
     bar.now = link.parameters(exercise, exercise, place)
-    found = link.read(FOUNDING)
+    found = link.read(FOUNDING, bar.now)
     assert bar.now["x"] == name
     assert (found.exercise, found.base, found.place) == (exercise, exercise, place)
     assert found.problem == ""
@@ -50,7 +51,7 @@ def test_a_preset_goes_by_its_name(bar, name, decimals):
 @pytest.mark.parametrize("exercise", [EDITED, replace(EDITED, decimals=None), some(n=4, T=3)])
 def test_any_other_exercise_goes_as_its_token_to_the_last_bit(bar, exercise):
     bar.now = link.parameters(exercise, exercise, Address("C", 1, (1,)))
-    found = link.read(FOUNDING)
+    found = link.read(FOUNDING, bar.now)
     assert bar.now["x"] == exercise.token()
     assert (found.exercise, found.base, found.problem) == (exercise, exercise, "")
 
@@ -59,7 +60,7 @@ def test_any_other_exercise_goes_as_its_token_to_the_last_bit(bar, exercise):
 def test_an_edited_preset_remembers_what_it_came_from(bar, decimals):
     exercise, base = (replace(e, decimals=decimals) for e in (EDITED, UNSATURATED))
     bar.now = link.parameters(exercise, base, PLACE)
-    found = link.read(FOUNDING)
+    found = link.read(FOUNDING, bar.now)
     assert bar.now["from"] == "unsaturated"
     assert (found.exercise, found.base, found.place) == (exercise, base, PLACE)
 
@@ -125,7 +126,7 @@ def test_a_place_that_is_not_there_is_the_nearest(given, place):
 
 def test_the_query_is_what_is_read_back(bar):
     bar.now = {k: v for k, (v,) in parse_qs(link.query(EDITED, UNSATURATED, PLACE)).items()}
-    found = link.read(FOUNDING)
+    found = link.read(FOUNDING, bar.now)
     assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
 
 
@@ -135,23 +136,31 @@ def test_what_is_too_long_for_a_link_has_none():
     assert len(link.query(EDITED, EDITED, PLACE)) < link.LONGEST
 
 
-def shown(bar, exercise, place):
-    """What the browser is told, and what it then has in its address bar."""
-    told = link.shown(exercise, UNSATURATED, place)
-    bar.now = {key: value for key, (value,) in parse_qs(told["query"]).items()} or bar.now
-    return told["push"]
+def shown(session, exercise, place):
+    """Whether the browser is told to make a new place to go Back from."""
+    session.exercise, session.place = exercise, place
+    return link.shown(session)["push"]
 
 
-def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not(bar):
+def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not():
     first, other_entry = Address("C", 0, (0,)), Address("C", 0, (2,))
-    assert shown(bar, UNSATURATED, first) is False  # it takes the place of the empty address
-    assert shown(bar, EDITED, first) is False
-    assert shown(bar, EDITED, other_entry) is False
-    assert shown(bar, EDITED, PLACE) is True
-    assert link.read(FOUNDING).place == PLACE
-    assert shown(bar, EDITED, PLACE) is False
+    session = Session(UNSATURATED, UNSATURATED, first)
+    assert shown(session, UNSATURATED, first) is False  # it takes the place of the empty address
+    assert shown(session, EDITED, first) is False
+    assert shown(session, EDITED, other_entry) is False
+    assert shown(session, EDITED, PLACE) is True
+    assert shown(session, EDITED, PLACE) is False
+    session.arrive(first)
+    assert link.shown(session)["push"] is False  # Back has already been there
 
 
-def test_an_exercise_too_large_for_a_link_leaves_the_address_alone(bar):
+def test_the_browser_s_own_spelling_of_an_address_is_read():
+    search = "?" + link.query(EDITED, UNSATURATED, PLACE)
+    found = link.read(FOUNDING, link.parse(search))
+    assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
+    assert link.parse("?x=" + "1" * 10**6) == {}
+
+
+def test_an_exercise_too_large_for_a_link_leaves_the_address_alone():
     large = some(n=32, m=32)
-    assert link.shown(large, large, Address("C", 0, (0,)))["query"] == ""
+    assert link.shown(Session(large, large, Address("C", 0, (0,))))["query"] == ""
