@@ -41,9 +41,9 @@ def ours(n: int, T: int) -> Work:
 
 
 def torch_cell(n: int) -> Work:
-    """Return the work of one time step of torch.nn.LSTMCell, batch 1."""
+    """Return the work of one time step of torch.nn.LSTMCell on vectors, as ours, unbatched."""
     cell = torch.nn.LSTMCell(n, n).double()
-    x, h, c = (torch.randn(1, n).double() for _ in range(3))
+    x, h, c = (torch.randn(n).double() for _ in range(3))
     return lambda: cell(x, (h, c))
 
 

@@ -25,9 +25,12 @@ class Op:
     vjp: Callable[..., tuple[Array, ...]]
 
 
+_ZERO = np.zeros(())  # an array already: a plain 0.0 would be turned into one at each call
+
+
 def sigmoid(z: Array) -> Array:
     """σ(z) = 1 / (1 + e^−z) = e^−ln(1 + e^−z), elementwise, for any finite z, both tails exact."""
-    return np.exp(-np.logaddexp(0.0, -z))
+    return np.exp(-np.logaddexp(_ZERO, -z))
 
 
 def _concat(a: Array, b: Array) -> Array:
