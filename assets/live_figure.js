@@ -18,7 +18,9 @@ class Figure {
     this.node = document.createElement("div");
     this.node.setAttribute("role", "img");
     this.scroller.append(this.node);
-    parent.append(this.scroller);
+    this.bars = document.createElement("div");
+    this.bars.className = "scales";
+    parent.append(this.scroller, this.bars);
     new ResizeObserver(() => this.draw()).observe(this.scroller);
     new MutationObserver(() => this.draw()).observe(document.documentElement, {
       attributes: true,
@@ -34,25 +36,27 @@ class Figure {
     this.node.style.minHeight = `${data.layout.height}px`;
     await (script ??= loadScript(new URL(data.plotly, document.baseURI)));
     this.plotly = window.Plotly;
-    // The numbers are painted first: the figure waits for the frame that shows them.
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => this.draw())));
+    // The numbers are painted first; the figure follows at once.
+    requestAnimationFrame(() => setTimeout(() => this.draw()));
   }
 
   draw() {
     if (!this.plotly || !this.data) return;
     const room = this.scroller.clientWidth;
     if (!room) return;
-    const { layout: wide, narrow, least, narrowest, most } = this.data;
+    const { narrow, least, narrowest, most } = this.data;
     const tight = narrow && room < least;
+    const version = tight ? narrow : this.data;
     const width = Math.max(Math.min(room, most ?? room), tight ? narrowest : least);
     const style = getComputedStyle(this.scroller);
     const colours = brightness(style.color) > 0.5 ? this.data.dark : this.data.light;
-    const layout = themed(tight ? narrow : wide, colours, style, width);
+    const layout = themed(version.layout, colours, style, width);
     // react compares by identity: hand over copies, so that nothing is missed.
-    const data = structuredClone(this.data.data);
-    for (const trace of data) if (trace.type === "heatmap") trace.textfont = { color: colours.ink };
+    const data = structuredClone(version.data);
+    for (const trace of data) if (trace.type === "heatmap") trace.textfont = { color: colours.ink, size: 12 };
     const config = { displayModeBar: false, responsive: false };
     this.plotly.react(this.node, data, layout, config);
+    this.bars.replaceChildren(...(this.data.scales ?? []).map((scale) => bar(scale, colours)));
     if (!this.listening) {
       this.listening = true;
       this.node.on("plotly_click", ({ points }) => this.send("clicked", points[0].customdata));
@@ -78,6 +82,17 @@ function themed(layout, colours, style, width) {
   }
   for (const shape of copy.shapes ?? []) if (shape.line.width) shape.line.color = ink;
   return copy;
+}
+
+// The bar of a colour scale, as text and a gradient: plotly.js would take 6 ms for each.
+function bar({ label, low, high }, { scale }) {
+  const box = document.createElement("span");
+  box.className = "scale";
+  const gradient = document.createElement("span");
+  gradient.className = "gradient";
+  gradient.style.background = `linear-gradient(to right, ${scale.map(([, c]) => c).join(", ")})`;
+  box.append(`${label}: ${low} `, gradient, ` ${high}`);
+  return box;
 }
 
 function brightness(colour) {

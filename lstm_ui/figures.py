@@ -34,7 +34,8 @@ def figure(view: View) -> dict[str, Any]:
 
     Keys: `data` and `layout` for plotly.js; `alt`, its text alternative; `least`, the width in
     pixels that it needs, and `most`, the width that it makes use of; and, where there is one,
-    `narrow`, the layout for less room, with `narrowest`, the width that this one needs.
+    `narrow`, the layout for less room, with `narrowest`, the width that this one needs. A heatmap
+    has `scales` as well: the bars of its colours.
     """
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
         return _FIGURES[view.step.op.name](view)

@@ -1,29 +1,69 @@
-"""W·v drawn: W, the terms W[j,k]·v[k] under the v that they come from, and the rows' sums."""
+"""W·v drawn: W, the terms W[j,k]·v[k] under the v that they come from, and the rows' sums.
+
+All of it is one grid of cells in one plot, because plotly.js takes longer over each further plot
+than over many cells: operands in one colour scale, products in another, names in a third layer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
 
 from lstm_core.latex import columns
 from lstm_core.numerals import numeral
 from lstm_core.ops import Array
 from lstm_ui import theme
-from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, frame, heat, note
+from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, frame, heat, scale
 from lstm_ui.grids import cell_id
 from lstm_ui.letters import column_labels, entry_name
 
-Span = tuple[float, float]
-BELOW_PX = 74  # room for the colour bars
+Place = tuple[int, int]  # row and column of the grid
+Texts = list[list[str]]
+BELOW_PX = 26  # room for the labels of the columns
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the parts stand in the grid: the place of each part's first cell."""
+
+    W: Place
+    v: Place
+    terms: Place
+    sums: Place
+    size: Place
+    names: tuple[Place, Place, Place, Place]  # of W, v, "Σ =" and the sums
+
+
+def _beside(r: int, k: int) -> Plan:
+    """W, and to its right v over the terms."""
+    names = (1, (k - 1) // 2), (0, k), (2 + (r - 1) // 2, 2 * k + 1), (1, 2 * k + 2)
+    return Plan((2, 0), (0, k + 1), (2, k + 1), (2, 2 * k + 2), (r + 2, 2 * k + 3), names)
+
+
+def _above(r: int, k: int) -> Plan:
+    """W, and below it v over the terms."""
+    names = (0, (k - 1) // 2), (r + 2, k), (r + 4 + (r - 1) // 2, k), (r + 3, k + 1)
+    return Plan((1, 0), (r + 2, 0), (r + 4, 0), (r + 4, k + 1), (2 * r + 4, k + 2), names)
 
 
 def matvec(view: View) -> Part:
     """Return the figure of a product, W beside the terms; with little room, W above them."""
     W, v = _operands(view)
-    data = _data(view, W, v)
-    needed = cell_width([*data[0]["text"], *data[1]["text"], *data[3]["text"]])
+    sums = view.values(view.step.name)
+    wide, narrow = (plan(*W.shape) for plan in (_beside, _above))
+    data = _data(view, wide)
+    needed = cell_width([row for trace in data[:2] for row in trace["text"]])
+    names = " and ".join(view.plain(name) for name in view.step.inputs)
     return {
         "data": data,
-        "layout": _beside(view, W, v),
-        "narrow": _above(view, W, v),
-        "most": (2 * W.shape[1] + 3) * 1.6 * needed,
-        "least": (2 * W.shape[1] + 3) * needed,
-        "narrowest": (W.shape[1] + 3) * needed,
+        "layout": _layout(view, wide),
+        "narrow": {"data": _data(view, narrow), "layout": _layout(view, narrow)},
+        "most": wide.size[1] * 1.6 * needed,
+        "least": wide.size[1] * needed,
+        "narrowest": narrow.size[1] * needed,
+        "scales": [
+            scale(names, theme.limit(W, v)),
+            scale("terms and sums", theme.limit(W * v, sums)),
+        ],
         "alt": _alt(view),
     }
 
@@ -33,101 +73,90 @@ def _operands(view: View) -> tuple[Array, Array]:
     return weights[:, columns(view.step.op, weights, vector)], vector
 
 
-def _beside(view: View, W: Array, v: Array) -> Part:
-    rows, k = W.shape
-    unit = 1.0 / (2 * k + 4)  # the width of one cell
-    top = 1.0 / (rows + 1.5)  # the height of one
-    spans = {
-        "W": (0.0, k * unit),
-        "terms": (1 - (k + 2.4) * unit, 1 - 2.4 * unit),
-        "sums": (1 - 1.4 * unit, 1.0),
-    }
-    heights = {"W": (0.0, 1 - 1.5 * top), "terms": (0.0, 1 - 1.5 * top), "v": (1 - top, 1.0)}
-    return _layout(view, W, v, spans, heights, (rows + 1.5) * theme.CELL_PX)
-
-
-def _above(view: View, W: Array, v: Array) -> Part:
-    rows, k = W.shape
-    unit, lines = 1.0 / (k + 2.4), 2 * rows + 4.5
-    spans = {"W": (0.0, k * unit), "terms": (0.0, k * unit), "sums": (1 - 1.4 * unit, 1.0)}
-    heights = {
-        "W": (1 - rows / lines, 1.0),
-        "v": ((rows + 0.5) / lines, (rows + 1.5) / lines),
-        "terms": (0.0, rows / lines),
-    }
-    return _layout(view, W, v, spans, heights, lines * theme.CELL_PX)
-
-
-def _layout(
-    view: View, W: Array, v: Array, spans: dict[str, Span], heights: dict[str, Span], height: float
-) -> Part:
-    rows, k = W.shape
-    labels = column_labels(view.exercise, view.step.inputs[0])[:k]
-    units = [str(j + 1) for j in range(rows)]
-    downwards = {"autorange": "reversed"}
-    operands, products = theme.limit(W, v), theme.limit(W * v, view.values(view.step.name))
-    names = " and ".join(view.mark(name) for name in view.step.inputs)
+def _layout(view: View, plan: Plan) -> Part:
+    W, v = _operands(view)
+    (r, k), (rows, across) = W.shape, plan.size
+    labels, units = [""] * across, [""] * rows
+    for _, first in (plan.W, plan.terms):
+        labels[first : first + k] = column_labels(view.exercise, view.step.inputs[0])[:k]
+    for first, _ in (plan.W, plan.terms):
+        units[first : first + r] = [str(j + 1) for j in range(r)]
+    (row, left), (_, right) = plan.terms, plan.sums
+    here = (row + view.entry, row + view.entry)
     return {
-        "height": round(height + 44 + BELOW_PX),
-        "margin": {"l": 30, "r": 12, "t": 44, "b": BELOW_PX},
-        "xaxis": axis(labels, spans["W"], "y", side="top"),
-        "yaxis": axis(units, heights["W"], "x", **downwards),
-        "xaxis2": axis(None, spans["terms"], "y2"),
-        "yaxis2": axis(None, heights["terms"], "x2", **downwards),
-        "xaxis3": axis(labels, spans["terms"], "y3", side="top"),
-        "yaxis3": axis(None, heights["v"], "x3"),
-        "xaxis4": axis(None, spans["sums"], "y4"),
-        "yaxis4": axis(None, heights["terms"], "x4", **downwards),
-        "coloraxis": colour_axis(operands, names, 0.22, 0.42),
-        "coloraxis2": colour_axis(products, "terms and sums", 0.78, 0.42),
-        "annotations": _notes(view, spans, heights),
+        "height": rows * theme.CELL_PX + BELOW_PX,
+        "margin": {"l": 30, "r": 12, "t": 4, "b": BELOW_PX},
+        "xaxis": axis(labels, (0, 1), "y", range=[-0.5, across - 0.5]),
+        "yaxis": axis(units, (0, 1), "x", range=[rows - 0.5, -0.5]),
+        "coloraxis": colour_axis(theme.limit(W, v)),
+        "coloraxis2": colour_axis(theme.limit(W * v, view.values(view.step.name))),
         "shapes": [
-            frame(("x2", "y2"), (0, k - 1), (view.entry, view.entry)),
-            frame(("x4", "y4"), (0, 0), (view.entry, view.entry)),
+            frame(("x", "y"), (left, left + k - 1), here),
+            frame(("x", "y"), (right, right), here),
         ],
     }
 
 
-def _notes(view: View, spans: dict[str, Span], heights: dict[str, Span]) -> list[Part]:
-    W, v = (f"<b>{view.mark(name)}</b>" for name in view.step.inputs)
-    sums = sum(spans["sums"]) / 2
-    between = (spans["terms"][1] + spans["sums"][0]) / 2
-    return [
-        note(W, sum(spans["W"]) / 2, heights["W"][1], yshift=20, xanchor="center"),
-        note(v, spans["terms"][1], heights["v"][0], xanchor="left", xshift=8, yshift=6),
-        note("Σ =", between, sum(heights["terms"]) / 2, yanchor="middle", xanchor="center"),
-        note(f"<b>{view.mark(view.step.name)}</b>", sums, heights["terms"][1], xanchor="center"),
-    ]
+class _Layer:
+    """One layer of the grid: numbers, texts, hover texts and cells, empty where nothing stands."""
+
+    def __init__(self, size: Place):
+        self.z = np.full(size, np.nan)
+        self.text, self.hover, self.cells = (np.full(size, "", object) for _ in range(3))
+
+    def put(self, place: Place, z: Array, text: Texts, hover: Texts, cells: Texts) -> None:
+        """Put a part of the figure at its place."""
+        where = tuple(slice(a, a + b) for a, b in zip(place, z.shape, strict=True))
+        self.z[where], self.text[where] = z, text
+        self.hover[where], self.cells[where] = hover, cells
+
+    def trace(self, **more: object) -> Part:
+        """Return the layer for plotly.js; what is empty stays empty, and says nothing."""
+        texts = (self.text.tolist(), self.hover.tolist(), self.cells.tolist())
+        part = heat(self.z, *texts, **more)
+        empty = self.text == ""
+        part["z"] = np.where(empty, None, np.array(part["z"], object)).tolist()
+        return {**part, "hoverongaps": False}
 
 
-def _data(view: View, W: Array, v: Array) -> list[Part]:
-    """W, terms, v and sums, each on its axes; a click on a row opens that row's sum."""
-    (weights, vector), name, sums = view.step.inputs, view.step.name, view.values(view.step.name)
-    rows, k = W.shape
-    here = [[cell_id(name, (j,))] * k for j in range(rows)]
+def _data(view: View, plan: Plan) -> list[Part]:
+    """Operands, products and names; a click on a row opens that row's sum."""
+    (W, v), (weights, vector), name = _operands(view), view.step.inputs, view.step.name
+    (r, k), sums = W.shape, view.values(name)
+    here = [[cell_id(name, (j,))] * k for j in range(r)]
     above = [[cell_id(vector, (i,)) for i in range(k)]]
-    W_hover = [[view.hover(weights, (j, i), W[j, i]) for i in range(k)] for j in range(rows)]
+    W_hover = [[view.hover(weights, (j, i), W[j, i]) for i in range(k)] for j in range(r)]
     v_hover = [[view.hover(vector, (i,), v[i]) for i in range(k)]]
-    sum_hover = [[view.hover(name, (j,), sums[j])] for j in range(rows)]
-    terms = W * v
-    parts = (
-        (W, _texts(view, W, weights), W_hover, here),
-        (terms, _texts(view, terms, vector), _term_hover(view, W, v), here),
-        (v[None, :], [view.texts(vector)], v_hover, above),
-        (sums[:, None], [[text] for text in view.texts(name)], sum_hover, [c[:1] for c in here]),
-    )
-    colours = ("coloraxis", "coloraxis2", "coloraxis", "coloraxis2")
+    sum_hover = [[view.hover(name, (j,), sums[j])] for j in range(r)]
+    operands, products = _Layer(plan.size), _Layer(plan.size)
+    operands.put(plan.W, W, _texts(view, W, weights), W_hover, here)
+    operands.put(plan.v, v[None, :], [view.texts(vector)], v_hover, above)
+    products.put(plan.terms, W * v, _texts(view, W * v, vector), _term_hover(view, W, v), here)
+    totals, first = [[text] for text in view.texts(name)], [row[:1] for row in here]
+    products.put(plan.sums, sums[:, None], totals, sum_hover, first)
+    printed = {"texttemplate": "%{text}" if k <= theme.FULL_TEXT else ""}
     return [
-        heat(*part, coloraxis=colour, xaxis=f"x{n}", yaxis=f"y{n}")
-        for part, colour, n in zip(parts, colours, ("", 2, 3, 4), strict=True)
+        operands.trace(coloraxis="coloraxis", **printed),
+        products.trace(coloraxis="coloraxis2", **printed),
+        _names(view, plan),
     ]
 
 
-def _texts(view: View, numbers: Array, name: str) -> list[list[str]]:
+def _names(view: View, plan: Plan) -> Part:
+    """The letters, in cells that are otherwise empty and stay clear."""
+    layer = _Layer(plan.size)
+    marks = [f"<b>{view.mark(name)}</b>" for name in (*view.step.inputs, view.step.name)]
+    for place, mark in zip(plan.names, (*marks[:2], "Σ =", marks[2]), strict=True):
+        layer.put(place, np.zeros((1, 1)), [[mark]], [[""]], [[""]])
+    clear = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
+    return layer.trace(colorscale=clear, showscale=False, hoverinfo="skip", texttemplate="%{text}")
+
+
+def _texts(view: View, numbers: Array, name: str) -> Texts:
     return [[view.text(x, name) for x in row] for row in numbers]
 
 
-def _term_hover(view: View, W: Array, v: Array) -> list[list[str]]:
+def _term_hover(view: View, W: Array, v: Array) -> Texts:
     """W_f[1,2] · v[2] = 2 · 2 = 4, with all digits."""
     weights, vector = view.step.inputs
     cell = view.exercise.cell

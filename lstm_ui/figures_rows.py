@@ -7,7 +7,7 @@ import numpy as np
 
 from lstm_core.ops import Array
 from lstm_ui import theme
-from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, frame, heat
+from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, frame, heat, scale
 from lstm_ui.grids import cell_id
 from lstm_ui.letters import entry_labels
 
@@ -57,16 +57,17 @@ def _figure(view: View, z: Array, texts: Any, hover: Any, labels: Sequence[str],
     y = view.step.name
     cells = [[cell_id(y, (k,)) for k in range(columns)]] * rows
     layout = {
-        "height": rows * (theme.CELL_PX + 6) + 44 + 74,
-        "margin": {"l": LEFT_PX, "r": 12, "t": 30, "b": 74},
+        "height": rows * (theme.CELL_PX + 6) + 38,
+        "margin": {"l": LEFT_PX, "r": 12, "t": 30, "b": 8},
         "xaxis": axis(entry_labels(view.exercise, y), (0, 1), "y", side="top"),
         "yaxis": axis(labels, (0, 1), "x", autorange="reversed"),
-        "coloraxis": colour_axis(theme.limit(z), "scale of the values", 0.5, 0.6),
+        "coloraxis": colour_axis(theme.limit(z)),
         "shapes": [frame(("x", "y"), (view.entry, view.entry), (0, rows - 1))],
     }
     return {
         "data": [heat(z, texts, hover, cells, coloraxis="coloraxis")],
         "layout": layout,
+        "scales": [scale("all values", theme.limit(z))],
         "least": LEFT_PX + columns * cell_width(texts),
         "most": LEFT_PX + columns * WIDEST_PX,
         "alt": f"Aligned heatmap, entry by entry: {told}. "

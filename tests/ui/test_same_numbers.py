@@ -10,6 +10,7 @@ from lstm_core.trace import Address
 from lstm_ui.figures import figure
 from lstm_ui.figures_view import View
 from tests.ui.blocks import shown
+from tests.ui.figs import parts_of_a_product
 from tests.ui.sessions import FOUNDING, session_at
 
 KNOWN = {"Wv_f": [91, 175, 133], "z_f": [92, 177, 136], "Wv_i": [21, 42, 63], "z_i": [22, 43, 64]}
@@ -41,8 +42,10 @@ def worked_out(step):
 
 
 def result_in_the_figure(step):
-    drawn = figure(View(FOUNDING, TRACE, Address(step, 0, (0,))))["data"][-1]["z"]
-    return [z for (z,) in drawn] if step.startswith("W") else drawn[-1]
+    drawn = figure(View(FOUNDING, TRACE, Address(step, 0, (0,))))
+    if step.startswith("W"):
+        return [z for (z,) in parts_of_a_product(drawn, 3, 6, "z")[3]]
+    return drawn["data"][-1]["z"][-1]
 
 
 def told_by_the_figure(step):
