@@ -49,11 +49,8 @@ def edit_state(widget: str, number: float, seq: int) -> WidgetState:
     if not widget.endswith(SHEET):
         return WidgetState(id=widget, double_value=number)
     event = {"kind": "edit", "cell": CELL, "text": f"{number:.4f}", "seq": seq}
-    # A component's triggers are one more widget beside it, which holds a list of what happened.
-    return WidgetState(
-        id=f"$$STREAMLIT_INTERNAL_KEY_{widget}__events",
-        json_trigger_value=json.dumps([{"event": "events", "value": [event]}]),
-    )
+    report = {"search": "", "events": [event]}
+    return WidgetState(id=widget, json_value=json.dumps({"report": report}))
 
 
 @dataclass

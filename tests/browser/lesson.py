@@ -106,6 +106,16 @@ def drawn(page: Page, trace: int, texts: Sequence[Sequence[str]]) -> None:
     page.wait_for_function(check, arg=[trace, wanted])
 
 
+def sums_drawn(page: Page, texts: Sequence[str]) -> None:
+    """Wait until the figure of a product prints these sums, in the last column of its grid."""
+    check = """(texts) => {
+      const gd = document.querySelector(".js-plotly-plot");
+      const column = gd?.data?.[1]?.text?.map((row) => row.at(-1)).filter(Boolean);
+      return JSON.stringify(column) === texts;
+    }"""
+    page.wait_for_function(check, arg=json.dumps(list(texts), separators=(",", ":")))
+
+
 def said(page: Page, words: str) -> None:
     """Wait until the sheet says this about the last act."""
     expect(page.locator('.sheet [role="status"]')).to_contain_text(words)

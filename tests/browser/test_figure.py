@@ -10,11 +10,12 @@ from tests.browser.lesson import (
     figure,
     is_open,
     shows,
+    sums_drawn,
     type_in,
     walk,
 )
 
-SUMS, TERMS = 3, 1  # traces of the figure of a product
+PRODUCTS = 1  # the layer of a product's figure that holds the terms and, at the right, the sums
 CELL = """(gd, [trace, row, column]) => {
   const axis = (letter) => gd._fullLayout[gd._fullData[trace][letter + "axis"].replace(
     letter, letter + "axis")];
@@ -38,7 +39,7 @@ def test_the_plot_stays_the_same_element(page, open_app):
     open_app(HOME)
     figure(page).evaluate("gd => { gd.mine = true }")
     type_in(page, "W_f:0:1", "7")
-    drawn(page, SUMS, [[text] for text in AFTER])
+    sums_drawn(page, AFTER)
     walk(page, "Next step", "z_f")
     drawn(page, 0, [AFTER, [*"123"], ["102", "177", "136"]])
     expect(figure(page)).to_have_count(1)
@@ -48,10 +49,10 @@ def test_the_plot_stays_the_same_element(page, open_app):
 def test_a_click_on_a_cell_opens_its_entry(page, open_app):
     open_app(HOME)
     is_open(page, "= 91")
-    drawn(page, SUMS, [[text] for text in BEFORE])
-    click_cell(page, SUMS, 1, 0)
+    sums_drawn(page, BEFORE)
+    click_cell(page, PRODUCTS, 3, 14)
     is_open(page, "= 175")
-    click_cell(page, TERMS, 2, 3)
+    click_cell(page, PRODUCTS, 4, 10)
     is_open(page, "= 133")
     shows(page, "Wv_f", BEFORE)
 

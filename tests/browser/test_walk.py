@@ -11,13 +11,13 @@ from tests.browser.lesson import (
     LSTM,
     at_step,
     cell,
-    drawn,
     focused,
     is_open,
     matrix,
     numbers,
     paste,
     shows,
+    sums_drawn,
     type_in,
     walk,
     wrap,
@@ -38,7 +38,7 @@ def test_one_result_reads_alike_in_sheet_figure_and_opened_entry(page, open_app)
     walk(page, "Next step", "Wv_f")
     shows(page, "Wv_f", BEFORE)
     is_open(page, "= 1·1 + 2·2 + 3·3 + 4·4 + 5·5 + 6·6 = 91")
-    drawn(page, 3, [[text] for text in BEFORE])
+    sums_drawn(page, BEFORE)
 
 
 def test_an_edit_shows_at_once_with_the_old_value_beside_it(page, open_app):
@@ -50,7 +50,7 @@ def test_an_edit_shows_at_once_with_the_old_value_beside_it(page, open_app):
     expect(page.locator(".sheet .changed")).to_have_count(2)
     assert focused(page) == "W_f:1:1"
     is_open(page, "7·2")
-    drawn(page, 3, [[text] for text in AFTER])
+    sums_drawn(page, AFTER)
 
 
 def test_a_pasted_matrix_carries_to_the_last_step_and_survives_a_reload(page, open_app, idle):
