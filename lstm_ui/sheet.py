@@ -12,6 +12,8 @@ from lstm_ui import link, state
 from lstm_ui.served import loader
 from lstm_ui.session import Session
 
+LINKLESS = "This exercise is too large for a link: the address keeps the last one that fitted."
+
 _mount = st.components.v2.component("lstm_sheet", js=loader("sheet.js"), isolate_styles=False)
 
 
@@ -21,6 +23,10 @@ def sheet(session: Session, data: dict[str, Any]) -> None:
     The sheet also brings the address bar up to date.
     """
     everything = data | link.shown(session)
+    if not everything["query"]:
+        first, *rest = data["blocks"]
+        linkless = {"kind": "notice", "id": "linkless", "text": LINKLESS}
+        everything["blocks"] = [first, linkless, *rest]
     found = _mount(data=everything, key=state.SHEET, on_report_change=state.acts(_on_report))
     # A server that has been restarted calls nobody back: it learns of the report only here.
     if state.recover(found.get("report")):

@@ -23,15 +23,18 @@ CELL = """(gd, [trace, row, column]) => {
   const { left, top } = gd.getBoundingClientRect();
   return [left + place("x", column), top + place("y", row)];
 }"""
+FRAMED = "row => document.querySelector('.js-plotly-plot').layout.shapes[0].y0 === row - 0.5"
 
 
-def click_cell(page, trace, row, column):
+def click_cell(page, trace, row, column, says):
     """Click with the mouse on a cell of one of the figure's heatmaps."""
     gd = figure(page)
     gd.scroll_into_view_if_needed()
     x, y = gd.evaluate(CELL, [trace, row, column])
     page.mouse.move(x - 1, y - 1)
     page.mouse.move(x, y)
+    # plotly.js takes a moment to find the cell, and a click goes to the cell that it has found.
+    expect(page.locator(".hoverlayer .hovertext")).to_contain_text(says)
     page.mouse.click(x, y)
 
 
@@ -50,9 +53,10 @@ def test_a_click_on_a_cell_opens_its_entry(page, open_app):
     open_app(HOME)
     is_open(page, "= 91")
     sums_drawn(page, BEFORE)
-    click_cell(page, PRODUCTS, 3, 14)
+    click_cell(page, PRODUCTS, 3, 14, "(W_f·v)[2] = 175")
     is_open(page, "= 175")
-    click_cell(page, PRODUCTS, 4, 10)
+    page.wait_for_function(FRAMED, arg=3)  # a click into a figure that is being redrawn is lost
+    click_cell(page, PRODUCTS, 4, 10, "W_f[3,4] · v[4]")
     is_open(page, "= 133")
     shows(page, "Wv_f", BEFORE)
 

@@ -78,6 +78,8 @@ def test_a_large_exercise_opens():
     app = opened(x=some(n=24, m=12).token(), step="Wv_f")
     found = matrices(payload(app, "sheet")["blocks"])
     assert [matrix["shape"].split(",")[0] for matrix in found] == ["24 × 36", "36 × 1", "24 × 1"]
+    said = [block["text"] for block in of_kind(payload(app, "sheet")["blocks"], "notice")]
+    assert any("too large for a link" in text for text in said)
 
 
 def test_back_and_forward_lead_to_the_place_of_the_address():
