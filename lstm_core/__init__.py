@@ -11,9 +11,11 @@ W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time 
 """
 
 from lstm_core.cell import Cell, Step, lstm
+from lstm_core.checking import Verdict, check, first_wrong
 from lstm_core.exercise import Exercise
 from lstm_core.explain import Explanation, explain
 from lstm_core.gradients import backward
+from lstm_core.mistakes import Mistake
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.presets import PRESETS
 from lstm_core.relatives import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
@@ -25,11 +27,15 @@ __all__ = [
     "Cell",
     "Exercise",
     "Explanation",
+    "Mistake",
     "Step",
     "Trace",
+    "Verdict",
     "backward",
+    "check",
     "coupled_lstm",
     "explain",
+    "first_wrong",
     "gru",
     "lstm",
     "no_forget_lstm",
