@@ -86,13 +86,13 @@ def _layout(view: View, plan: Plan) -> Part:
     return {
         "height": rows * theme.CELL_PX + BELOW_PX,
         "margin": {"l": 30, "r": 12, "t": 4, "b": BELOW_PX},
-        "xaxis": axis(labels, (0, 1), "y", range=[-0.5, across - 0.5]),
-        "yaxis": axis(units, (0, 1), "x", range=[rows - 0.5, -0.5]),
+        "xaxis": axis(labels, range=[-0.5, across - 0.5]),
+        "yaxis": axis(units, range=[rows - 0.5, -0.5]),
         "coloraxis": colour_axis(theme.limit(W, v)),
         "coloraxis2": colour_axis(theme.limit(W * v, view.values(view.step.name))),
         "shapes": [
-            frame(("x", "y"), (left, left + k - 1), here),
-            frame(("x", "y"), (right, right), here),
+            frame((left, left + k - 1), here),
+            frame((right, right), here),
         ],
     }
 

@@ -59,10 +59,10 @@ def _figure(view: View, z: Array, texts: Any, hover: Any, labels: Sequence[str],
     layout = {
         "height": rows * (theme.CELL_PX + 6) + 38,
         "margin": {"l": LEFT_PX, "r": 12, "t": 30, "b": 8},
-        "xaxis": axis(entry_labels(view.exercise, y), (0, 1), "y", side="top"),
-        "yaxis": axis(labels, (0, 1), "x", autorange="reversed"),
+        "xaxis": axis(entry_labels(view.exercise, y), side="top"),
+        "yaxis": axis(labels, autorange="reversed"),
         "coloraxis": colour_axis(theme.limit(z)),
-        "shapes": [frame(("x", "y"), (view.entry, view.entry), (0, rows - 1))],
+        "shapes": [frame((view.entry, view.entry), (0, rows - 1))],
     }
     return {
         "data": [heat(z, texts, hover, cells, coloraxis="coloraxis")],

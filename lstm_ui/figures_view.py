@@ -93,14 +93,10 @@ def scale(label: str, end: float) -> Part:
     return {"label": label, "low": numeral(-end, 2), "high": numeral(end, 2)}
 
 
-def axis(
-    labels: Sequence[str] | None, domain: tuple[float, float], anchor: str, **more: Any
-) -> Part:
-    """Return the axis of a heatmap, with a label for each row or column, or none."""
-    ticks = {"tickvals": list(range(len(labels))), "ticktext": list(labels)} if labels else {}
-    plain_axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    place = {"domain": list(domain), "anchor": anchor, "showticklabels": bool(labels)}
-    return {**plain_axis, **place, **ticks, **more}
+def axis(labels: Sequence[str], **more: Any) -> Part:
+    """Return the axis of a heatmap, with a label for each row or column."""
+    ticks = {"tickvals": list(range(len(labels))), "ticktext": list(labels), "ticks": ""}
+    return {"showgrid": False, "zeroline": False, "fixedrange": True, **ticks, **more}
 
 
 def note(text: str, x: float, y: float, **more: Any) -> Part:
@@ -109,8 +105,8 @@ def note(text: str, x: float, y: float, **more: Any) -> Part:
     return {"text": text, **place, "yanchor": "bottom", "showarrow": False, **more}
 
 
-def frame(axes: tuple[str, str], columns: tuple[int, int], rows: tuple[int, int]) -> Part:
+def frame(columns: tuple[int, int], rows: tuple[int, int]) -> Part:
     """Return a frame around cells, from the first to the last column and row."""
     x0, x1, y0, y1 = columns[0] - 0.5, columns[1] + 0.5, rows[0] - 0.5, rows[1] + 0.5
-    place = {"xref": axes[0], "yref": axes[1], "x0": x0, "x1": x1, "y0": y0, "y1": y1}
+    place = {"xref": "x", "yref": "y", "x0": x0, "x1": x1, "y0": y0, "y1": y1}
     return {"type": "rect", **place, "line": {"width": 3}}
