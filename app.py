@@ -11,6 +11,7 @@ st.set_page_config(page_title="LSTM, step by step", page_icon="assets/icon.svg",
 pages = [
     st.Page("pages/learn/step_by_step.py", title="Step by step", default=True),
     st.Page("pages/learn/all_steps.py", title="All steps on one page"),
+    st.Page("pages/practice/check_my_work.py", title="Check my work"),
 ]
 chosen = st.navigation(pages)
 sidebar.controls(state.session())

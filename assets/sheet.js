@@ -3,7 +3,9 @@
 // Python owns the model. The sheet sends what was typed, as text, and shows what comes back.
 // data: { seq, query, push, blocks: [{ kind, id, … }], lights: { result: [operands] }, open }
 
+import { listenToAnswers } from "./sheet/answers.js";
 import { placeAll } from "./sheet/blocks.js";
+import { listenToControls } from "./sheet/controls.js";
 import { Lights } from "./sheet/lights.js";
 import { listen } from "./sheet/keyboard.js";
 import { Outbox } from "./sheet/outbox.js";
@@ -32,6 +34,8 @@ class Sheet {
     this.outbox = new Outbox();
     this.lights = new Lights(this.root);
     listen(this.root, this.outbox);
+    listenToControls(this.root, this.outbox);
+    listenToAnswers(this.root, this.outbox);
     this.followHistory();
     scrubbing(this.root, this.outbox);
   }

@@ -31,7 +31,7 @@ from lstm_core.trace import Address
 _FINEST = 1e-12  # below this, rounding at every step is double precision's own
 _COARSE = "With 0 or 1 decimals, right and wrong cannot always be told apart: type two or more."
 _ALIKE = "These mistakes cannot be told apart at this precision."
-_BOTH = "Two mistakes at once."
+BOTH = "Two mistakes at once."
 _WENT_ON = "This follows from an earlier number that is impossible."
 
 
@@ -180,7 +180,7 @@ def _with_mistakes(work: Work, t: int, name: str, row: list[Verdict]) -> list[Ve
     for j in on:
         row[j] = replace(row[j], note=_WENT_ON)
     for j, (mistakes, both) in found.items():
-        more = (_BOTH if both else _ALIKE) if len(mistakes) > 1 else ""
+        more = (BOTH if both else _ALIKE) if len(mistakes) > 1 else ""
         note = " ".join(filter(None, (row[j].note, more)))
         row[j] = replace(row[j], mistakes=mistakes, note=note)
     return row

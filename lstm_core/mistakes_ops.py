@@ -83,8 +83,9 @@ PRODUCTS: tuple[tuple[str, str, Op], ...] = (
 
 
 def term_dropped(k: int) -> Op:
-    """Return the product W·v from which the product with v[k] is left out."""
-    return _op("term_dropped", lambda W, v: W @ v - W[:, k] * v[k])
+    """Return the product W·v from which the product with v[k] is left out, if there is a v[k]."""
+    one = slice(k, k + 1)
+    return _op("term_dropped", lambda W, v: W @ v - W[:, one] @ v[one])
 
 
 def _softmax(z: Array) -> Array:

@@ -13,7 +13,10 @@ from lstm_core.ops import Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
 from lstm_core.trace import Address
+from lstm_ui import answers
 from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, value
+from lstm_ui.options import is_option
+from lstm_ui.places import SCRIPTS
 from lstm_ui.session import Draft, Offer, Session
 
 Event = Mapping[str, Any]
@@ -25,7 +28,7 @@ def handle(session: Session, events: Iterable[object]) -> None:
     for event in events:
         if isinstance(event, Mapping) and understood(event) and event["seq"] > session.seen:
             session.seen = event["seq"]
-            with suppress(ValueError, OverflowError):  # no such cell, or no such number
+            with suppress(ValueError, KeyError, OverflowError):  # no such cell, or no such number
                 EVENTS[event["kind"]][1](session, event)
 
 
@@ -46,6 +49,18 @@ def _edit(session: Session, event: Event) -> None:
     except ValueError as error:
         t = None if entry[0] in session.exercise.params else session.place.t
         session.drafts[cell] = Draft(text, str(error), t)
+
+
+def _slide(session: Session, event: Event) -> None:
+    entry = _entry(session, event["cell"])
+    _clear(session, event["cell"])
+    new = filled(session.exercise, {entry: parse_number(event["text"])})
+    session.change(new, gesture=event["gesture"])
+
+
+def _choose(session: Session, event: Event) -> None:
+    if is_option(event["option"], event["value"]):
+        session.options = {**session.options, event["option"]: event["value"]}
 
 
 def _scrub(session: Session, event: Event) -> None:
@@ -96,6 +111,24 @@ def _accept(session: Session, event: Event) -> None:
         session.change(offer.exercise)
 
 
+def _answer(session: Session, event: Event) -> None:
+    answers.answer(session, event["cell"], event["text"])
+
+
+def _answers(session: Session, event: Event) -> None:
+    answers.paste(session, event["cell"], event["text"])
+
+
+def _help(session: Session, event: Event) -> None:
+    answers.ask_for_help(session, event["what"], event["step"], event["cell"])
+
+
+def _visit(session: Session, event: Event) -> None:
+    if event["page"] in SCRIPTS:
+        place = Address(event["step"], event["t"], (max(0, event["entry"]),))
+        session.visit(event["page"], place)
+
+
 def _arrive(session: Session, event: Event) -> None:
     session.arrive(Address(event["step"], event["t"], (max(0, event["entry"]),)))
 
@@ -117,12 +150,19 @@ def _clear(session: Session, cell: str) -> None:
 EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "edit": ({"cell": str, "text": str}, _edit),
     "scrub": ({"cell": str, "ticks": int, "gesture": str}, _scrub),
+    "slide": ({"cell": str, "text": str, "gesture": str}, _slide),
+    "choose": ({"option": str, "value": str}, _choose),
+    "visit": ({"page": str, "step": str, "t": int, "entry": int}, _visit),
     "paste": ({"cell": str, "text": str}, _paste),
     "accept": ({}, _accept),
     "forget": ({"cell": str}, lambda session, event: _clear(session, event["cell"])),
     "open": ({"cell": str}, lambda session, event: session.open(event["cell"])),
     "walk": ({"by": int}, lambda session, event: session.walk(event["by"])),
     "go": ({"step": str, "t": int}, lambda session, event: session.go(event["step"], event["t"])),
+    "answer": ({"cell": str, "text": str}, _answer),
+    "answers": ({"cell": str, "text": str}, _answers),
+    "clear": ({}, lambda session, event: answers.clear(session)),
+    "help": ({"what": str, "step": str, "cell": str}, _help),
     "arrive": ({"step": str, "t": int, "entry": int}, _arrive),
     "undo": ({}, lambda session, event: session.undo()),
     "redo": ({}, lambda session, event: session.redo()),

@@ -4,8 +4,8 @@ A step is a place to come back to, so it makes an entry in the browser's history
 it changes the address in place, and Back goes to the step before, not to each keystroke.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,10 +14,15 @@ import streamlit as st
 from lstm_core.exercise import Exercise
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
-from lstm_ui.session import Session
+from lstm_ui import options as options_of
+from lstm_ui.answer_token import from_token, to_token
+from lstm_ui.options import Option
+from lstm_ui.session import Answers, Session
 
 FULL = "full"
 LONGEST = 7000  # characters: what common proxies pass on
+LINKLESS = "This exercise is too large for a link: the address keeps the last one that fitted."
+ANSWERLESS = "Your answers are too many for the link: the address holds the exercise without them."
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +33,8 @@ class Link:
     base: Exercise
     place: Address
     problem: str = ""
+    answers: Answers = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
 
 
 def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
@@ -59,10 +66,35 @@ def name_of(exercise: Exercise) -> str:
     return _names().get(_all_digits(exercise), "")
 
 
-def query(exercise: Exercise, base: Exercise, place: Address) -> str:
-    """Return the address's query string, or nothing where it would be too long for a link."""
-    found = parameters(exercise, base, place)
-    return urlencode(found) if _fits(found) else ""
+def query(session: Session, options: Iterable[Option] = ()) -> tuple[str, str]:
+    """Return the address's query string, and a sentence where it cannot hold everything.
+
+    `options` are those of the page on screen; the query is empty where even the exercise alone
+    would be too long for a link.
+    """
+    found = parameters(session.exercise, session.base, session.place)
+    if not _fits(found):
+        return "", LINKLESS
+    found |= _chosen(session, options)
+    answered = found | ({"answers": to_token(session.answers)} if session.answers else {})
+    return (urlencode(answered), "") if _fits(answered) else (urlencode(found), ANSWERLESS)
+
+
+def _chosen(session: Session, options: Iterable[Option]) -> dict[str, str]:
+    """The options that are not as they would be without an address."""
+    found = {option.name: option.of(session.options) for option in options}
+    plain = {option.name: option.of({}) for option in options}
+    return {name: _text(value) for name, value in found.items() if value != plain[name]}
+
+
+def _text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.12g}"
+
+
+def href(session: Session, page: str, place: Address) -> str:
+    """Return a link to a place on another page of the app, for a new tab or to send."""
+    found = parameters(session.exercise, session.base, place)
+    return f"./{page}?{urlencode(found)}" if _fits(found) else f"./{page}"
 
 
 def _fits(found: Mapping[str, str]) -> bool:
@@ -76,7 +108,16 @@ def read(default: Exercise, given: Mapping[str, str]) -> Link:
     except ValueError as error:
         return Link(default, default, place_in(default, {}), f"{error} Here is {default.title}.")
     base = replace(PRESETS.get(given.get("from", ""), exercise), decimals=exercise.decimals)
-    return Link(exercise, base, place_in(exercise, given))
+    place, options = place_in(exercise, given), options_of.given(given)
+    answers, problem = _answers(given.get("answers", ""))
+    return Link(exercise, base, place, problem, answers, options)
+
+
+def _answers(token: str) -> tuple[Answers, str]:
+    try:
+        return from_token(token), ""
+    except ValueError as error:
+        return {}, str(error)
 
 
 def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
@@ -117,13 +158,15 @@ def parse(search: str) -> dict[str, str]:
     return dict(parse_qsl(search.removeprefix("?"))) if len(search) <= 2 * LONGEST else {}
 
 
-def shown(session: Session) -> dict[str, object]:
+def shown(session: Session, options: Iterable[Option], walks: bool) -> dict[str, object]:
     """Return the query that the browser should show, and whether it is a new place to go Back from.
 
-    The sheet's script puts it there. Through st.query_params every change would be a new entry of
-    the history, and would redraw the whole page.
+    `walks` tells whether each step is a place of its own on this page. The sheet's script puts the
+    query there. Through st.query_params every change would be a new entry of the history, and would
+    redraw the whole page.
     """
-    here = (session.place.step, session.place.t)
-    moved = session.shown not in (None, here)
-    session.shown = here
-    return {"query": query(session.exercise, session.base, session.place), "push": moved}
+    here = (walks, session.place.step if walks else "", session.place.t)
+    before, session.shown = session.shown, here
+    moved = before is not None and before != here and before[0] == walks
+    text, problem = query(session, options)
+    return {"query": text, "problem": problem, "push": moved}

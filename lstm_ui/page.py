@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_ui import sidebar, state
+from lstm_ui import places, sidebar, state
 from lstm_ui.session import Session
 
 
@@ -16,4 +16,8 @@ def lesson(draw: Callable[[Session], None]) -> None:
     """Draw a page's lesson from the session as it is now."""
     if state.sidebar_is_stale(sidebar.signature(state.session())):
         st.rerun()  # and arrive then: to arrive twice would be to forget that the reader acted
-    draw(state.arrive())
+    current = state.arrive()
+    if current.leaving is not None:
+        script, current.leaving = places.SCRIPTS[current.leaving], None
+        st.switch_page(script)
+    draw(current)

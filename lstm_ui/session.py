@@ -3,7 +3,9 @@
 Plain Python: no Streamlit. The acts of the sheet stand in events.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lstm_core.exercise import Exercise
 from lstm_core.ops import CONCAT
@@ -11,7 +13,15 @@ from lstm_core.trace import Address
 from lstm_ui.grids import read_cell, shape_of
 
 KEPT_UNDOS = 100
-Moment = tuple[Exercise, Exercise]  # an exercise, and what Reset went back to then
+Answers = Mapping[Address, str]  # what was typed on the check page, as it was typed
+
+
+class Moment(NamedTuple):
+    """What undo goes back to: the exercise, what Reset went back to then, and the answers."""
+
+    exercise: Exercise
+    base: Exercise
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -51,17 +61,31 @@ class Session:
     notice: str = ""
     seen: int = 0  # the number of the last event dealt with
     gesture: str = ""
-    shown: tuple[str, int] | None = None  # the step and time step that the address bar shows
+    shown: tuple[bool, str, int] | None = None  # the place that the address bar shows: see link.py
+    answers: Answers = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)  # what was chosen on each page, as text
+    leaving: str | None = None  # the page to go to next
 
     def change(self, new: Exercise, notice: str = "", gesture: str = "") -> None:
         """Make `new` the exercise; changes of one gesture are one step of undo."""
-        if new == self.exercise:
-            return
+        if new != self.exercise:
+            self._record(gesture, notice)
+            self._become(new)
+
+    def answer(self, answers: Answers, notice: str = "") -> None:
+        """Make these the answers: like an edit, it can be undone."""
+        if answers != self.answers:
+            self._record("", notice)
+            self.answers = answers
+
+    def _record(self, gesture: str, notice: str) -> None:
         if not (gesture and gesture == self.gesture):
-            self.past = [*self.past, (self.exercise, self.base)][-KEPT_UNDOS:]
+            self.past = [*self.past, self._now()][-KEPT_UNDOS:]
             self.before = self.exercise
         self.future, self.gesture, self.notice = [], gesture, notice
-        self._become(new)
+
+    def _now(self) -> Moment:
+        return Moment(self.exercise, self.base, self.answers)
 
     def load(self, new: Exercise, notice: str = "") -> None:
         """Open another exercise: it is what Reset goes back to from now on."""
@@ -80,9 +104,9 @@ class Session:
             self._swap(self.future, self.past, "Done again.")
 
     def _swap(self, source: list[Moment], other: list[Moment], notice: str) -> None:
-        other.append((self.exercise, self.base))
+        other.append(self._now())
         self.before, self.gesture, self.notice = self.exercise, "", notice
-        exercise, self.base = source.pop()
+        exercise, self.base, self.answers = source.pop()
         self._become(exercise)
 
     def reset(self) -> None:
@@ -99,7 +123,9 @@ class Session:
         self.exercise, self.base = shown(self.exercise), shown(self.base)
         self.before = shown(self.before) if self.before else None
         for moments in (self.past, self.future):
-            moments[:] = [(shown(exercise), shown(base)) for exercise, base in moments]
+            moments[:] = [
+                m._replace(exercise=shown(m.exercise), base=shown(m.base)) for m in moments
+            ]
         self.problems, self.offer = {}, None  # an offer holds the exercise as it was printed
 
     def keep(self) -> None:
@@ -136,10 +162,16 @@ class Session:
         t = self.place.t if t is None else t
         self.place = valid_place(self.exercise, replace(self.place, step=step, t=t))
 
+    def visit(self, page: str, place: Address) -> None:
+        """Leave for another page, to see this place there."""
+        self.notice, self.place, self.leaving = "", valid_place(self.exercise, place), page
+
     def arrive(self, place: Address) -> None:
         """Go to where the browser already is: Back and Forward make no new place to go back to."""
         self.notice, self.place = "", valid_place(self.exercise, place)
-        self.shown = (self.place.step, self.place.t)
+        if self.shown:
+            walks = self.shown[0]
+            self.shown = (walks, self.place.step if walks else "", self.place.t)
 
     def walk(self, by: int) -> None:
         """Go on by so many steps: after the last step comes the next time step's first."""

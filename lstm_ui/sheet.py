@@ -4,29 +4,32 @@ One, because each further component on a page costs time at every edit; this one
 numbers that changed. Its scripts lie in assets/.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
 
 from lstm_ui import link, state
+from lstm_ui.options import Option
 from lstm_ui.served import loader
 from lstm_ui.session import Session
-
-LINKLESS = "This exercise is too large for a link: the address keeps the last one that fitted."
 
 _mount = st.components.v2.component("lstm_sheet", js=loader("sheet.js"), isolate_styles=False)
 
 
-def sheet(session: Session, data: dict[str, Any]) -> None:
+def sheet(
+    session: Session, data: dict[str, Any], options: Iterable[Option] = (), walks: bool = True
+) -> None:
     """Show the blocks in `data`; what the reader does comes back as events to the session.
 
-    The sheet also brings the address bar up to date.
+    The sheet also brings the address bar up to date: `options` are the page's own, and `walks`
+    tells whether each step is a place of its own to come back to.
     """
-    everything = data | link.shown(session)
-    if not everything["query"]:
+    everything = data | link.shown(session, tuple(options), walks)
+    if everything["problem"]:
         first, *rest = data["blocks"]
-        linkless = {"kind": "notice", "id": "linkless", "text": LINKLESS}
-        everything["blocks"] = [first, linkless, *rest]
+        problem = {"kind": "notice", "id": "linkless", "text": everything["problem"]}
+        everything["blocks"] = [first, problem, *rest]
     found = _mount(data=everything, key=state.SHEET, on_report_change=state.acts(_on_report))
     # A server that has been restarted calls nobody back: it learns of the report only here.
     if state.recover(found.get("report")):

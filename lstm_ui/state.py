@@ -33,7 +33,8 @@ def session() -> Session:
 def _begun(address: Mapping[str, str]) -> Session:
     found = link.read(PRESETS[DEFAULT], address)
     place = valid_place(found.exercise, found.place)
-    return Session(found.exercise, found.base, place, notice=found.problem)
+    kept = {"answers": found.answers, "options": found.options}
+    return Session(found.exercise, found.base, place, notice=found.problem, **kept)
 
 
 def hear(report: object) -> bool:

@@ -1,6 +1,9 @@
 // The kinds of block, one row each: what makes it a new element, how it is built, how it is patched.
 
+import { answers, score } from "./answers.js";
+import { controls } from "./controls.js";
 import { element, setAttribute, setFormula, setText } from "./dom.js";
+import { patchVisit } from "./visit.js";
 import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
 
 const same = () => "";
@@ -212,7 +215,43 @@ const group = {
   patch: (node, { blocks }) => placeAll(node, blocks),
 };
 
-const patchers = { walk, notice, heading, toolbar, formula, equation, entry, ledger, questions, legend, group };
+// A part that can be folded away; what the reader folded stays so.
+const fold = {
+  signature: ({ title }) => title,
+  build({ title, open }) {
+    const box = element("details", "fold");
+    box.open = open;
+    box.append(element("summary", "", title), element("div", "folded"));
+    return box;
+  },
+  patch: (node, { blocks }) => placeAll(node.lastChild, blocks),
+};
+
+// Paragraphs, each with an optional link to a place on another page.
+const text = {
+  signature: ({ lines }) => lines.map((line) => (line.visit ? "a" : "p") + (line.strong ? "b" : "")).join(""),
+  build({ lines }) {
+    const box = element("div", "text");
+    for (const { visit, strong } of lines) {
+      const p = element("p", strong ? "strong" : "");
+      p.append(element("span"));
+      if (visit) p.append(" ", element("a"));
+      box.append(p);
+    }
+    return box;
+  },
+  patch(node, { lines }) {
+    lines.forEach((line, i) => {
+      setText(node.children[i].firstChild, line.text ?? "");
+      if (line.visit) patchVisit(node.children[i].lastChild, line.visit);
+    });
+  },
+};
+
+const patchers = {
+  ...{ walk, notice, heading, toolbar, formula, equation, entry, ledger, questions, legend, group },
+  ...{ fold, text, controls, answers, score },
+};
 
 // Make the children of `root` these blocks, in this order.
 export function placeAll(root, blocks) {

@@ -1,12 +1,16 @@
 // Typing, moving and pasting. The text goes to Python as it stands; nothing is parsed here.
 
-const BLOCK = /[\s;&[\]{}]|,.*,/; // more than one number: a block, not something to type into a cell
+import { follow } from "./visit.js";
+
+export const BLOCK = /[\s;&[\]{}]|,.*,/; // more than one number: a block, not something to type into a cell
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export function listen(root, outbox) {
   root.addEventListener("input", ({ target }) => (target.dirty = true));
-  root.addEventListener("focusin", ({ target }) => target.matches("input") && enter(target));
-  root.addEventListener("focusout", ({ target }) => target.matches("input") && leave(target, outbox));
+  root.addEventListener("focusin", ({ target }) => target.matches("input[data-cell]") && enter(target));
+  root.addEventListener("focusout", ({ target }) =>
+    target.matches("input[data-cell]") && leave(target, outbox),
+  );
   root.addEventListener("keydown", (event) => onKey(event, root, outbox));
   root.addEventListener("paste", (event) => onPaste(event, outbox));
   root.addEventListener("click", (event) => onClick(event, outbox));
@@ -61,7 +65,7 @@ function undo(event, outbox) {
 }
 
 // Left and right move the caret first, and the cell only from the text's end.
-function leaves(field, key) {
+export function leaves(field, key) {
   if (!field.matches("input") || key === "ArrowUp" || key === "ArrowDown") return true;
   const whole = field.selectionEnd - field.selectionStart === field.value.length;
   const edge = key === "ArrowLeft" ? 0 : field.value.length;
@@ -88,7 +92,10 @@ function onPaste(event, outbox) {
   outbox.post({ kind: "paste", cell: field.dataset.cell, text });
 }
 
-function onClick({ target }, outbox) {
+function onClick(event, outbox) {
+  const { target } = event;
+  const link = target.closest("a[data-visit]");
+  if (link) return follow(event, link, outbox);
   const offer = target.closest("[data-offer]");
   if (offer) return outbox.post({ kind: "accept", offer: offer.dataset.offer });
   const step = target.closest("[data-walk]");
@@ -105,7 +112,7 @@ function walk(button, outbox) {
 }
 
 function onChoice(target, outbox) {
-  if (!target.matches("select")) return;
+  if (!target.matches(".walk select")) return;
   const box = target.closest(".walk");
   const t = box.querySelector('[data-choice="t"]')?.value ?? 0;
   const step = box.querySelector('[data-choice="step"]')?.value ?? box.dataset.step;

@@ -118,4 +118,4 @@ def sums_drawn(page: Page, texts: Sequence[str]) -> None:
 
 def said(page: Page, words: str) -> None:
     """Wait until the sheet says this about the last act."""
-    expect(page.locator('.sheet [role="status"]')).to_contain_text(words)
+    expect(page.locator(".sheet .notice").first).to_contain_text(words)

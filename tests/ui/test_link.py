@@ -1,11 +1,13 @@
 from dataclasses import replace
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui import link
+from lstm_ui.options import Choice, Number
 from lstm_ui.session import Session
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.ui.sessions import FOUNDING, UNSATURATED
@@ -29,6 +31,12 @@ def bar(monkeypatch):
     found = Bar()
     monkeypatch.setattr("streamlit.query_params", found)
     return found
+
+
+def query(session, *options):
+    text, problem = link.query(session, options)
+    assert problem == ""
+    return text
 
 
 def read(bar, **given):
@@ -125,21 +133,21 @@ def test_a_place_that_is_not_there_is_the_nearest(given, place):
 
 
 def test_the_query_is_what_is_read_back(bar):
-    bar.now = {k: v for k, (v,) in parse_qs(link.query(EDITED, UNSATURATED, PLACE)).items()}
+    bar.now = {k: v for k, (v,) in parse_qs(query(Session(EDITED, UNSATURATED, PLACE))).items()}
     found = link.read(FOUNDING, bar.now)
     assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
 
 
 def test_what_is_too_long_for_a_link_has_none():
     large = some(n=32, m=32)
-    assert link.query(large, large, Address("v")) == ""
-    assert len(link.query(EDITED, EDITED, PLACE)) < link.LONGEST
+    assert link.query(Session(large, large, Address("v"))) == ("", link.LINKLESS)
+    assert len(query(Session(EDITED, EDITED, PLACE))) < link.LONGEST
 
 
 def shown(session, exercise, place):
     """Whether the browser is told to make a new place to go Back from."""
     session.exercise, session.place = exercise, place
-    return link.shown(session)["push"]
+    return link.shown(session, [], walks=True)["push"]
 
 
 def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not():
@@ -151,11 +159,11 @@ def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not():
     assert shown(session, EDITED, PLACE) is True
     assert shown(session, EDITED, PLACE) is False
     session.arrive(first)
-    assert link.shown(session)["push"] is False  # Back has already been there
+    assert link.shown(session, [], walks=True)["push"] is False  # Back has already been there
 
 
 def test_the_browser_s_own_spelling_of_an_address_is_read():
-    search = "?" + link.query(EDITED, UNSATURATED, PLACE)
+    search = "?" + query(Session(EDITED, UNSATURATED, PLACE))
     found = link.read(FOUNDING, link.parse(search))
     assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
     assert link.parse("?x=" + "1" * 10**6) == {}
@@ -163,4 +171,50 @@ def test_the_browser_s_own_spelling_of_an_address_is_read():
 
 def test_an_exercise_too_large_for_a_link_leaves_the_address_alone():
     large = some(n=32, m=32)
-    assert link.shown(Session(large, large, Address("C", 0, (0,))))["query"] == ""
+    session = Session(large, large, Address("C", 0, (0,)))
+    assert link.shown(session, [], walks=True)["query"] == ""
+
+
+ANSWERS = {Address("z_i", 0, (0,)): "22", Address("z_i", 0, (2,)): "62,0", Address("h", 2): "→ ½"}
+
+
+def test_answers_and_options_are_read_back_as_they_were_typed():
+    gate, seed = Choice("gate", ("f", "i")), Number("seed", 0, 99, 1, whole=True)
+    session = Session(EDITED, UNSATURATED, PLACE, options={"gate": "i", "seed": "7", "other": "1"})
+    session.answers = {at: text for at, text in ANSWERS.items() if at.index}
+    found = link.read(FOUNDING, link.parse(query(session, gate, seed)))
+    assert (found.answers, found.options) == (session.answers, {"gate": "i", "seed": "7"})
+
+
+def test_what_was_not_chosen_is_not_in_the_address():
+    assert "gate" not in query(Session(EDITED, EDITED, PLACE), Choice("gate", ("f", "i")))
+
+
+def test_answers_that_the_link_cannot_hold_are_left_out_and_that_is_said():
+    rng = np.random.default_rng(1)
+    many = {Address("h", t, (j,)): repr(rng.random()) for t in range(90) for j in range(9)}
+    text, problem = link.query(Session(UNSATURATED, UNSATURATED, PLACE, answers=many))
+    assert ("answers" in text, problem) == (False, link.ANSWERLESS)
+
+
+@pytest.mark.parametrize("token", ["2.AAAA", "1.", "1.AAAA", "x", "1." + "A" * 5000, "1.²"])
+def test_broken_answers_leave_the_exercise_and_say_so(token):
+    found = link.read(FOUNDING, {"x": "unsaturated", "answers": token})
+    assert (found.exercise, found.answers) == (UNSATURATED, {})
+    assert ONE_SENTENCE.fullmatch(found.problem)
+
+
+def test_a_page_that_does_not_walk_has_one_place_for_each_time_step():
+    session = Session(UNSATURATED, UNSATURATED, Address("C", 0, (0,)))
+    assert link.shown(session, [], walks=False)["push"] is False
+    session.place = Address("h", 0, (1,))
+    assert link.shown(session, [], walks=False)["push"] is False
+    session.place = Address("h", 1, (1,))
+    assert link.shown(session, [], walks=False)["push"] is True
+    assert link.shown(session, [], walks=True)["push"] is False  # another page is no step
+
+
+def test_a_link_to_a_place_on_another_page():
+    link_text = link.href(Session(EDITED, UNSATURATED, PLACE), "all_steps", Address("h", 1, (2,)))
+    assert link_text.startswith("./all_steps?x=")
+    assert link.read(FOUNDING, link.parse(link_text.partition("?")[2])).place.step == "h"

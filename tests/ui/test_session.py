@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from lstm_ui.events import ticked
-from lstm_ui.session import KEPT_UNDOS
+from lstm_ui.session import KEPT_UNDOS, Moment
 from tests.core.exercises import ONE_SENTENCE
 from tests.ui.sessions import FOUNDING, UNSATURATED, do, number, session_at
 
@@ -26,7 +26,7 @@ def edit(session, cell, text):
 def test_an_edit_changes_the_number_behind_the_cell(cell, text, name, index, wanted):
     session = edit(session_at(), cell, text)
     assert number(session, name, *index) == wanted
-    assert session.past == [(FOUNDING, FOUNDING)]
+    assert session.past == [Moment(FOUNDING, FOUNDING, {})]
     assert session.before == session.base == FOUNDING
 
 
@@ -139,7 +139,7 @@ def test_decimals_are_display_only_and_undo_does_not_touch_them(decimals):
     session = do(edit(edit(session_at(), "b_f:0", "5"), "b_f:0", "6"), "undo")
     session.show(decimals)
     assert len(session.past) == 1
-    moments = [exercise for moment in session.past + session.future for exercise in moment]
+    moments = [e for moment in session.past + session.future for e in moment[:2]]
     every = [session.exercise, session.base, session.before, *moments]
     assert {exercise.decimals for exercise in every} == {decimals}
     assert do(session, "undo").exercise == replace(FOUNDING, decimals=decimals) == session.base

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from lstm_ui.events import handle
+from lstm_ui.session import Moment
 from tests.ui.sessions import FOUNDING, UNSATURATED, do, number, session_at
 
 BLOCK_3x3 = "1 2 3\n4 5 6\n7 8 9"
@@ -25,7 +26,7 @@ def test_ticks_are_counted_from_where_the_gesture_began():
 
 def test_a_gesture_is_one_step_of_undo():
     session = scrub(scrub(scrub(session_at(), 1), 2), 3)
-    assert session.past == [(FOUNDING, FOUNDING)]
+    assert session.past == [Moment(FOUNDING, FOUNDING, {})]
     assert do(session, "undo").exercise == FOUNDING
 
 
@@ -95,7 +96,7 @@ def test_a_resent_queue_adds_only_what_is_new():
 def test_a_pasted_block_goes_in_and_is_one_step_of_undo():
     session = paste(session_at(), "W_f:1:1", "[[0.1, 0.2], [0.3, 0.4]]")
     np.testing.assert_array_equal(session.exercise.params["W_f"][1:, 1:3], [[0.1, 0.2], [0.3, 0.4]])
-    assert session.past == [(FOUNDING, FOUNDING)]
+    assert session.past == [Moment(FOUNDING, FOUNDING, {})]
 
 
 def test_a_wrong_shape_is_refused_with_the_rule_and_an_offer():

@@ -1,0 +1,7 @@
+"""Where the pages are: the last part of a page's address, and its script."""
+
+SCRIPTS = {
+    "": "pages/learn/step_by_step.py",
+    "all_steps": "pages/learn/all_steps.py",
+    "check_my_work": "pages/practice/check_my_work.py",
+}

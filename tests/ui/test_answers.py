@@ -1,0 +1,168 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.presets import PRESETS
+from lstm_core.trace import Address
+from lstm_ui.answer_token import LONGEST, from_token, to_token
+from lstm_ui.answers import HELP, asked, marked
+from tests.core.exercises import ONE_SENTENCE
+from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
+
+Z_I = {Address("z_i", 0, (j,)): text for j, text in enumerate(("22", "42", "62"))}
+
+
+def answered(texts=("22", "42", "62"), step="z_i", **place):
+    session = session_at(**place)
+    for j, text in enumerate(texts):
+        do(session, "answer", cell=f"{step}:{j}", text=text)
+    return session
+
+
+def test_the_published_slip_is_named_entry_by_entry_and_nothing_that_follows_is_accused():
+    session = answered()
+    for j, text in enumerate(("1.0000", "1.0000", "1.0000")):
+        do(session, "answer", cell=f"i:{j}", text=text)
+    verdicts = marked(session)
+    found = [(v.state, [m.code for m in v.mistakes]) for v in verdicts.values()]
+    assert found[:3] == [
+        ("right", []),
+        ("wrong", ["bias-omitted"]),
+        ("wrong", ["bias-subtracted"]),
+    ]
+    assert all(state in ("right", "follow") for state, _ in found[3:])
+
+
+def test_an_answer_stays_as_it_was_typed():
+    session = answered(("  22,50 ", "abc", ""))
+    assert session.answers == {
+        Address("z_i", 0, (0,)): "  22,50 ",
+        Address("z_i", 0, (1,)): "abc",
+    }
+
+
+def test_an_empty_answer_takes_the_old_one_away():
+    assert do(answered(("1",)), "answer", cell="z_i:0", text=" ").answers == {}
+
+
+def test_answers_belong_to_the_time_step_on_screen():
+    session = do(session_at(exercise=UNSATURATED, t=2), "answer", cell="C:1", text="0.5")
+    assert list(session.answers) == [Address("C", 2, (1,))]
+
+
+def test_undo_takes_back_an_answer_and_redo_gives_it_again():
+    session = do(answered(), "undo")
+    assert len(session.answers) == 2
+    assert do(session, "redo").answers == Z_I
+
+
+def test_clear_can_be_undone():
+    session = do(answered(), "clear")
+    assert session.answers == {}
+    assert do(session, "undo").answers == Z_I
+
+
+def test_answers_wait_while_the_exercise_has_another_size():
+    session = answered()
+    session.change(session.exercise.resized(n=1)[0])
+    assert [at.index for at in marked(session)] == [(0,)]
+    do(session, "undo")
+    assert session.answers == Z_I
+    assert len(marked(session)) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["22 42 62", "22\n42\n62", "[22, 42, 62]", "22;42;62", "22\t42\t62", "z_i = [22 42 62]"]
+)
+def test_a_whole_vector_is_pasted_as_it_was_typed(text):
+    assert do(session_at(), "answers", cell="z_i:0", text=text).answers == Z_I
+
+
+def test_pasted_numbers_keep_their_zeros_and_blanks_stay_blank():
+    session = do(session_at(), "answers", cell="z_i:0", text="22.10\t\t62.00")
+    assert list(session.answers.values()) == ["22.10", "62.00"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("z_i:1", "1 2 3"), ("z_i:0", "1 2\n3 4"), ("z_i:0", "[1 2")]
+)
+def test_what_does_not_fit_is_refused_with_a_sentence_and_nothing_is_lost(cell, text):
+    session = do(answered(), "answers", cell=cell, text=text)
+    assert session.answers == Z_I
+    assert ONE_SENTENCE.match(session.problems["z_i"])
+
+
+@pytest.mark.parametrize("cell", ["nowhere:0", "z_i:3", "W_f:0:0", "x:0", "z_i", ""])
+def test_an_answer_for_no_entry_is_dropped(cell):
+    assert do(session_at(), "answer", cell=cell, text="1").answers == {}
+
+
+def test_the_ladder_of_hints_goes_up_and_closes():
+    session, seen = session_at(), []
+    for _ in range(4):
+        do(session, "help", what="hint", step="z_i", cell="z_i:1")
+        seen.append(HELP.of(session.options))
+    assert seen == ["hint1", "hint2", "hint3", "none"]
+    assert session.place == Address("z_i", 0, (1,))
+
+
+def test_help_for_another_entry_begins_anew():
+    session = do(session_at(), "help", what="hint", step="z_i", cell="z_i:1")
+    do(session, "help", what="hint", step="z_i", cell="z_i:2")
+    assert (HELP.of(session.options), session.place.index) == ("hint1", (2,))
+
+
+def test_without_a_box_in_use_help_is_for_the_first_wrong_entry_then_for_the_first_blank():
+    session = do(answered(("22", "", "62")), "help", what="hint", step="z_i", cell="")
+    assert session.place.index == (2,)
+    do(session, "help", what="hint", step="f", cell="")
+    assert session.place == Address("f", 0, (0,))
+
+
+def test_reasons_open_and_close():
+    session = do(answered(), "help", what="why", step="z_i", cell="z_i:1")
+    assert HELP.of(session.options) == "why"
+    do(session, "help", what="why", step="z_i", cell="z_i:1")
+    assert HELP.of(session.options) == "none"
+
+
+@pytest.mark.parametrize(
+    ("what", "step", "cell"), [("why", "nowhere", ""), ("hint", "z_i", "z_i:9")]
+)
+def test_help_for_nothing_does_no_harm(what, step, cell):
+    assert do(session_at(), "help", what=what, step=step, cell=cell).exercise == FOUNDING
+
+
+def test_gates_and_states_are_asked_for_where_wished():
+    session = do(session_at(), "choose", option="ask", value="states")
+    names = ["f", "i", "C_tilde", "C", "o", "squashed", "h"]
+    assert [step.name for step in asked(session)] == names
+
+
+@given(st.text(max_size=300), st.sampled_from(("v", "Wv_f", "z_i", "f", "C_tilde", "C", "h")))
+def test_any_text_in_any_field_is_kept_and_marked_in_under_50_ms(text, step):
+    session = do(session_at(exercise=PRESETS["unsaturated"]), "answer", cell=f"{step}:0", text=text)
+    begun = time.perf_counter()
+    verdicts = marked(session)
+    taken = time.perf_counter() - begun
+    kept = session.answers.get(Address(step, 0, (0,)), "")
+    assert kept == (text[:LONGEST] if text[:LONGEST].strip() else "")
+    assert len(verdicts) == (len(session.exercise.trace()[0, step]) if kept else 0)
+    assert taken < 0.05
+    assert from_token(to_token(session.answers)) == session.answers
+
+
+@given(st.dictionaries(st.integers(0, 9), st.text(min_size=1, max_size=20), max_size=9))
+def test_the_token_is_what_was_typed(texts):
+    answers = {Address("C_tilde", t % 3, (t,)): text for t, text in texts.items()}
+    assert from_token(to_token(answers)) == answers
+
+
+@given(st.text())
+def test_any_token_is_answers_or_one_sentence(token):
+    try:
+        from_token(token)
+    except ValueError as error:
+        assert ONE_SENTENCE.match(str(error))
