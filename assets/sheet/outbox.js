@@ -4,13 +4,23 @@
 // been answered yet. One is under way at a time: a fast drag cannot queue up reruns. The browser
 // keeps the last report, with the address that it was made at; both are sent again to a server that
 // has been restarted, which so comes to the same numbers.
+//
+// Such a server may know nothing of this page, and answer nobody, until the page is loaded anew.
+// Then the page is, at its address, and the events that wait are handed over.
 
-const PATIENCE_MS = 3000; // after that, ask again: the server may have been restarted
+const PATIENCE_MS = 1500; // after that, ask again if nothing is going on; then load the page anew
+const KEPT = "waiting events";
 
 export class Outbox {
-  waiting = [];
+  waiting = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
   underway = 0; // the number of the last event sent and not yet answered
-  last = 0;
+  last = this.waiting.at(-1)?.seq ?? 0;
+
+  reloaded = this.waiting.length > 0; // once is enough: what stays unanswered then is not understood
+
+  constructor() {
+    sessionStorage.removeItem(KEPT);
+  }
 
   // Queue an event. A scrub takes the place of an earlier one of the same gesture.
   post(event) {
@@ -35,12 +45,33 @@ export class Outbox {
   flush() {
     if (this.underway || !this.waiting.length || !this.send) return;
     this.underway = this.last;
+    this.report();
+    this.wait(this.underway, 0);
+  }
+
+  report() {
     this.send("report", { search: location.search, events: this.waiting });
-    const asked = this.underway;
+  }
+
+  wait(asked, times) {
     setTimeout(() => {
       if (this.underway !== asked) return;
-      this.underway = 0;
-      this.flush();
+      const idle = serverIsIdle();
+      if (idle && times && !this.reloaded) return this.loadAnew();
+      if (idle) this.report();
+      this.wait(asked, times + (idle ? 1 : 0));
     }, PATIENCE_MS);
   }
+
+  loadAnew() {
+    sessionStorage.setItem(KEPT, JSON.stringify(this.waiting));
+    location.reload();
+  }
+}
+
+// Whether Streamlit's page is connected to a server, and no script is running there.
+function serverIsIdle() {
+  const { testConnectionState, testScriptState } =
+    document.querySelector('[data-testid="stApp"]')?.dataset ?? {};
+  return testConnectionState === "CONNECTED" && testScriptState === "notRunning";
 }

@@ -13,6 +13,7 @@ from tests.browser.lesson import (
     at_step,
     cell,
     is_open,
+    matrix,
     numbers,
     shows,
     type_in,
@@ -71,6 +72,20 @@ def test_after_a_restart_the_open_page_works_on(page, edited, app_server, consol
     type_in(page, "W_f:1:0", "0")
     shows(page, "Wv_f", ["101", "170", "133"])
     is_open(page, "[2]")
+
+
+def test_after_a_reload_and_a_restart_the_open_page_works_on(
+    page, edited, app_server, console, idle
+):
+    """Nothing was done since the reload, so the new server has never heard of this page."""
+    console.allow(LOST)
+    page.reload()
+    idle()
+    app_server.restart()
+    idle()
+    type_in(page, "W_f:1:0", "0")
+    expect(matrix(page, "Wv_f").locator("button.number").nth(1)).to_have_text("170", timeout=15_000)
+    shows(page, "Wv_f", ["101", "170", "133"])
 
 
 def test_back_goes_to_the_step_before_and_keeps_the_edits(page, open_app):
