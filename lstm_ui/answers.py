@@ -16,19 +16,27 @@ from lstm_core.ops import RELU, SIGMOID, TANH
 from lstm_core.trace import Address
 from lstm_ui.answer_token import LONGEST
 from lstm_ui.grids import read_cell, shape_of
+from lstm_ui.names import steps_asked
 from lstm_ui.options import Choice
 from lstm_ui.session import Answers, Session
 
 Verdicts = Mapping[Address, Verdict]
 HELP = Choice("help", ("none", "hint1", "hint2", "hint3", "why"))
-ASK = Choice("ask", ("every", "states"))
+_ASK = ("every", "states")
 _NEXT = {"none": "hint1", "hint1": "hint2", "hint2": "hint3"}  # the ladder; then it is closed
 
 
+def ask(exercise: Exercise) -> Choice:
+    """Return the choice of steps to ask for; a worksheet's own come first."""
+    return Choice("ask", ("sheet", *_ASK) if steps_asked(exercise, 0) else _ASK)
+
+
 def asked(session: Session) -> list[Step]:
-    """Return the steps that the page asks for."""
-    cell = session.exercise.cell
-    if ASK.of(session.options) == "every":
+    """Return the steps that the page asks for at the time step on screen."""
+    cell, wanted = session.exercise.cell, ask(session.exercise).of(session.options)
+    if wanted == "sheet":
+        return [cell[name] for name in steps_asked(session.exercise, session.place.t)]
+    if wanted == "every":
         return list(cell.steps)
     squashes = (SIGMOID, TANH, RELU)
     return [step for step in cell.steps if step.op in squashes or step.name in cell.carry]

@@ -7,7 +7,7 @@ from lstm_core.cell import Step
 from lstm_core.checking_summary import RIGHT, Summary, summary
 from lstm_core.mistakes_words import WORDS
 from lstm_ui import theme
-from lstm_ui.answers import ASK, HELP, Verdicts, asked
+from lstm_ui.answers import Verdicts, ask, asked
 from lstm_ui.check_rows import TOTALS, row, visit
 from lstm_ui.controls import controls, segments
 from lstm_ui.desk import Desk
@@ -16,8 +16,7 @@ from lstm_ui.letters import entry_name
 from lstm_ui.matrices import Block, matrix
 from lstm_ui.panels import notice, walk
 
-OPTIONS = (ASK, HELP)
-_ASKED = {"every": "every step", "states": "gates and states"}
+_ASKED = {"sheet": "what the worksheet asks", "every": "every step", "states": "gates and states"}
 _WHAT = (
     "Type what you worked out by hand, for any steps and entries you like. Each entry is marked as "
     "soon as you leave it, and a blank one is never wrong. Write as many decimals as you have: "
@@ -32,7 +31,7 @@ def check_blocks(desk: Desk, verdicts: Verdicts) -> list[Block]:
     return [
         {"kind": "heading", "id": "top", "level": 1, "title": "Check my work", "what": _WHAT},
         _score(desk, steps, verdicts),
-        controls("asked", segments(desk.session, ASK, "Ask for", _ASKED)),
+        controls("asked", segments(desk.session, ask(desk.exercise), "Ask for", _ASKED)),
         walk(desk.session, steps=False),
         _toolbar(desk),
         notice(desk.session),

@@ -1,21 +1,21 @@
-"""The address bar: exercise, step, time step and entry. The only file that touches the URL.
+"""The address bar: exercise, step, time step, entry, answers. The only file that touches the URL.
 
 A step is a place to come back to, so it makes an entry in the browser's history. An edit is not:
 it changes the address in place, and Back goes to the step before, not to each keystroke.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from lstm_core.exercise import Exercise
-from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui import options as options_of
 from lstm_ui.answer_token import from_token, to_token
+from lstm_ui.names import name_of, named
 from lstm_ui.options import Option
 from lstm_ui.session import Answers, Session
 
@@ -38,32 +38,17 @@ class Link:
 
 
 def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
-    """Return the address's parameters: a preset by its name, any other exercise as its token."""
+    """Return the address's parameters: an exercise by its name or, if it has none, as its token."""
     found = {"x": name_of(exercise) or exercise.token(), "step": place.step}
     if exercise.T > 1:
         found["t"] = str(place.t + 1)
     if place.index and place.index[0]:
         found["entry"] = str(place.index[0] + 1)
-    if name_of(exercise) and exercise.decimals != PRESETS[found["x"]].decimals:
+    if (known := named(name_of(exercise))) and exercise.decimals != known.decimals:
         found["decimals"] = FULL if exercise.decimals is None else str(exercise.decimals)
     if base != exercise and (name := name_of(base)) and name != found["x"]:
         found["from"] = name
     return found
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {_all_digits(preset): name for name, preset in PRESETS.items()}
-
-
-def _all_digits(exercise: Exercise) -> str:
-    return replace(exercise, decimals=None).token()
-
-
-@lru_cache(maxsize=1024)
-def name_of(exercise: Exercise) -> str:
-    """Return the preset that this exercise is, whatever decimals are shown; or nothing."""
-    return _names().get(_all_digits(exercise), "")
 
 
 def query(session: Session, options: Iterable[Option] = ()) -> tuple[str, str]:
@@ -107,7 +92,7 @@ def read(default: Exercise, given: Mapping[str, str]) -> Link:
         exercise = _exercise(given, default)
     except ValueError as error:
         return Link(default, default, place_in(default, {}), f"{error} Here is {default.title}.")
-    base = replace(PRESETS.get(given.get("from", ""), exercise), decimals=exercise.decimals)
+    base = replace(_known(given.get("from", "")) or exercise, decimals=exercise.decimals)
     place, options = place_in(exercise, given), options_of.given(given)
     answers, problem = _answers(given.get("answers", ""))
     return Link(exercise, base, place, problem, answers, options)
@@ -120,9 +105,15 @@ def _answers(token: str) -> tuple[Answers, str]:
         return {}, str(error)
 
 
+def _known(name: str) -> Exercise | None:
+    with suppress(ValueError):
+        return named(name)
+    return None
+
+
 def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
     text = given.get("x", "")
-    exercise = PRESETS.get(text) or (Exercise.from_token(text) if text else default)
+    exercise = named(text) or (Exercise.from_token(text) if text else default)
     places = given.get("decimals", "")
     if places == FULL:
         return replace(exercise, decimals=None)

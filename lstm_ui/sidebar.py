@@ -8,7 +8,7 @@ from lstm_core.latex import plain
 from lstm_core.presets import PRESETS, PUBLICATIONS
 from lstm_core.shapes import parameter_count
 from lstm_ui import state
-from lstm_ui.link import name_of
+from lstm_ui.names import name_of
 from lstm_ui.session import Session
 
 BY_HAND = {"m": 8, "n": 8, "T": 50, "p": 8}  # the largest sizes that are set here
@@ -35,17 +35,21 @@ def signature(session: Session) -> tuple[object, ...]:
 
 
 def _examples(session: Session) -> None:
-    name = name_of(session.base)
+    name = name_of(session.base) if name_of(session.base) in PRESETS else ""
     state.mirror({"example": name or OWN})
     st.selectbox(
         "Example",
         [*([] if name else [OWN]), *PRESETS],
         key="example",
-        format_func=lambda key: PRESETS[key].title if key in PRESETS else key,
+        format_func=lambda key: PRESETS[key].title if key in PRESETS else _own(session),
         on_change=state.acts(_load_example),
     )
     if name:
         _about(name)
+
+
+def _own(session: Session) -> str:
+    return session.base.title if name_of(session.base) else OWN
 
 
 def _load_example(session: Session) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.generator import Recipe, from_code
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui import link
@@ -166,3 +167,10 @@ def test_any_token_is_answers_or_one_sentence(token):
     found = link.read(FOUNDING, {"answers": token})
     assert not found.problem or ONE_SENTENCE.match(found.problem)
     assert not (found.problem and found.answers)
+
+
+def test_a_worksheet_asks_for_its_own_steps_first():
+    exercise, _ = from_code(Recipe(steps="forget", T=2).code)
+    session = session_at(exercise=exercise, t=1)
+    assert [step.name for step in asked(session)] == ["Wv_f", "z_f", "f"]
+    assert len(asked(do(session, "choose", option="ask", value="every"))) == 18

@@ -4,6 +4,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 
+from lstm_core.generator import Recipe, from_code
 from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui import link
@@ -218,3 +219,33 @@ def test_a_link_to_a_place_on_another_page():
     link_text = link.href(Session(EDITED, UNSATURATED, PLACE), "all_steps", Address("h", 1, (2,)))
     assert link_text.startswith("./all_steps?x=")
     assert link.read(FOUNDING, link.parse(link_text.partition("?")[2])).place.step == "h"
+
+
+CODE = Recipe(m=2, n=2, steps="gates", seed=11).code
+
+
+def test_a_worksheet_goes_by_its_code():
+    exercise, _ = from_code(CODE)
+    text = query(Session(exercise, exercise, Address("C", 0, (0,))))
+    assert text.startswith(f"x={CODE}&")
+    found = link.read(FOUNDING, link.parse(text))
+    assert (found.exercise, found.base) == (exercise, exercise)
+
+
+@pytest.mark.parametrize("typed", [CODE.lower(), CODE.replace("-", "")])
+def test_a_code_is_read_as_people_type_it(typed):
+    assert link.read(FOUNDING, {"x": typed}).exercise == from_code(CODE)[0]
+
+
+def test_an_edited_worksheet_remembers_what_it_came_from():
+    exercise, _ = from_code(CODE)
+    edited = exercise.with_entry("b_f", (0,), 0.5)
+    found = link.read(FOUNDING, link.parse(query(Session(edited, exercise, PLACE))))
+    assert (found.exercise, found.base) == (edited, exercise)
+
+
+def test_a_mistyped_code_gives_the_default_and_says_so():
+    wrong = CODE[:-1] + ("2" if CODE[-1] != "2" else "3")
+    found = link.read(FOUNDING, {"x": wrong})
+    assert found.exercise == FOUNDING
+    assert "is no worksheet code" in found.problem
