@@ -1,7 +1,7 @@
 """An exercise: a cell, its numbers and how they are shown; all that it takes to redo a screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm_core import exercise_json as as_json
+from lstm_core import exercise_parts as parts
 from lstm_core import token as as_token
 from lstm_core.cell import Cell, Order
-from lstm_core.exercise_parts import as_array, cell_named, check_sizes, check_words, taken
+from lstm_core.exercise_parts import cell_named, check_sizes, known, tenths
 from lstm_core.ops import Array
 from lstm_core.resizing import fitted, what_happened
 from lstm_core.shapes import check_shapes, expect, letters, written
@@ -23,10 +24,10 @@ from lstm_core.trace import Trace, run
 class Exercise:
     """A cell with its parameters, inputs `xs` (T, m) and starting states, and how to show them.
 
-    Arrays are copied and made read-only; names that the cell does not use are left out.
-    `decimals` runs from 1 to 10, and None means every digit. Two exercises are equal where their
-    tokens are, hence to the last bit. Raises ValueError, in one plain sentence, where something
-    does not fit, is not finite or is too large.
+    Arrays are copied and made read-only; names that the cell does not use are left out. `notes`
+    are the teacher's own words on a step, by its name. `decimals` runs from 1 to 10, and None means
+    every digit. Two exercises are equal where their tokens are, hence to the last bit. Raises
+    ValueError, in one plain sentence, where something does not fit, is not finite or is too large.
     """
 
     cell: Cell
@@ -36,17 +37,20 @@ class Exercise:
     decimals: int | None = 4
     title: str = ""
     source: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        params = taken(self.params, self.cell.params)
-        start = taken(self.start, self.cell.states)
-        xs = as_array("xs", self.xs)
+        params = parts.taken(self.params, self.cell.params)
+        start = parts.taken(self.start, self.cell.states)
+        xs = parts.as_array("xs", self.xs)
         check_shapes(self.cell, params | start, xs)
         object.__setattr__(self, "params", MappingProxyType(params))
         object.__setattr__(self, "start", MappingProxyType(start))
         object.__setattr__(self, "xs", xs)
         check_sizes(self.sizes)
-        check_words(self.decimals, self.title, self.source)
+        parts.check_words(self.decimals, self.title, self.source)
+        notes = MappingProxyType(parts.checked_notes(self.notes, self.cell))
+        object.__setattr__(self, "notes", notes)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Exercise) and self.token() == other.token()
@@ -100,18 +104,18 @@ class Exercise:
 
         Only the number of time steps may change, with "xs".
         """
-        array = as_array(_known(self, name), values)
+        array = parts.as_array(known(name, self.arrays), values)
         steps = {"T": len(array)} if array.ndim else {}
         expect(name, array.shape, self.sizes | steps if name == "xs" else self.sizes)
         return self._with({name: array})
 
     def with_entry(self, name: str, index: tuple[int, ...], value: float) -> "Exercise":
         """Return it with one number replaced: `index` is (row,) or (row, column), from 0."""
-        array = self.arrays[_known(self, name)].copy()
+        array = self.arrays[known(name, self.arrays)].copy()
         inside = (0 <= i < size for i, size in zip(index, array.shape, strict=False))
         if len(index) != array.ndim or not all(inside):
             raise ValueError(f"{name} has no entry {list(index)}: it is {written(array.shape)}.")
-        array[index] = as_array(f"{name}{list(index)}", value)
+        array[index] = parts.as_array(f"{name}{list(index)}", value)
         return self._with({name: array})
 
     def resized(
@@ -154,12 +158,16 @@ class Exercise:
         if self.cell.readout:
             return self.resized(p=p)[0]
         check_sizes({"p": p})
-        new = {"W_y": _tenths(p, self.n), "b_y": _tenths(p)}
+        new = {"W_y": tenths(p, self.n), "b_y": tenths(p)}
         return self._with(new, cell_named(self.cell.name, self.order, True))
 
     def without_readout(self) -> "Exercise":
         """Return it without the read-out and its parameters."""
         return self._with({}, cell_named(self.cell.name, self.order, False))
+
+    def with_note(self, step: str, text: str) -> "Exercise":
+        """Return it with a note on a step; an empty text takes the note away."""
+        return replace(self, notes={**self.notes, self.cell[step].name: text})
 
     def _with(self, arrays: Mapping[str, Array], cell: Cell | None = None) -> "Exercise":
         every = {**self.arrays, **arrays}  # each field takes from it what is its own
@@ -187,7 +195,7 @@ class Exercise:
         return as_token.to_token(self._fields(), self.sizes)
 
     def _fields(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @classmethod
     def from_token(cls, token: str) -> "Exercise":
@@ -196,13 +204,3 @@ class Exercise:
             return cls(**as_token.from_token(token))
         except ValueError as error:
             raise ValueError(f"This link is broken: {error}") from error
-
-
-def _known(exercise: Exercise, name: str) -> str:
-    if name not in exercise.arrays:
-        raise ValueError(f"There is no {name} here, only {', '.join(exercise.arrays)}.")
-    return name
-
-
-def _tenths(*shape: int) -> Array:
-    return (np.arange(np.prod(shape)).reshape(shape) % 9 + 1) / 10

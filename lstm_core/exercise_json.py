@@ -21,7 +21,9 @@ Fields = dict[str, Any]
 
 VERSION = 1
 _MAX_JSON = 4_000_000  # characters; the largest exercise within LIMITS needs about 2.6 million
-_DEFAULTS = {"version": VERSION, "readout": False, "decimals": 4, "title": "", "source": ""}
+_DEFAULTS = {"version": VERSION, "readout": False, "decimals": 4, "title": "", "source": ""} | {
+    "notes": {}
+}
 _REQUIRED = ("cell", "order", "params", "xs", "start")
 WORDS = ("decimals", "title", "source")  # the same in the fields, in JSON and in a token
 
@@ -30,13 +32,14 @@ def to_json(fields: Fields) -> str:
     """Return readable JSON, each row of numbers on a line of its own."""
     cell = unchanged(fields["cell"])
     kind = {"version": VERSION, "cell": cell.name, "order": cell.order, "readout": cell.readout}
-    record = kind | {key: fields[key] for key in ("params", "xs", "start", *WORDS)}
+    notes = {"notes": fields["notes"]} if fields["notes"] else {}
+    record = kind | {key: fields[key] for key in ("params", "xs", "start", *WORDS)} | notes
     text = json.dumps(record, indent=2, ensure_ascii=False, default=_plain)
     # No string in JSON holds a line break, so only a row of numbers can match.
     return re.sub(r"\[\n[-+.\de,\s]*\]", lambda row: f"[{' '.join(row[0][1:-1].split())}]", text)
 
 
-def _plain(value: Mapping[str, Array] | Array) -> object:
+def _plain(value: Mapping[str, object] | Array) -> object:
     return dict(value) if isinstance(value, Mapping) else value.tolist()
 
 
@@ -56,6 +59,7 @@ def from_json(text: str) -> Fields:
     cell = checked_cell(record["cell"], record["order"], record["readout"])
     fields = {key: record[key] for key in WORDS}
     fields |= {"cell": cell, "xs": checked_array("xs", record["xs"])}
+    fields["notes"] = _braces('"notes"', record["notes"], [step.name for step in cell.steps])
     for part, names in (("params", cell.params), ("start", cell.states)):
         given = _braces(f'"{part}"', record[part], names)
         fields[part] = {name: checked_array(name, values) for name, values in given.items()}

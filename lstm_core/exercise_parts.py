@@ -1,7 +1,7 @@
 """What an exercise is made of: the cells it may name, its arrays, sizes and words; and how much."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 
 import numpy as np
@@ -25,6 +25,7 @@ CELLS: Mapping[str, Callable[[Order], Cell]] = {
     "rnn_relu": partial(rnn, activation="relu"),
 }
 
+LONGEST_NOTE = 500
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # controls, half characters, line and paragraph breaks
 
 
@@ -90,5 +91,34 @@ def check_words(decimals: int | None, title: str, source: str) -> None:
             raise ValueError(f"{name} must be one line of at most {longest} characters.")
 
 
+def checked_notes(notes: Mapping[str, str], cell: Cell) -> Mapping[str, str]:
+    """Return the notes on the steps that this cell has, without the empty ones.
+
+    Raises ValueError where a note is no text, too long, or holds what cannot be printed.
+    """
+    for name, text in notes.items():
+        if not isinstance(text, str) or len(text) > LONGEST_NOTE or not _is_printable(text):
+            raise ValueError(
+                f"The note on {name:.24} must be text of at most {LONGEST_NOTE} signs."
+            )
+    return {step.name: note for step in cell.steps if (note := notes.get(step.name, "").strip())}
+
+
+def _is_printable(text: str) -> bool:
+    return all(_is_one_line(line) for line in text.split("\n"))
+
+
 def _is_one_line(words: str) -> bool:
     return not any(unicodedata.category(letter) in _UNPRINTABLE for letter in words)
+
+
+def known(name: str, arrays: Collection[str]) -> str:
+    """Return the name; ValueError where none of the arrays has it."""
+    if name not in arrays:
+        raise ValueError(f"There is no {name} here, only {', '.join(arrays)}.")
+    return name
+
+
+def tenths(*shape: int) -> Array:
+    """Return 0.1, 0.2, … 0.9, 0.1, …: numbers to begin with, none of them zero."""
+    return (np.arange(np.prod(shape)).reshape(shape) % 9 + 1) / 10

@@ -30,17 +30,21 @@ _CHANGED = "it was cut short, or changed on its way."
 def to_token(fields: Fields, sizes: Mapping[str, int]) -> str:
     """Return text for a link: the version, a dot, then letters, digits, `-` and `_`.
 
-    The numbers go as decimals or as the bytes of their float64, whichever comes out shorter; both
-    are exact. `sizes` holds m, n, T and, with a read-out, p.
+    Version 1 has no notes, version 2 has. The numbers go as decimals or as the bytes of their
+    float64, whichever comes out shorter; both are exact. `sizes` holds m, n, T and, with
+    a read-out, p.
     """
     cell = unchanged(fields["cell"])
     arrays = {**fields["params"], **fields["start"], "xs": fields["xs"]}
     flat = np.concatenate([arrays[name].ravel() for name in array_names(cell)])
     head = [cell.name, cell.order, dict(sizes), *(fields[key] for key in WORDS)]
-    forms = [_compact([*head, flat.tolist()]), _compact([*head, None]) + b"\n" + _planes(flat)]
+    notes = [dict(fields["notes"])] if fields["notes"] else []
+    version = VERSION + len(notes)
+    ends = [flat.tolist(), *notes], [None, *notes]
+    forms = [_compact([*head, *ends[0]]), _compact([*head, *ends[1]]) + b"\n" + _planes(flat)]
     short = (form for form in forms if len(form.partition(b"\n")[0]) <= _MAX_TEXT)
     packed = (zlib.compress(form, 9) for form in short)
-    return f"{VERSION}." + base64.urlsafe_b64encode(min(packed, key=len)).decode().rstrip("=")
+    return f"{version}." + base64.urlsafe_b64encode(min(packed, key=len)).decode().rstrip("=")
 
 
 def _compact(value: object) -> bytes:
@@ -61,9 +65,9 @@ def from_token(token: str) -> Fields:
     """Return the fields that `token` stands for."""
     text, _, raw = _unpacked(token).partition(b"\n")
     head = loaded(text) if len(text) <= _MAX_TEXT else None
-    if not isinstance(head, list) or len(head) != 7 or not isinstance(head[2], dict):
+    if not isinstance(head, list) or len(head) not in (7, 8) or not isinstance(head[2], dict):
         raise ValueError(_CHANGED)
-    name, order, sizes, *words, values = head
+    (name, order, sizes, *words, values), notes = head[:7], (head[7:] or [{}])[0]
     cell = checked_cell(name, order, "p" in sizes)
     if set(sizes) != {"m", "n", "T"} | ({"p"} if cell.readout else set()):
         raise ValueError(_CHANGED)
@@ -73,7 +77,9 @@ def from_token(token: str) -> Fields:
     ends = np.cumsum([prod(shape) for shape in shapes.values()])
     parts = np.split(flat, ends[:-1])
     arrays = {k: part.reshape(shapes[k]) for k, part in zip(shapes, parts, strict=True)}
-    fields = {"cell": cell, "params": arrays, "start": arrays, "xs": arrays["xs"]}
+    if not isinstance(notes, dict):
+        raise ValueError(_CHANGED)
+    fields = {"notes": notes, "cell": cell, "params": arrays, "start": arrays, "xs": arrays["xs"]}
     return fields | dict(zip(WORDS, words, strict=True))
 
 
@@ -89,7 +95,7 @@ def _flat(values: object, raw: bytes, count: int) -> Array:
 def _unpacked(token: str) -> bytes:
     if len(token) > _MAX_TOKEN:
         raise ValueError("it is too long.")
-    if not (found := re.fullmatch(rf"{VERSION}\.([A-Za-z0-9_-]+)", token)):
+    if not (found := re.fullmatch(r"[12]\.([A-Za-z0-9_-]+)", token)):
         raise ValueError("it is not a link of this app, or of a later version.")
     unzip = zlib.decompressobj()
     try:

@@ -91,7 +91,7 @@ def test_tokens_by_hand_are_tokens():
     [
         ("", "it is not a link of this app, or of a later version."),
         ("1.", "it is not a link of this app, or of a later version."),
-        ("2.eNpz", "it is not a link of this app, or of a later version."),
+        ("3.eNpz", "it is not a link of this app, or of a later version."),
         ("1.eN\n", "it is not a link of this app, or of a later version."),
         ("1." + "A" * 1_200_000, "it is too long."),
         ("1.A", CHANGED),
