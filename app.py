@@ -11,7 +11,11 @@ st.set_page_config(page_title="LSTM, step by step", page_icon="assets/icon.svg",
 pages = [
     st.Page("pages/learn/step_by_step.py", title="Step by step", default=True),
     st.Page("pages/learn/all_steps.py", title="All steps on one page"),
+    st.Page("pages/learn/lecture.py", title="Lecture"),
+    st.Page("pages/learn/activations.py", title="Activations"),
+    st.Page("pages/learn/gate_space.py", title="Gate space"),
     st.Page("pages/practice/check_my_work.py", title="Check my work"),
+    st.Page("pages/practice/mark_class.py", title="Mark a class"),
 ]
 chosen = st.navigation(pages)
 sidebar.controls(state.session())

@@ -1,6 +1,7 @@
 // One Plotly figure that is never remounted: Plotly.react patches it when its data change.
 
 import { loadScript } from "./sheet/dom.js";
+import { PLACED } from "./sheet/place.js";
 import "./page.js";
 
 const FAINT = "rgba(128,128,128,.25)";
@@ -13,6 +14,7 @@ export function render({ data, parentElement, setTriggerValue }) {
 
 class Figure {
   constructor(parent) {
+    this.parent = parent;
     this.scroller = document.createElement("div");
     this.scroller.className = "figure-scroller";
     this.node = document.createElement("div");
@@ -20,7 +22,8 @@ class Figure {
     this.scroller.append(this.node);
     this.bars = document.createElement("div");
     this.bars.className = "scales";
-    parent.append(this.scroller, this.bars);
+    this.settle();
+    document.addEventListener(PLACED, () => this.settle());
     new ResizeObserver(() => this.draw()).observe(this.scroller);
     new MutationObserver(() => this.draw()).observe(document.documentElement, {
       attributes: true,
@@ -29,7 +32,14 @@ class Figure {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
 
+  // Stand where the sheet has a place for the figure; by itself where it has none.
+  settle() {
+    const home = document.querySelector(".sheet .figure-place") ?? this.parent;
+    if (this.parent.isConnected && this.scroller.parentNode !== home) home.append(this.scroller, this.bars);
+  }
+
   async update(data, send) {
+    this.settle();
     this.data = data;
     this.send = send;
     this.node.setAttribute("aria-label", data.alt);
@@ -59,7 +69,9 @@ class Figure {
     this.bars.replaceChildren(...(this.data.scales ?? []).map((scale) => bar(scale, colours)));
     if (!this.listening) {
       this.listening = true;
-      this.node.on("plotly_click", ({ points }) => this.send("clicked", points[0].customdata));
+      this.node.on("plotly_click", ({ points: [{ customdata, x, y }] }) =>
+        this.send("clicked", customdata ?? (this.data.places && `${x},${y}`)),
+      );
     }
     this.scroller.tabIndex = width > this.scroller.clientWidth ? 0 : -1;
   }

@@ -7,6 +7,7 @@ import { listenToAnswers } from "./sheet/answers.js";
 import { placeAll } from "./sheet/blocks.js";
 import { listenToControls } from "./sheet/controls.js";
 import { Lights } from "./sheet/lights.js";
+import { listenToLecture } from "./sheet/lecture.js";
 import { listen } from "./sheet/keyboard.js";
 import { Outbox } from "./sheet/outbox.js";
 import { scrubbing } from "./sheet/scrub.js";
@@ -36,6 +37,7 @@ class Sheet {
     listen(this.root, this.outbox);
     listenToControls(this.root, this.outbox);
     listenToAnswers(this.root, this.outbox);
+    listenToLecture(this.root, this.outbox);
     this.followHistory();
     scrubbing(this.root, this.outbox);
   }
@@ -54,6 +56,7 @@ class Sheet {
   update(data, send) {
     showAddress(data);
     this.outbox.answered(data.seq, send);
+    this.root.classList.toggle("lecture", Boolean(data.lecture));
     placeAll(this.root, data.blocks);
     this.lights.set(data.lights, data.open);
     this.root.dataset.seq = data.seq;

@@ -10,11 +10,13 @@ f i o gates, C_tilde the candidate; kept = f∘C_{t-1}, written = i∘C_tilde, s
 W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time steps, p outputs.
 """
 
+from lstm_core.backprop import backprop
 from lstm_core.cell import Cell, Step, lstm
 from lstm_core.checking import Verdict, check, first_wrong
 from lstm_core.exercise import Exercise
 from lstm_core.explain import Explanation, explain
 from lstm_core.gradients import backward
+from lstm_core.layouts import describe_conversion, find_layers, from_framework, to_framework
 from lstm_core.mistakes import Mistake
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.presets import PRESETS
@@ -31,11 +33,15 @@ __all__ = [
     "Step",
     "Trace",
     "Verdict",
+    "backprop",
     "backward",
     "check",
     "coupled_lstm",
+    "describe_conversion",
     "explain",
+    "find_layers",
     "first_wrong",
+    "from_framework",
     "gru",
     "lstm",
     "no_forget_lstm",
@@ -44,4 +50,5 @@ __all__ = [
     "peephole_lstm",
     "rnn",
     "run",
+    "to_framework",
 ]

@@ -14,6 +14,7 @@ from lstm_core.ops import (
     HADAMARD,
     MATVEC,
     SIGMOID,
+    SIZED,
     TANH,
     Array,
     Op,
@@ -32,6 +33,11 @@ class Step:
     symbol: str  # LaTeX
     title: str  # what the step is called, in plain words
     stage: str  # the group it is shown in
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The inputs whose numbers count: all but one that says how long the result is."""
+        return self.inputs[:-1] if self.op in SIZED else self.inputs
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +85,8 @@ class Cell:
 
     @cached_property
     def _squashed(self) -> frozenset[str]:
-        return self._downstream(set())
+        # What the next time step hands back, in a backward pass, has been through a squash there.
+        return self._downstream({name for name in self.states if name.endswith("_next")})
 
     @cached_property
     def _squashed_later(self) -> frozenset[str]:

@@ -5,19 +5,15 @@ rounded to the wished places would not, they are printed with as many places mor
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.latex import columns, plain
+from lstm_core.explain_rules import RULES, Sources
+from lstm_core.latex import plain
 from lstm_core.numerals import numeral
-from lstm_core.ops import CONCAT, MATVEC, MATVEC_FIRST, MATVEC_LAST, Op, sigmoid
+from lstm_core.ops import sigmoid
 from lstm_core.trace import Address, Trace
-
-Sources = tuple[Address, ...]
-Terms = Callable[[Sequence[str]], tuple[str, ...]]  # printed operands to printed terms
 
 MOST_PLACES = 15  # from here on, writing every digit is shorter
 HAIR = (1.0 - 4e-15, 1.0, 1.0 + 4e-15)  # what two implementations of σ and tanh may differ by
@@ -41,22 +37,14 @@ class Explanation:
     note: str
 
 
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """How one operation is explained: in words, its operands, and as printed terms."""
-
-    words: str
-    sources: Callable[[Trace, Address], Sources]
-    terms: Terms
-
-
 def explain(trace: Trace, address: Address, decimals: int | None) -> Explanation:
     """Explain the number at `address`, an entry of a step, with `decimals` places (None: all).
 
-    Raises KeyError where the cell has no such step, ValueError where `index` is not one entry.
+    The step may be one of the backward pass, of a trace that `backprop` gave. Raises KeyError where
+    the cell has no such step, ValueError where `index` is not one entry.
     """
     rule = RULES[trace.cell[address.step].op.name]
-    if len(address.index) != 1:
+    if len(address.index) != trace[address.t, address.step].ndim:
         raise ValueError(f"One entry of {address.step} can be explained, given {address.index}.")
     result, used = _printed(trace, address, decimals), rule.sources(trace, address)
     texts, true = _operands(trace, address, used, decimals)
@@ -76,7 +64,8 @@ def _words(trace: Trace, address: Address, sources: Sources) -> str:
     cell, first = trace.cell, sources[0].index[-1] + 1
     y, a, b = (plain(cell, at.step) for at in (address, sources[0], sources[-1]))
     words, last = RULES[cell[address.step].op.name].words, first + len(sources) // 2 - 1
-    return words.format(y=y, a=a, b=b, j=address.index[0] + 1, first=first, last=last)
+    j, k = address.index[0] + 1, address.index[-1] + 1
+    return words.format(y=y, a=a, b=b, j=j, k=k, first=first, last=last)
 
 
 def _printed(trace: Trace, address: Address, places: int | None) -> str:
@@ -99,80 +88,11 @@ def _operands(
     rounded = address.step in trace.cell.rounded(address.t)
     for places in (*more, None):
         texts = [_printed(trace, source, places) for source in sources]
-        value = _value(op, [_read(text) for text in texts])
+        with np.errstate(all="ignore"):  # an overflow is a value to show
+            value = RULES[op.name].value([_read(text) for text in texts])
         if all(numeral(value * factor, decimals, rounded) == wanted for factor in near):
             return texts, True
     return texts, False
-
-
-def _value(op: Op, values: list[float]) -> float:
-    """Calculate the line as it is read: a sum of products from left to right."""
-    if op is CONCAT:
-        return values[0]
-    with np.errstate(all="ignore"):  # an overflow is a value to show
-        if op in (MATVEC, MATVEC_FIRST, MATVEC_LAST):
-            return float(np.add.accumulate(np.multiply(values[::2], values[1::2]))[-1])
-        return float(op.forward(*(np.float64(x) for x in values)))
-
-
-def _copied(trace: Trace, address: Address) -> Sources:
-    first, second = trace.cell[address.step].inputs
-    (j,), size = address.index, len(trace[address.t, first])
-    name, k = (first, j) if j < size else (second, j - size)
-    return (Address(name, address.t, (k,)),)
-
-
-def _row(trace: Trace, address: Address) -> Sources:
-    """Row j of W and the vector, in turn: W[j, 0], v[0], W[j, 1], v[1], …"""
-    step, t = trace.cell[address.step], address.t
-    (W, v), (j,) = step.inputs, address.index
-    start = columns(step.op, trace[t, W], trace[t, v]).start
-    pairs = ((Address(W, t, (j, start + k)), Address(v, t, (k,))) for k in range(len(trace[t, v])))
-    return tuple(chain.from_iterable(pairs))
-
-
-def _same_entry(trace: Trace, address: Address) -> Sources:
-    return tuple(replace(address, step=name) for name in trace.cell[address.step].inputs)
-
-
-def _signed(text: str) -> str:
-    return f"({text})" if text.startswith("−") else text
-
-
-def _product(texts: Sequence[str]) -> tuple[str, ...]:
-    return ("·".join(_signed(text) for text in texts),)
-
-
-def _products(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_product(pair)[0] for pair in zip(texts[::2], texts[1::2], strict=True))
-
-
-def _addends(texts: Sequence[str]) -> tuple[str, ...]:
-    return texts[0], *(_signed(text) for text in texts[1:])
-
-
-def _from_one(texts: Sequence[str]) -> tuple[str, ...]:
-    return (f"1 − {_signed(texts[0])}",)
-
-
-def _call(pattern: str) -> Terms:
-    return lambda texts: (pattern.format(*texts),)
-
-
-_ROW = "Row {j} of {a} times {b}, term by term, added up."
-_BLOCK = "Row {j} of {a}, columns {first} to {last}, times {b}, term by term, added up."
-RULES: Mapping[str, Rule] = {
-    "concat": Rule("Entry {j} of {y} is entry {first} of {a}.", _copied, tuple),
-    "matvec": Rule(_ROW, _row, _products),
-    "matvec_first": Rule(_BLOCK, _row, _products),
-    "matvec_last": Rule(_BLOCK, _row, _products),
-    "add": Rule("Entry {j} of {a} plus entry {j} of {b}.", _same_entry, _addends),
-    "hadamard": Rule("Entry {j} of {a} times entry {j} of {b}.", _same_entry, _product),
-    "one_minus": Rule("1 minus entry {j} of {a}.", _same_entry, _from_one),
-    "sigmoid": Rule("σ of entry {j} of {a}.", _same_entry, _call("σ({})")),
-    "tanh": Rule("tanh of entry {j} of {a}.", _same_entry, _call("tanh({})")),
-    "relu": Rule("Entry {j} of {a} if positive, else 0.", _same_entry, _call("max(0, {})")),
-}
 
 
 # σ and tanh are one curve: tanh(z) = 2σ(2z) − 1. The factor is all that the notes have to know.

@@ -11,7 +11,7 @@ from lstm_core.matrix_text import abbreviated
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 8
-CAPACITY = len(ALPHABET) ** (LENGTH - 1)
+CAPACITY: int = len(ALPHABET) ** (LENGTH - 1)
 
 _BASE = len(ALPHABET)
 _SPREAD = 10_888_869_451  # no multiple of 31: neighbouring numbers get codes that look unlike

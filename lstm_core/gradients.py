@@ -24,7 +24,7 @@ def backward(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Trace:
     grads.params["W_f"] the sum over t. What nothing reads has the gradient zero. Raises ValueError
     for a seed that names no value of the trace, or has another shape.
     """
-    given = {at: _checked(trace, *at, frozen(seed)) for at, seed in seeds.items()}
+    given = checked(trace, seeds)
     frames: list[Frame] = []
     later: Frame = {}
     with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
@@ -33,6 +33,11 @@ def backward(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Trace:
             frames.append(later)
         sums = {name: _total(frames, name) for name in trace.params}
     return Trace(trace.cell, MappingProxyType(sums), tuple(reversed(frames)))
+
+
+def checked(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Seeds:
+    """Return the seeds as read-only arrays; ValueError unless each fits the value it is for."""
+    return {at: _checked(trace, *at, frozen(seed)) for at, seed in seeds.items()}
 
 
 def _checked(trace: Trace, t: int, name: str, seed: Array) -> Array:

@@ -2,7 +2,8 @@
 
 The sentences stand in reasons.txt, a paragraph each: the names of the steps, what they do, WHY, and
 questions (Q) with answers (A). A bare name is a step of the LSTM; "gru h" is the GRU's own h; "op
-add" is said of any addition that has no words of its own.
+add" is said of any addition that has no words of its own, and "back add" of one on the way back.
+There {a} and {b} are the operands' letters, and {of} is what the gradient is that of.
 """
 
 import re
@@ -11,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lstm_core.cell import Cell, lstm
-from lstm_core.shapes import parameter_count
+from lstm_core.latex_letters import plain
+from lstm_core.shapes import parameter_count, value_of
 from lstm_core.trace import Trace
 
 
@@ -40,14 +42,29 @@ GATE_NOTES: Mapping[str, str] = {
 
 
 def reason(cell: Cell, name: str) -> Reason:
-    """Return the words for a step of any cell; KeyError where the cell has no such step."""
+    """Return the words for a step of any cell; KeyError where the cell has no such step.
+
+    The cell may be that of a backward pass: its rows have words too, with their letters filled in.
+    """
+    step, words = cell[name], REASONS[heading(cell, name)]
+    if value_of(name) == name:
+        return words
+    letters = [plain(cell, operand) for operand in step.operands]
+    of = step.title.removeprefix("Gradient of ").partition(", through")[0]
+    known = {"a": letters[0], "b": letters[-1], "of": of}
+    return replace(words, what=_fill(words.what, known), why=_fill(words.why, known))
+
+
+def heading(cell: Cell, name: str) -> str:
+    """Return the heading in reasons.txt under which the words for a step stand."""
     step, family = cell[name], cell.name.partition("_")[0]
-    own = f"{family} {name}"
-    if own in REASONS:
-        return REASONS[own]
+    kind = "valve" if step.inputs[-1].startswith("slope_") else step.op.name
     # The LSTM's words hold wherever the very same is computed, in either order.
     same = any(s.name == name and s.op is step.op and {*s.inputs} == {*step.inputs} for s in _LSTM)
-    return REASONS[name if same else f"op {step.op.name}"]
+    back = (f"back {name}", f"back {kind}") if value_of(name) != name else ()
+    own = (f"{family} {name}", name) if same else (f"{family} {name}",)
+    keys: tuple[str, ...] = (*own, *back, f"op {step.op.name}")
+    return next(key for key in keys if key in REASONS)
 
 
 def _read(text: str) -> dict[str, Reason]:
@@ -72,6 +89,6 @@ def _sizes(trace: Trace) -> dict[str, int]:
     return {**sizes, **p, "affine": gates * n * (n + m + 1), "doubled": gates * n * (n + m + 2)}
 
 
-def _fill(answer: str, known: Mapping[str, int]) -> str:
+def _fill(answer: str, known: Mapping[str, object]) -> str:
     """Fill in by name; braces of any other kind, as in h_{t-1}, stay."""
     return re.sub(r"\{(\w+)\}", lambda found: str(known[found[1]]), answer)

@@ -1,5 +1,6 @@
 """Shapes: what was expected, what was given, in letters and in numbers; and parameter counts."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -10,11 +11,16 @@ from lstm_core.ops import Array
 
 Letters = tuple[str, ...]
 
-_BY_NAME: dict[str, Letters] = {"x": ("m",), "v": ("n+m",), "v_r": ("n+m",)}
+_BY_NAME: dict[str, Letters] = {
+    **{"x": ("m",), "v": ("n+m",), "v_r": ("n+m",)},
+    **{"W_hh": ("n", "n"), "W_hx": ("n", "m")},  # the blocks of a GRU's W_h
+}
 _READOUT: dict[str, Letters] = {
     "W_y": ("p", "n"),
     **dict.fromkeys(("b_y", "Wv_y", "z_y", "y"), ("p",)),
 }
+# Rows of the backward pass: df, dv_via_f, dh_next, seed_h, slope_f have the shape of f, v, h, h, f.
+_OF = re.compile(r"(?:d|seed_|slope_)(.+?)(?:_via_.+|_next)?")
 _RULES = {
     "W": "one row for each hidden unit, one column for each entry of v",
     "W_y": "one row for each output, one column for each hidden unit",
@@ -36,8 +42,15 @@ class ShapeError(ValueError):
         self.name, self.expected, self.given = name, expected, given
 
 
+def value_of(name: str) -> str:
+    """Return the value that a row of the backward pass is about: z_f for dz_f, v for dv_via_f."""
+    found = _OF.fullmatch(name)
+    return found[1] if found else name
+
+
 def letters(name: str) -> Letters:
-    """Return the shape of a named value in letters: ("n", "n+m") for W_f, ("n",) for f."""
+    """Return the shape of a named value in letters: ("n", "n+m") for W_f and dW_f, ("n",) for f."""
+    name = value_of(name)
     if name in _READOUT:
         return _READOUT[name]
     return _BY_NAME.get(name, ("n", "n+m") if name.startswith("W_") else ("n",))

@@ -13,7 +13,7 @@ from lstm_core.ops import Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
 from lstm_core.trace import Address
-from lstm_ui import answers
+from lstm_ui import answers, lecture
 from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, value
 from lstm_ui.options import is_option
 from lstm_ui.places import SCRIPTS
@@ -119,6 +119,14 @@ def _answers(session: Session, event: Event) -> None:
     answers.paste(session, event["cell"], event["text"])
 
 
+def _note(session: Session, event: Event) -> None:
+    session.problems = {}
+    try:
+        session.change(session.exercise.with_note(event["step"], event["text"]))
+    except ValueError as error:
+        session.problems = {"note": str(error)}
+
+
 def _help(session: Session, event: Event) -> None:
     answers.ask_for_help(session, event["what"], event["step"], event["cell"])
 
@@ -163,6 +171,10 @@ EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "answers": ({"cell": str, "text": str}, _answers),
     "clear": ({}, lambda session, event: answers.clear(session)),
     "help": ({"what": str, "step": str, "cell": str}, _help),
+    "present": ({"by": int}, lambda session, event: lecture.present(session, event["by"])),
+    "reveal": ({}, lambda session, event: lecture.reveal(session)),
+    "predict": ({"mode": str}, lambda session, event: lecture.predict(session, event["mode"])),
+    "note": ({"step": str, "text": str}, _note),
     "arrive": ({"step": str, "t": int, "entry": int}, _arrive),
     "undo": ({}, lambda session, event: session.undo()),
     "redo": ({}, lambda session, event: session.redo()),

@@ -5,27 +5,41 @@ fixed in steps and labelled, and each figure comes with a sentence or two for th
 it. A cell's `customdata` is its address on the sheet, so that a click opens that entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from lstm_ui.figures_curve import curve
+from lstm_ui.figures_outer import beside, outer
 from lstm_ui.figures_product import matvec
-from lstm_ui.figures_rows import binary, concat, one_minus
+from lstm_ui.figures_rows import concat, part, rows, unary
 from lstm_ui.figures_view import View
 
-_FIGURES: dict[str, Callable[[View], dict[str, Any]]] = {
+FIGURES: Mapping[str, Callable[[View], dict[str, Any]]] = {
     "concat": concat,
     "matvec": matvec,
     "matvec_first": matvec,
     "matvec_last": matvec,
-    "add": binary("+"),
-    "hadamard": binary("∘"),
-    "one_minus": one_minus,
+    "add": rows("+"),
+    "hadamard": rows("∘"),
+    "one_minus": unary("1 − {}"),
     "sigmoid": curve,
     "tanh": curve,
     "relu": curve,
+    "copy": rows("="),
+    "negative": unary("−{}"),
+    "sum": rows("+"),
+    "outer": outer,
+    "beside": beside,
+    "matvec_t": matvec,
+    "matvec_t_first": matvec,
+    "matvec_t_last": matvec,
+    "part_first": part,
+    "part_last": part,
+    "sigmoid_slope": unary("{0}∘(1 − {0})"),
+    "tanh_slope": unary("1 − {0}∘{0}"),
+    "relu_slope": unary("1 where {} > 0"),
 }
 
 
@@ -38,4 +52,4 @@ def figure(view: View) -> dict[str, Any]:
     has `scales` as well: the bars of its colours.
     """
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
-        return _FIGURES[view.step.op.name](view)
+        return FIGURES[view.step.op.name](view)

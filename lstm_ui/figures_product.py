@@ -1,10 +1,10 @@
-"""W·v drawn: W, the terms W[j,k]·v[k] under the v that they come from, and the rows' sums.
+"""W·v and Wᵀ·dz drawn: W, the terms under the v that they come from, and the sums of the rows.
 
 All of it is one grid of cells in one plot, because plotly.js takes longer over each further plot
 than over many cells: operands in one colour scale, products in another, names in a third layer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
@@ -12,47 +12,23 @@ from lstm_core.latex import columns
 from lstm_core.numerals import numeral
 from lstm_core.ops import Array
 from lstm_ui import theme
-from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, frame, heat, scale
+from lstm_ui.figures_grid import Layer, Place, Plan, Texts, above, beside
+from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, frame, scale
 from lstm_ui.grids import cell_id
-from lstm_ui.letters import column_labels, entry_name
+from lstm_ui.letters import column_labels, entry_labels, entry_name
 
-Place = tuple[int, int]  # row and column of the grid
-Texts = list[list[str]]
 BELOW_PX = 26  # room for the labels of the columns
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where the parts stand in the grid: the place of each part's first cell."""
-
-    W: Place
-    v: Place
-    terms: Place
-    sums: Place
-    size: Place
-    names: tuple[Place, Place, Place, Place]  # of W, v, "Σ =" and the sums
-
-
-def _beside(r: int, k: int) -> Plan:
-    """W, and to its right v over the terms."""
-    names = (1, (k - 1) // 2), (0, k), (2 + (r - 1) // 2, 2 * k + 1), (1, 2 * k + 2)
-    return Plan((2, 0), (0, k + 1), (2, k + 1), (2, 2 * k + 2), (r + 2, 2 * k + 3), names)
-
-
-def _above(r: int, k: int) -> Plan:
-    """W, and below it v over the terms."""
-    names = (0, (k - 1) // 2), (r + 2, k), (r + 4 + (r - 1) // 2, k), (r + 3, k + 1)
-    return Plan((1, 0), (r + 2, 0), (r + 4, 0), (r + 4, k + 1), (2 * r + 4, k + 2), names)
+NAME_PX = 13
 
 
 def matvec(view: View) -> Part:
     """Return the figure of a product, W beside the terms; with little room, W above them."""
     W, v = _operands(view)
     sums = view.values(view.step.name)
-    wide, narrow = (plan(*W.shape) for plan in (_beside, _above))
+    wide, narrow = (plan(*W.shape) for plan in (beside, above))
     data = _data(view, wide)
     needed = cell_width([row for trace in data[:2] for row in trace["text"]])
-    names = " and ".join(view.plain(name) for name in view.step.inputs)
+    names = " and ".join(_called(view, "ᵀ", view.plain))
     return {
         "data": data,
         "layout": _layout(view, wide),
@@ -69,8 +45,40 @@ def matvec(view: View) -> Part:
 
 
 def _operands(view: View) -> tuple[Array, Array]:
-    weights, vector = (view.values(name) for name in view.step.inputs)
-    return weights[:, columns(view.step.op, weights, vector)], vector
+    weights, vector = (view.values(name) for name in view.step.operands)
+    block = weights[:, _columns(view)]
+    return block.T if _transposed(view) else block, vector
+
+
+def _transposed(view: View) -> bool:
+    return view.step.op.name.startswith("matvec_t")
+
+
+def _columns(view: View) -> slice:
+    """The columns of W that are used: they meet the vector or, of Wᵀ, make the result."""
+    weights, vector = (view.values(name) for name in view.step.operands)
+    along = view.values(view.step.name) if _transposed(view) else vector
+    return columns(view.step.op, weights, along)
+
+
+def _place(view: View, j: int, k: int) -> Place:
+    """Where in W the cell in row j and column k of the figure stands."""
+    start = _columns(view).start
+    return (k, start + j) if _transposed(view) else (j, start + k)
+
+
+def _called(view: View, mark: str, name: Callable[[str], str]) -> tuple[str, str]:
+    """The names of the matrix, marked where it is transposed, and of the vector."""
+    weights, vector = (name(operand) for operand in view.step.operands)
+    return weights + mark * _transposed(view), vector
+
+
+def _labels(view: View) -> list[str]:
+    """What the columns of the figure are for: entries of v or, of Wᵀ, units."""
+    weights, vector = view.step.operands
+    if _transposed(view):
+        return entry_labels(view.exercise, vector)
+    return column_labels(view.exercise, weights)[_columns(view)]
 
 
 def _layout(view: View, plan: Plan) -> Part:
@@ -78,9 +86,9 @@ def _layout(view: View, plan: Plan) -> Part:
     (r, k), (rows, across) = W.shape, plan.size
     labels, units = [""] * across, [""] * rows
     for _, first in (plan.W, plan.terms):
-        labels[first : first + k] = column_labels(view.exercise, view.step.inputs[0])[:k]
+        labels[first : first + k] = _labels(view)
     for first, _ in (plan.W, plan.terms):
-        units[first : first + r] = [str(j + 1) for j in range(r)]
+        units[first : first + r] = entry_labels(view.exercise, view.step.name)
     (row, left), (_, right) = plan.terms, plan.sums
     here = (row + view.entry, row + view.entry)
     return {
@@ -97,38 +105,18 @@ def _layout(view: View, plan: Plan) -> Part:
     }
 
 
-class _Layer:
-    """One layer of the grid: numbers, texts, hover texts and cells, empty where nothing stands."""
-
-    def __init__(self, size: Place):
-        self.z = np.full(size, np.nan)
-        self.text, self.hover, self.cells = (np.full(size, "", object) for _ in range(3))
-
-    def put(self, place: Place, z: Array, text: Texts, hover: Texts, cells: Texts) -> None:
-        """Put a part of the figure at its place."""
-        where = tuple(slice(a, a + b) for a, b in zip(place, z.shape, strict=True))
-        self.z[where], self.text[where] = z, text
-        self.hover[where], self.cells[where] = hover, cells
-
-    def trace(self, **more: object) -> Part:
-        """Return the layer for plotly.js; what is empty stays empty, and says nothing."""
-        texts = (self.text.tolist(), self.hover.tolist(), self.cells.tolist())
-        part = heat(self.z, *texts, **more)
-        empty = self.text == ""
-        part["z"] = np.where(empty, None, np.array(part["z"], object)).tolist()
-        return {**part, "hoverongaps": False}
-
-
 def _data(view: View, plan: Plan) -> list[Part]:
     """Operands, products and names; a click on a row opens that row's sum."""
-    (W, v), (weights, vector), name = _operands(view), view.step.inputs, view.step.name
+    (W, v), (weights, vector), name = _operands(view), view.step.operands, view.step.name
     (r, k), sums = W.shape, view.values(name)
     here = [[cell_id(name, (j,))] * k for j in range(r)]
     above = [[cell_id(vector, (i,)) for i in range(k)]]
-    W_hover = [[view.hover(weights, (j, i), W[j, i]) for i in range(k)] for j in range(r)]
+    W_hover = [
+        [view.hover(weights, _place(view, j, i), W[j, i]) for i in range(k)] for j in range(r)
+    ]
     v_hover = [[view.hover(vector, (i,), v[i]) for i in range(k)]]
     sum_hover = [[view.hover(name, (j,), sums[j])] for j in range(r)]
-    operands, products = _Layer(plan.size), _Layer(plan.size)
+    operands, products = Layer(plan.size), Layer(plan.size)
     operands.put(plan.W, W, _texts(view, W, weights), W_hover, here)
     operands.put(plan.v, v[None, :], [view.texts(vector)], v_hover, above)
     products.put(plan.terms, W * v, _texts(view, W * v, vector), _term_hover(view, W, v), here)
@@ -144,12 +132,20 @@ def _data(view: View, plan: Plan) -> list[Part]:
 
 def _names(view: View, plan: Plan) -> Part:
     """The letters, in cells that are otherwise empty and stay clear."""
-    layer = _Layer(plan.size)
-    marks = [f"<b>{view.mark(name)}</b>" for name in (*view.step.inputs, view.step.name)]
+    layer = Layer(plan.size)
+    names = (*_called(view, "<sup>T</sup>", view.mark), view.mark(view.step.name))
+    marks = [f"<b>{name}</b>" for name in names]
     for place, mark in zip(plan.names, (*marks[:2], "Σ =", marks[2]), strict=True):
         layer.put(place, np.zeros((1, 1)), [[mark]], [[""]], [[""]])
     clear = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
-    return layer.trace(colorscale=clear, showscale=False, hoverinfo="skip", texttemplate="%{text}")
+    fixed = {"size": NAME_PX}  # or the longest name would decide how small all of them are
+    return layer.trace(
+        colorscale=clear,
+        showscale=False,
+        hoverinfo="skip",
+        texttemplate="%{text}",
+        textfont=fixed,
+    )
 
 
 def _texts(view: View, numbers: Array, name: str) -> Texts:
@@ -158,11 +154,13 @@ def _texts(view: View, numbers: Array, name: str) -> Texts:
 
 def _term_hover(view: View, W: Array, v: Array) -> Texts:
     """W_f[1,2] · v[2] = 2 · 2 = 4, with all digits."""
-    weights, vector = view.step.inputs
-    cell = view.exercise.cell
+    weights, vector = view.step.operands
+    cell = view.trace.cell
 
     def told(j: int, k: int) -> str:
-        names = f"{entry_name(cell, weights, (j, k))} · {entry_name(cell, vector, (k,))}"
+        names = (
+            f"{entry_name(cell, weights, _place(view, j, k))} · {entry_name(cell, vector, (k,))}"
+        )
         numbers = " · ".join(numeral(float(x), None) for x in (W[j, k], v[k]))
         return f"{names} = {numbers} = {numeral(float(W[j, k] * v[k]), None)}"
 
@@ -170,7 +168,7 @@ def _term_hover(view: View, W: Array, v: Array) -> Texts:
 
 
 def _alt(view: View) -> str:
-    W, v = (view.plain(name) for name in view.step.inputs)
+    W, v = _called(view, "ᵀ", view.plain)
     sums = ", ".join(view.texts(view.step.name))
     return (
         f"Heatmaps of {W}, of {v} and of the terms {W}[j,k]·{v}[k]. "

@@ -1,5 +1,6 @@
-"""Concatenation, +, ∘ and 1 − drawn: operands and result in rows, aligned entry by entry."""
+"""Concatenation, +, ∘, 1 − and the like drawn: operands and result in rows, entry by entry."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,25 +12,38 @@ from lstm_ui.figures_view import Part, View, axis, cell_width, colour_axis, fram
 from lstm_ui.grids import cell_id
 from lstm_ui.letters import entry_labels
 
-LEFT_PX = 110  # room for the names of the rows
+LEFT_PX = 110  # room for the names of the rows, or more where they are longer
+LETTER_PX = 7.5
 WIDEST_PX = 130  # of a cell
+_TAGS = re.compile("<[^>]*>")
 
 
-def binary(sign: str) -> Callable[[View], Part]:
-    """Return what draws a ∘ b = y, or a + b = y: three rows."""
+def rows(sign: str) -> Callable[[View], Part]:
+    """Return what draws a ∘ b = y, a + b = y or, of one operand, a = y: a row for each of them."""
 
     def draw(view: View) -> Part:
-        (a, b), y = view.step.inputs, view.step.name
-        labels = [view.mark(a), f"{sign}  {view.mark(b)}", f"=  {view.mark(y)}"]
-        return _stacked(view, [a, b, y], labels, f"{view.plain(a)} {sign} {view.plain(b)}")
+        (first, *others), y = view.step.operands, view.step.name
+        marks = (f"{sign}  {view.mark(name)}" for name in others)
+        labels = [view.mark(first), *marks, f"=  {view.mark(y)}"]
+        told = f" {sign} ".join(view.plain(name) for name in view.step.operands)
+        return _stacked(view, [*view.step.operands, y], labels, told)
 
     return draw
 
 
-def one_minus(view: View) -> Part:
-    """Draw 1 − a under a."""
-    (a,), y = view.step.inputs, view.step.name
-    return _stacked(view, [a, y], [view.mark(a), f"1 − {view.mark(a)}"], f"1 − {view.plain(a)}")
+def unary(pattern: str) -> Callable[[View], Part]:
+    """Return what draws a function of a, written like this, under a."""
+
+    def draw(view: View) -> Part:
+        (a,), y = view.step.operands, view.step.name
+        labels = [view.mark(a), pattern.format(_factor(view.mark(a)))]
+        return _stacked(view, [a, y], labels, pattern.format(_factor(view.plain(a))))
+
+    return draw
+
+
+def _factor(text: str) -> str:
+    return f"({text})" if " " in text else text
 
 
 def concat(view: View) -> Part:
@@ -39,37 +53,79 @@ def concat(view: View) -> Part:
     texts = [view.texts(a) + view.texts(b), view.texts(v)]
     hover = [_hover(view, a) + _hover(view, b), _hover(view, v)]
     labels = [f"{view.mark(a)},  {view.mark(b)}", view.mark(v)]
-    return _figure(view, z, texts, hover, labels, f"{view.plain(a)} followed by {view.plain(b)}")
+    told = f"{view.plain(a)} followed by {view.plain(b)}"
+    return _figure(view, z, (texts, hover), labels, told)
+
+
+def part(view: View) -> Part:
+    """Draw the whole in the upper row, and the part that is taken from it under its place."""
+    (whole,), y = view.step.operands, view.step.name
+    size, length = len(view.values(y)), len(view.values(whole))
+    start = 0 if view.step.op.name == "part_first" else length - size
+
+    def below(cells: Sequence[Any], empty: Any) -> list[Any]:
+        return [*[empty] * start, *cells, *[empty] * (length - size - start)]
+
+    z = np.stack([view.values(whole), np.array(below(view.values(y), np.nan))])
+    texts = [view.texts(whole), below(view.texts(y), "")]
+    hover = [_hover(view, whole), below(_hover(view, y), "")]
+    labels = [view.mark(whole), f"=  {view.mark(y)}"]
+    told = f"entries {start + 1} to {start + size} of {view.plain(whole)}"
+    return _figure(view, z, (texts, hover), labels, told, start)
 
 
 def _stacked(view: View, names: Sequence[str], labels: Sequence[str], told: str) -> Part:
     z = np.stack([view.values(name) for name in names])
     texts = [view.texts(name) for name in names]
-    return _figure(view, z, texts, [_hover(view, name) for name in names], labels, told)
+    return _figure(view, z, (texts, [_hover(view, name) for name in names]), labels, told)
 
 
 def _hover(view: View, name: str) -> list[str]:
     return [view.hover(name, (k,), x) for k, x in enumerate(view.values(name))]
 
 
-def _figure(view: View, z: Array, texts: Any, hover: Any, labels: Sequence[str], told: str) -> Part:
-    rows, columns = z.shape
-    y = view.step.name
-    cells = [[cell_id(y, (k,)) for k in range(columns)]] * rows
-    layout = {
-        "height": rows * (theme.CELL_PX + 6) + 38,
-        "margin": {"l": LEFT_PX, "r": 12, "t": 30, "b": 8},
-        "xaxis": axis(entry_labels(view.exercise, y), side="top"),
-        "yaxis": axis(labels, autorange="reversed"),
-        "coloraxis": colour_axis(theme.limit(z)),
-        "shapes": [frame((view.entry, view.entry), (0, rows - 1))],
-    }
+def _figure(
+    view: View,
+    z: Array,
+    words: tuple[Any, Any],
+    labels: Sequence[str],
+    told: str,
+    start: int = 0,
+) -> Part:
+    """The rows with what is printed on them and what hovering says; y begins in column `start`."""
+    (texts, hover), (count, columns), y = words, z.shape, view.step.name
+    here = start + view.entry
+    left = max(LEFT_PX, LETTER_PX * max(len(_TAGS.sub("", label)) for label in labels))
+    grid = heat(z, texts, hover, _cells(view, columns, start, count), coloraxis="coloraxis")
+    empty = np.array(texts, object) == ""
+    grid["z"] = np.where(empty, None, np.array(grid["z"], object)).tolist()
     return {
-        "data": [heat(z, texts, hover, cells, coloraxis="coloraxis")],
-        "layout": layout,
+        "data": [{**grid, "hoverongaps": False}],
+        "layout": {
+            "height": count * (theme.CELL_PX + 6) + 38,
+            "margin": {"l": left, "r": 12, "t": 30, "b": 8},
+            "xaxis": axis(_above(view, columns), side="top"),
+            "yaxis": axis(labels, autorange="reversed"),
+            "coloraxis": colour_axis(theme.limit(z)),
+            "shapes": [frame((here, here), (0, count - 1))],
+        },
         "scales": [scale("all values", theme.limit(z))],
-        "least": LEFT_PX + columns * cell_width(texts),
-        "most": LEFT_PX + columns * WIDEST_PX,
+        "least": left + columns * cell_width(texts),
+        "most": left + columns * WIDEST_PX,
         "alt": f"Aligned heatmap, entry by entry: {told}. "
-        f"{view.plain(y)} = {', '.join(texts[-1])}.",
+        f"{view.plain(y)} = {', '.join(view.texts(y))}.",
     }
+
+
+def _above(view: View, columns: int) -> list[str]:
+    """The labels of the columns: those of the result or, where it is a part, of the whole."""
+    own = entry_labels(view.exercise, view.step.name)
+    return own if len(own) == columns else entry_labels(view.exercise, view.step.inputs[0])
+
+
+def _cells(view: View, columns: int, start: int, count: int) -> list[list[str]]:
+    """Which entry of the result a click on a column opens: none where it has no entry there."""
+    y = view.step.name
+    size = len(view.values(y))
+    row = [cell_id(y, (k - start,)) if 0 <= k - start < size else "" for k in range(columns)]
+    return [row] * count

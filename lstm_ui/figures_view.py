@@ -20,7 +20,10 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What a figure shows: a step, at a time step, of an exercise, and the entry that is open."""
+    """What a figure shows: a step, at a time step, of an exercise, and the entry that is open.
+
+    The trace may be that of a backward pass over the exercise: the step is one of its rows then.
+    """
 
     exercise: Exercise
     trace: Trace
@@ -29,12 +32,17 @@ class View:
     @property
     def step(self) -> Step:
         """The step on screen."""
-        return self.exercise.cell[self.place.step]
+        return self.trace.cell[self.place.step]
 
     @property
     def entry(self) -> int:
         """The entry of the result that is open."""
         return min(self.place.index[0], len(self.values(self.place.step)) - 1)
+
+    @property
+    def column(self) -> int:
+        """The column that is open, where the result is a matrix."""
+        return min(self.place.index[-1], self.values(self.place.step).shape[-1] - 1)
 
     def values(self, name: str) -> Array:
         """Return the trace's array of that name."""
@@ -42,7 +50,7 @@ class View:
 
     def text(self, x: float, name: str) -> str:
         """Return a number as the exercise's decimals print it."""
-        rounded = self.exercise.cell.rounded(self.place.t)
+        rounded = self.trace.cell.rounded(self.place.t)
         return numeral(float(x), self.exercise.decimals, name in rounded)
 
     def texts(self, name: str) -> list[str]:
@@ -51,15 +59,15 @@ class View:
 
     def mark(self, name: str) -> str:
         """Return a name as figures write it."""
-        return marked(self.exercise.cell, name)
+        return marked(self.trace.cell, name)
 
     def plain(self, name: str) -> str:
         """Return a name as sentences write it."""
-        return plain(self.exercise.cell, name)
+        return plain(self.trace.cell, name)
 
     def hover(self, name: str, index: tuple[int, ...], value: float) -> str:
         """Return an entry's name and all its digits."""
-        return f"{entry_name(self.exercise.cell, name, index)} = {numeral(float(value), None)}"
+        return f"{entry_name(self.trace.cell, name, index)} = {numeral(float(value), None)}"
 
 
 def heat(z: Array, text: Any, hover: Any, cells: Any, **more: Any) -> Part:

@@ -5,6 +5,7 @@ import re
 from lstm_core.cell import Cell
 from lstm_core.exercise import Exercise
 from lstm_core.latex import plain
+from lstm_core.shapes import value_of
 
 _SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -34,7 +35,11 @@ def subscripted(text: str, number: int) -> str:
 
 
 def entry_labels(exercise: Exercise, name: str) -> list[str]:
-    """Return a label for each entry of a vector: x₁ x₂ h₁ h₂ for v, 1 2 3 for a vector of units."""
+    """Return a label for each entry of a vector: x₁ x₂ h₁ h₂ for v, 1 2 3 for a vector of units.
+
+    A gradient has the labels of the value that it belongs to: dv those of v.
+    """
+    name = value_of(name)
     step = next((s for s in exercise.cell.steps if s.name == name), None)
     if step and step.op.name == "concat":
         return [label for part in step.inputs for label in _part_labels(exercise, part)]
@@ -51,6 +56,6 @@ def _part_labels(exercise: Exercise, part: str) -> list[str]:
 
 def column_labels(exercise: Exercise, weights: str) -> list[str]:
     """Return a label for each column of a weight matrix: the entry of v that it multiplies."""
-    if weights == "W_y":
+    if value_of(weights) == "W_y":
         return [subscripted("h", j + 1) for j in range(exercise.n)]
     return entry_labels(exercise, "v")

@@ -16,7 +16,7 @@ from lstm_core.trace import Address
 from lstm_ui import options as options_of
 from lstm_ui.answer_token import from_token, to_token
 from lstm_ui.names import name_of, named
-from lstm_ui.options import Option
+from lstm_ui.options import Option, is_option
 from lstm_ui.session import Answers, Session
 
 FULL = "full"
@@ -66,10 +66,11 @@ def query(session: Session, options: Iterable[Option] = ()) -> tuple[str, str]:
 
 
 def _chosen(session: Session, options: Iterable[Option]) -> dict[str, str]:
-    """The options that are not as they would be without an address."""
-    found = {option.name: option.of(session.options) for option in options}
-    plain = {option.name: option.of({}) for option in options}
-    return {name: _text(value) for name, value in found.items() if value != plain[name]}
+    """The options that are not as they would be without an address, where they are short."""
+    found = {option.name: _text(option.of(session.options)) for option in options}
+    plain = {option.name: _text(option.of({})) for option in options}
+    changed = {name: text for name, text in found.items() if text != plain[name]}
+    return {name: text for name, text in changed.items() if is_option(name, text)}
 
 
 def _text(value: str | float) -> str:

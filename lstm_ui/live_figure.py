@@ -1,5 +1,6 @@
 """A Plotly figure that stays mounted: new data reach it without flicker, clicks on it come back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -13,12 +14,18 @@ _mount = st.components.v2.component(
 )
 
 
-def live_figure(figure: dict[str, Any], key: str) -> None:
-    """Draw `figure` (data, layout, alt); a click on a cell or marker opens that entry."""
+def live_figure(
+    figure: dict[str, Any], key: str, on_click: Callable[[Session, str], None] = Session.open
+) -> None:
+    """Draw `figure` (data, layout, alt); a click on a cell or marker opens that entry.
+
+    A page may do something else with a click: `on_click` is given the marker's customdata, or the
+    place, "0.5,-1", where the figure says that it has `places`.
+    """
 
     def on_clicked(session: Session) -> None:
         if cell := (state.widget(key) or {}).get("clicked"):
-            session.open(str(cell))
+            on_click(session, str(cell))
 
     light = {"scale": theme.SCALE, "ink": theme.INK}
     dark = {"scale": theme.DARK_SCALE, "ink": theme.DARK_INK}

@@ -1,5 +1,6 @@
 """The equation of a step with its numbers: the operands on screen are the editors."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from lstm_core.cell import Step
@@ -99,6 +100,12 @@ class _Cells:
         if draft := self.desk.session.draft(at):
             cell |= {"text": draft.text, "full": draft.text, "error": draft.problem}
         return cell
+
+
+def cells(desk: Desk, name: str, indices: Iterable[Index]) -> list[Block]:
+    """Return only these cells of an array, to be shown outside a matrix."""
+    array = _Cells(desk, name)
+    return [array.at(index) for index in indices]
 
 
 def legend(desk: Desk, step: Step) -> str:

@@ -12,7 +12,8 @@ from lstm_core.parsing import parse_number
 
 RESERVED = frozenset({"x", "step", "t", "entry", "decimals", "from", "answers"})
 _NAME = re.compile("[a-z_]{1,16}")
-_VALUE = re.compile(r"[\w.,:+-]{1,40}")
+_VALUE = re.compile(r"[\w.,:+-]{1,160}")
+_HEX = re.compile("[0-9a-f]{1,5000}")  # a bit for each step of the longest walk
 _MOST = 16  # options in one address
 
 Chosen = Mapping[str, str]
@@ -55,7 +56,23 @@ class Number:
         return int(self.of(chosen))
 
 
-Option = Choice | Number
+@dataclass(frozen=True)
+class Bits:
+    """A set of whole numbers, as the bits of one number in hexadecimal digits; empty by default."""
+
+    name: str
+
+    def of(self, chosen: Chosen) -> str:
+        """Return the digits that were chosen."""
+        return f"{self.int_of(chosen):x}"
+
+    def int_of(self, chosen: Chosen) -> int:
+        """Return the number that holds the bits; what is none, or too long, holds none."""
+        text = chosen.get(self.name, "")
+        return int(text, 16) if _HEX.fullmatch(text) else 0
+
+
+Option = Choice | Number | Bits
 
 
 def given(parameters: Mapping[str, str]) -> dict[str, str]:

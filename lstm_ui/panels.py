@@ -37,6 +37,7 @@ def step_blocks(desk: Desk, step: Step) -> list[Block]:
         entry_block(desk, step),
         {"kind": "ledger", "id": "ledger", "rows": ledger(desk, step)},
         *questions(desk, step),
+        _folded_note(desk, step),
     ]
 
 
@@ -110,6 +111,20 @@ def questions(desk: Desk, step: Step) -> list[Block]:
 def notice(session: Session) -> Block:
     """Return what there is to say about the last act; an empty block keeps its place."""
     return {"kind": "notice", "id": "notice", "text": session.notice}
+
+
+def note(desk: Desk, step: Step) -> Block:
+    """Return the teacher's own note on a step, as text to change."""
+    text = desk.exercise.notes.get(step.name, "")
+    problem = desk.session.problems.get("note", "")
+    return {"kind": "note", "id": "note", "step": step.name, "text": text, "problem": problem}
+
+
+def _folded_note(desk: Desk, step: Step) -> Block:
+    title, noted = "My note on this step", step.name in desk.exercise.notes
+    return {"kind": "fold", "id": f"note-{noted}", "title": title, "open": noted} | {
+        "blocks": [note(desk, step)]
+    }
 
 
 def toolbar(session: Session) -> Block:

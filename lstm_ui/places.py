@@ -3,5 +3,8 @@
 SCRIPTS = {
     "": "pages/learn/step_by_step.py",
     "all_steps": "pages/learn/all_steps.py",
+    "lecture": "pages/learn/lecture.py",
+    "activations": "pages/learn/activations.py",
+    "gate_space": "pages/learn/gate_space.py",
     "check_my_work": "pages/practice/check_my_work.py",
 }

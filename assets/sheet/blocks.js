@@ -1,10 +1,14 @@
 // The kinds of block, one row each: what makes it a new element, how it is built, how it is patched.
 
+import { sparks, units } from "./activations.js";
 import { answers, score } from "./answers.js";
 import { controls } from "./controls.js";
 import { element, setAttribute, setFormula, setText } from "./dom.js";
+import { coins, waterfall } from "./gate_space.js";
+import { lecture, note } from "./lecture.js";
 import { patchVisit } from "./visit.js";
 import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
+import { figure } from "./place.js";
 
 const same = () => "";
 
@@ -50,7 +54,8 @@ const equation = {
     box.append(...items.map((item) => (item.rows ? buildMatrix(item) : sign(item.sign))));
     return box;
   },
-  patch(node, { items }) {
+  patch(node, { items, spot }) {
+    node.classList.toggle("spot", Boolean(spot));
     items.forEach((item, i) => item.rows && patchMatrix(node.children[i], item));
   },
 };
@@ -136,7 +141,8 @@ const walk = {
     if (steps.length) box.append(button("Next step →", 1, "Alt+N"));
     return box;
   },
-  patch(node, { at, t, first, last }) {
+  patch(node, { at, t, first, last, present }) {
+    node.dataset.kind = present ? "present" : "walk";
     const [back, on] = node.querySelectorAll("[data-walk]");
     if (back) setAttribute(back, "aria-disabled", first ? "true" : "");
     if (on) setAttribute(on, "aria-disabled", last ? "true" : "");
@@ -210,8 +216,8 @@ const notice = {
 };
 
 const group = {
-  signature: ({ card }) => String(card),
-  build: ({ card }) => element(card ? "section" : "div", card ? "card" : "group"),
+  signature: ({ card, name }) => `${card}${name}`,
+  build: ({ card, name }) => element(card ? "section" : "div", card ? "card" : (name ?? "group")),
   patch: (node, { blocks }) => placeAll(node, blocks),
 };
 
@@ -250,7 +256,9 @@ const text = {
 
 const patchers = {
   ...{ walk, notice, heading, toolbar, formula, equation, entry, ledger, questions, legend, group },
-  ...{ fold, text, controls, answers, score },
+  ...{ fold, text, controls, answers, score, lecture, note },
+  ...{ coins, waterfall },
+  ...{ figure, units, sparks },
 };
 
 // Make the children of `root` these blocks, in this order.

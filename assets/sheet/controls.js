@@ -30,8 +30,9 @@ function select({ option, label, choices }) {
   return labelled(label, node);
 }
 
-function segments({ option, label, choices }) {
+function segments({ option, label, choices, event }) {
   const box = element("fieldset", "control segments");
+  if (event) box.dataset.event = event; // more than a choice: Python does something, too
   box.append(element("legend", "control-label", label));
   for (const [value, text] of choices) box.append(choiceButton(option, value, text));
   return box;
@@ -115,5 +116,7 @@ function onChange(target, outbox) {
 }
 
 function choose(node, value, outbox) {
+  const { event } = node.closest(".segments")?.dataset ?? {};
+  if (event) return outbox.post({ kind: event, mode: value });
   outbox.post({ kind: "choose", option: node.dataset.option, value });
 }

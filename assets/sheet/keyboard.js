@@ -108,7 +108,7 @@ function onClick(event, outbox) {
 
 function walk(button, outbox) {
   if (button.getAttribute("aria-disabled")) return;
-  outbox.post({ kind: "walk", by: Number(button.dataset.walk) });
+  outbox.post({ kind: button.closest(".walk").dataset.kind, by: Number(button.dataset.walk) });
 }
 
 function onChoice(target, outbox) {

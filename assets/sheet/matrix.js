@@ -35,7 +35,7 @@ function headings({ columns, units }) {
   return [...corner, ...columns.map((text) => element("span", "column", text))];
 }
 
-function buildCell(cell) {
+export function buildCell(cell) {
   const wrap = element("span", "cell");
   const field = element(cell.edit ? "input" : "button", "number");
   field.dataset.cell = cell.at;
@@ -67,7 +67,7 @@ function patchOffer(problem, offer) {
   problem.append(" ", button);
 }
 
-function patchCell(wrap, cell) {
+export function patchCell(wrap, cell) {
   const field = wrap.firstChild;
   wrap.classList.toggle("changed", Boolean(cell.was));
   wrap.classList.toggle("negative", cell.share < 0);

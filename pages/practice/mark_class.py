@@ -1,6 +1,8 @@
 """Mark a class: a table of everyone's answers to the exercise on screen, and what became of it."""
 
 from lstm_ui import class_view, page
+from lstm_ui.answers import ask
+from lstm_ui.class_outcome import outcome
 from lstm_ui.desk import desk
 from lstm_ui.panels import sheet_data
 from lstm_ui.session import Session
@@ -10,14 +12,12 @@ from lstm_ui.sheet import sheet
 def draw(session: Session) -> None:
     """Draw the table to hand out, the fields for the one that comes back, and the results."""
     blocks = class_view.top_blocks(session)
-    sheet(session, sheet_data(desk(session), [], blocks), class_view.OPTIONS, walks=False)
+    options = (ask(session.exercise),)
+    sheet(session, sheet_data(desk(session), [], blocks), options, walks=False)
     class_view.empty_table(session)
     table = class_view.given()
     if table and (result := class_view.marked(session.exercise, *table)):
-        class_view.summary(result)
-        class_view.problems(result)
-        class_view.mistakes(result)
-        class_view.tables(result)
+        outcome(result)
 
 
 page.lesson(draw)

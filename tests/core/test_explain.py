@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.backprop import backprop
 from lstm_core.cell import Cell, Step, lstm
-from lstm_core.explain import LAST_DIGITS, RULES, explain
+from lstm_core.explain import LAST_DIGITS, RULES, explain, sources
 from lstm_core.numerals import numeral
 from lstm_core.ops import OPS
 from lstm_core.relatives import gru, peephole_lstm, rnn
@@ -54,8 +55,14 @@ def only_step(op, *values):
 def every_address(trace):
     for t in range(len(trace)):
         for step in trace.cell.steps:
-            for j in range(len(trace[t, step.name])):
-                yield Address(step.name, t, (j,))
+            for index in np.ndindex(trace[t, step.name].shape):
+                yield Address(step.name, t, index)
+
+
+def with_gradients(trace):
+    """The same trace with its backward pass, for L = Σ h_T."""
+    last = len(trace) - 1
+    return backprop(trace, {(last, "h"): np.ones(len(trace[last, "h"]))})
 
 
 def sigma(z):
@@ -92,30 +99,39 @@ def test_the_table_covers_every_operation():
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_every_printed_line_is_true(cell, decimals):
     for seed, (scale, typed) in enumerate([(1, 15), (1e-5, 15), (30, 1), (1e4, 3)]):
-        trace = scaled_trace(cell, seed, scale, typed)
+        trace = with_gradients(scaled_trace(cell, seed, scale, typed))
         for address in every_address(trace):
             assert_true(trace, address, decimals)
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_in_everyday_numbers_every_line_is_true_without_exception(cell):
-    trace = scaled_trace(cell, 7, 1, 2)
+    trace = with_gradients(scaled_trace(cell, 7, 1, 2))
     for address in every_address(trace):
         found = explain(trace, address, 4)
-        rounded = address.step in cell.rounded(address.t)
+        rounded = address.step in trace.cell.rounded(address.t)
         assert numeral(calculated(found.substitution), 4, rounded) == found.result
 
 
 numbers = st.floats(-1e12, 1e12) | st.floats(-3, 3) | st.integers(-20, 20).map(float)
 
 
-@given(op=st.sampled_from(["add", "hadamard"]), a=numbers, b=numbers, decimals=st.integers(1, 10))
+@given(
+    op=st.sampled_from(["add", "hadamard", "sum"]),
+    a=numbers,
+    b=numbers,
+    decimals=st.integers(1, 10),
+)
 def test_any_two_numbers(op, a, b, decimals):
     assert_true(only_step(op, a, b), Address("y", 0, (0,)), decimals)
 
 
+UNARY = ["one_minus", "sigmoid", "tanh", "relu", "copy", "negative"]
+UNARY += ["sigmoid_slope", "tanh_slope", "relu_slope"]
+
+
 @given(
-    op=st.sampled_from(["one_minus", "sigmoid", "tanh", "relu"]),
+    op=st.sampled_from(UNARY),
     z=numbers,
     decimals=st.none() | st.integers(1, 10),
 )
@@ -126,26 +142,36 @@ def test_any_one_number(op, z, decimals):
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_the_sources_are_the_operands_and_no_others(cell):
     """Changing a source changes the number; the sources alone, put through op, give it."""
-    trace = random_trace(cell, 2, 3, T=2)
+    trace = with_gradients(random_trace(cell, 2, 3, T=2))
     for address in every_address(trace):
-        sources, op = explain(trace, address, None).sources, cell[address.step].op
-        values = [trace[source] for source in sources]
-        if op.name == "concat":
+        used, op = explain(trace, address, None).sources, trace.cell[address.step].op
+        values = [trace[source] for source in used]
+        if op.name in ("concat", "part_first", "part_last", "beside", "copy"):
             assert values == [trace[address]]
         elif op.name.startswith("matvec"):
             assert np.dot(values[::2], values[1::2]) == pytest.approx(trace[address])
         else:
-            assert op.forward(*values) == trace[address]
+            assert np.sum(op.forward(*values)) == trace[address]
 
 
 def test_the_sources_of_a_product_are_weight_and_entry_in_turn():
-    sources = explain(founding(), Address("Wv_f", 1, (2,)), 4).sources
-    assert sources[:3] == (
+    used = explain(founding(), Address("Wv_f", 1, (2,)), 4).sources
+    assert used[:3] == (
         Address("W_f", 1, (2, 0)),
         Address("v", 1, (0,)),
         Address("W_f", 1, (2, 1)),
     )
-    assert len(sources) == 12
+    assert len(used) == 12
+
+
+def test_the_sources_can_be_had_without_the_words():
+    back = with_gradients(founding())
+    for address in (
+        Address("C", 1, (0,)),
+        Address("dW_f", 0, (1, 2)),
+        Address("dv_via_i", 0, (5,)),
+    ):
+        assert sources(back, address) == explain(back, address, 4).sources
 
 
 @pytest.mark.parametrize(
@@ -269,6 +295,67 @@ def test_peepholes_and_later_times_are_explained_where_they_stand():
     found = explain(trace, Address("pC_o", 2, (1,)), 4)
     assert found.rule == "Entry 2 of p_o times entry 2 of Cₜ."
     assert found.sources == (Address("p_o", 2, (1,)), Address("C", 2, (1,)))
+
+
+def back_of_the_lstm():
+    """One unit: f = i = o = σ(0) and C̃ = tanh(0); two inputs, x = [3, 4]."""
+    zero = {f"W_{g}": [[0.5, 0.25, -1]] for g in "fiCo"} | {f"b_{g}": [-0.5] for g in "fiCo"}
+    trace = run(lstm("xh"), zero, [[3, 4]], {"h_prev": [2], "C_prev": [2]})
+    return backprop(trace, {(0, "h"): [1]})
+
+
+@pytest.mark.parametrize(
+    ("step", "index", "rule", "substitution", "result"),
+    [
+        (
+            "dh",
+            (0,),
+            "Entry 1 of ∂L/∂hₜ|direct plus entry 1 of ∂L/∂hₜ|t+1.",
+            "1 + 0.0000",
+            "1.0000",
+        ),
+        ("do", (0,), "Entry 1 of ∂L/∂hₜ times entry 1 of tanh(Cₜ).", "1.0000·0.7616", "0.7616"),
+        (
+            "slope_f",
+            (0,),
+            "The slope of σ: entry 1 of fₜ times what is missing to 1.",
+            "0.5000·(1 − 0.5000)",
+            "0.2500",
+        ),
+        (
+            "slope_squashed",
+            (0,),
+            "The slope of tanh: 1 minus the square of entry 1 of tanh(Cₜ).",
+            "1 − 0.7616·0.7616",
+            "0.4200",
+        ),
+        ("df", (0,), "Entry 1 of ∂L/∂Cₜ times entry 1 of Cₜ₋₁.", "0.2100·2", "0.4200"),
+        ("db_f", (0,), "The same as entry 1 of ∂L/∂z_f.", "0.1050", "0.1050"),
+        ("dW_f", (0, 1), "Entry 1 of ∂L/∂z_f times entry 2 of v.", "0.1050·4", "0.4200"),
+        (
+            "dv_via_f",
+            (1,),
+            "Column 2 of W_f times ∂L/∂z_f, term by term, added up.",
+            "0.25·0.1050",
+            "0.0262",
+        ),
+        ("dh_prev", (0,), "Entry 1 of ∂L/∂hₜ₋₁ is entry 3 of ∂L/∂v.", "−0.4004", "−0.4004"),
+        ("dx", (1,), "Entry 2 of ∂L/∂xₜ is entry 2 of ∂L/∂v.", "0.1001", "0.1001"),
+    ],
+)
+def test_the_way_back(step, index, rule, substitution, result):
+    found = explain(back_of_the_lstm(), Address(step, 0, index), 4)
+    assert (found.rule, found.substitution, found.result) == (rule, substitution, result)
+
+
+def test_blocks_on_the_way_back_name_their_columns():
+    back = with_gradients(random_trace(gru("hx", "after"), 3, 2))
+    column = explain(back, Address("dx_via_h", 0, (1,)), 4)
+    assert column.rule == "Column 5 of W_h times ∂L/∂z_h, term by term, added up."
+    assert column.sources[:2] == (Address("W_h", 0, (0, 4)), Address("dz_h", 0, (0,)))
+    whole = explain(back, Address("dW_h", 0, (2, 4)), 4)
+    assert whole.rule == "Row 3, column 5 of ∂L/∂W_h is column 2 of ∂L/∂W_hx."
+    assert whole.sources == (Address("dW_hx", 0, (2, 1)),)
 
 
 def test_what_cannot_be_explained_is_refused():

@@ -3,6 +3,7 @@ import re
 import numpy as np
 import pytest
 
+from lstm_core.backprop import backprop, backward_cell
 from lstm_core.cell import Step, lstm
 from lstm_core.latex import (
     RULES,
@@ -19,6 +20,7 @@ from lstm_core.relatives import coupled_lstm, gru, peephole_lstm, rnn
 from lstm_core.trace import run
 from tests.core.samples import CELLS, NAMES, random_trace
 
+KEPT = r"f_t \circ C_{t-1}"
 C_T = r"C_t = f_t \circ C_{t-1} + i_t \circ \tilde{C}_t"
 H_T = r"h_t = o_t \circ \tanh(C_t)"
 AFTER = r"\tilde{h}_t = \tanh(W_{hx} \cdot x_t + b_h + r_t \circ (W_{hh} \cdot h_{t-1} + b_{hh}))"
@@ -45,6 +47,53 @@ def test_the_table_covers_every_operation():
 )
 def test_letters(cell, name, expected):
     assert letter(cell, name) == expected
+
+
+DZ_F = r"\frac{\partial L}{\partial z_f}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "expected", "read"),
+    [
+        (lstm(), "dz_f", DZ_F, "∂L/∂z_f"),
+        (lstm(), "dh_prev", r"\frac{\partial L}{\partial h_{t-1}}", "∂L/∂hₜ₋₁"),
+        (lstm(), "dC_tilde", r"\frac{\partial L}{\partial \tilde{C}_t}", "∂L/∂C̃ₜ"),
+        (
+            lstm(),
+            "dkept",
+            r"\frac{\partial L}{\partial (f_t \circ C_{t-1})}",
+            "∂L/∂(fₜ∘Cₜ₋₁)",
+        ),
+        (lstm(), "dsquashed", r"\frac{\partial L}{\partial \tanh(C_t)}", "∂L/∂tanh(Cₜ)"),
+        (
+            lstm(),
+            "dv_via_f",
+            r"\left.\frac{\partial L}{\partial v}\right|_{f}",
+            "∂L/∂v|f",
+        ),
+        (
+            gru(),
+            "dh_prev_via_kept",
+            r"\left.\frac{\partial L}{\partial h_{t-1}}\right|_{z_t \circ h_{t-1}}",
+            "∂L/∂hₜ₋₁|zₜ∘hₜ₋₁",
+        ),
+        (lstm(), "dh_next", r"\left.\frac{\partial L}{\partial h_t}\right|_{t+1}", "∂L/∂hₜ|t+1"),
+        (
+            lstm(),
+            "seed_h",
+            r"\left.\frac{\partial L}{\partial h_t}\right|_{\text{direct}}",
+            "∂L/∂hₜ|direct",
+        ),
+        (lstm(), "slope_f", r"\sigma'(z_f)", "σ′(z_f)"),
+        (lstm(), "slope_squashed", r"\tanh'(C_t)", "tanh′(Cₜ)"),
+        (rnn(activation="relu"), "slope_h", r"\mathrm{ReLU}'(z_h)", "ReLU′(z_h)"),
+        (gru(reset="after"), "dW_hx", r"\frac{\partial L}{\partial W_{hx}}", "∂L/∂W_hx"),
+    ],
+)
+def test_letters_on_the_way_back(cell, name, expected, read):
+    table = backward_cell(cell)
+    assert letter(table, name) == expected
+    assert plain(table, name) == read
 
 
 def test_a_name_that_the_cell_does_not_have_is_never_typeset():
@@ -165,6 +214,119 @@ def test_every_step_of_a_group_shares_one_equation(cell, names, expected):
     assert {equation(cell, name) for name in names.split()} == {expected}
 
 
+def d(of):
+    return rf"\frac{{\partial L}}{{\partial {of}}}"
+
+
+def part(of, reader):
+    return rf"\left.{d(of)}\right|_{{{reader}}}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "expected"),
+    [
+        (lstm(), "dh", f"{d('h_t')} = {part('h_t', 't+1')}"),
+        (lstm(), "do", rf"{d('o_t')} = {d('h_t')} \circ \tanh(C_t)"),
+        (lstm(), "slope_f", r"\sigma'(z_f) = f_t \circ (1 - f_t)"),
+        (lstm(), "slope_squashed", r"\tanh'(C_t) = 1 - \tanh(C_t) \circ \tanh(C_t)"),
+        (lstm(), "dz_f", rf"{d('z_f')} = {d('f_t')} \circ \sigma'(z_f)"),
+        (lstm(), "db_f", f"{d('b_f')} = {d('z_f')}"),
+        (lstm(), "dW_f", rf"{d('W_f')} = {d('z_f')}\, v^\top"),
+        (lstm(), "dv_via_f", rf"{part('v', 'f')} = W_f^\top \cdot {d('z_f')}"),
+        (lstm(), "dh_prev", rf"{d('h_{t-1}')} = \left({d('v')}\right)_{{1 \ldots n}}"),
+        (lstm("xh"), "dh_prev", rf"{d('h_{t-1}')} = \left({d('v')}\right)_{{m+1 \ldots m+n}}"),
+        (coupled_lstm(), "df_via_i", rf"{part('f_t', 'i_t')} = -{d('i_t')}"),
+        (gru(), "dh_tilde", rf"{d(chr(92) + 'tilde{h}_t')} = {d('h_t')} \circ (1 - z_t)"),
+        (
+            gru(reset="after"),
+            "dh_prev_via_h",
+            rf"{part('h_{t-1}', 'h')} = W_{{hh}}^\top \cdot {d('a_h')}",
+        ),
+        (
+            gru(reset="after"),
+            "dW_h",
+            rf"{d('W_h')} = \left[{d('W_{hh}')},\, {d('W_{hx}')}\right]",
+        ),
+        (rnn(activation="relu"), "slope_h", r"\mathrm{ReLU}'(z_h) = \mathbf{1}(z_h > 0)"),
+    ],
+)
+def test_formulas_on_the_way_back(cell, name, expected):
+    assert formula(backward_cell(cell, ()), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "expected"),
+    [
+        (lstm(), "slope_f", r"\sigma'(z_{f,j}) = f_j\, (1 - f_j)"),
+        (lstm(), "slope_squashed", r"\tanh'(C_j) = 1 - \tanh(C_j)^2"),
+        (lstm(), "dz_f", rf"{d('z_{f,j}')} = {d('f_j')}\, \sigma'(z_{{f,j}})"),
+        (lstm(), "dkept", rf"{d('(f_t ' + chr(92) + 'circ C_{t-1})_j')} = {d('C_j')}"),
+        (lstm(), "dW_f", rf"{d('W_{f,jk}')} = {d('z_{f,j}')}\, v_k"),
+        (
+            lstm(),
+            "dv_via_f",
+            rf"{part('v_j', 'f')} = \sum_{{k=1}}^{{n}} (W_f)_{{kj}}\, {d('z_{f,k}')}",
+        ),
+        (lstm(), "dh_prev", f"{d('h_{t-1,j}')} = {d('v_j')}"),
+        (lstm(), "dx", f"{d('x_j')} = {d('v_{n+j}')}"),
+        (coupled_lstm(), "df", f"{d('f_j')} = {part('f_j', KEPT)} + {part('f_j', 'i_t')}"),
+        (
+            gru("xh", "after"),
+            "dW_h",
+            rf"{d('W_{h,jk}')} = \begin{{cases}} {d('W_{hx,j,k}')} & k \le m \\ "
+            rf"{d('W_{hh,j,k-m}')} & k > m \end{{cases}}",
+        ),
+        (rnn(activation="relu"), "slope_h", r"\mathrm{ReLU}'(z_{h,j}) = \mathbf{1}(z_{h,j} > 0)"),
+    ],
+)
+def test_formulas_of_one_entry_on_the_way_back(cell, name, expected):
+    assert entry_formula(backward_cell(cell), name) == expected
+
+
+def test_equations_on_the_way_back_are_written_out():
+    table = backward_cell(lstm())
+    slope = r"(1 - \tanh(C_t) \circ \tanh(C_t))"
+    through = rf"{d(chr(92) + 'tanh(C_t)')} \circ {slope}"
+    for name in ("slope_squashed", "dC_via_squashed", "dC"):
+        assert equation(table, name) == f"{d('C_t')} = {part('C_t', 't+1')} + {through}"
+    sums = (rf"W_{gate}^\top \cdot {d(f'z_{gate}')}" for gate in "oCif")
+    assert equation(table, "dv_via_i") == equation(table, "dv") == f"{d('v')} = {' + '.join(sums)}"
+    assert equation(table, "dz_f") == rf"{d('z_f')} = {d('f_t')} \circ (f_t \circ (1 - f_t))"
+    assert equation(table, "f") == equation(lstm(), "f")
+    minus = equation(backward_cell(coupled_lstm()), "df")
+    assert minus == rf"{d('f_t')} = {d('C_t')} \circ C_{{t-1}} - {d('i_t')}"
+
+
+def test_numbers_put_in_on_the_way_back():
+    trace = run(
+        rnn("xh"), {"W_h": [[0.0, 0.0, 0.0]], "b_h": [0.0]}, [[3.0, 4.0]], {"h_prev": [2.0]}
+    )
+    back = backprop(trace, {(0, "h"): [5.0]})
+    column = r"\begin{bmatrix} 0 \\ 0 \\ 0 \end{bmatrix}"
+    dz = r"\begin{bmatrix} 5.0000 \end{bmatrix}"
+    assert substitution(back, 0, "dW_h", 4).endswith(
+        rf"{dz}\, \begin{{bmatrix}} 3 \\ 4 \\ 2 \end{{bmatrix}}^\top = "
+        r"\begin{bmatrix} 15.0000 & 20.0000 & 10.0000 \end{bmatrix}"
+    )
+    assert substitution(back, 0, "dv", 4).endswith(
+        rf"\begin{{bmatrix}} 0 & 0 & 0 \end{{bmatrix}}^\top {dz} = "
+        + column.replace("0 ", "0.0000 ")
+    )
+    assert substitution(back, 0, "dh_prev", 4).endswith(
+        r"\end{bmatrix}\right)_{m+1 \ldots m+n} = \begin{bmatrix} 0.0000 \end{bmatrix}"
+    )
+
+
+@pytest.mark.parametrize("order", ["hx", "xh"])
+def test_only_the_block_that_is_used_is_put_in_on_the_way_back(order):
+    back = backprop(random_trace(gru(order, reset="after"), 3, 2), {(0, "h"): np.ones(3)})
+    for name, of, rows in (("dh_prev_via_h", "da_h", 3), ("dx_via_h", "dz_h", 2)):
+        matrix = re.findall(r"bmatrix\} (.*?) \\end", substitution(back, 0, name, None))[0]
+        block = [[float(x) for x in row.split("&")] for row in matrix.split(r"\\")]
+        assert np.shape(block) == (3, rows)
+        np.testing.assert_allclose(np.transpose(block) @ back[0, of], back[0, name])
+
+
 def test_a_step_that_nothing_uses_stands_for_itself():
     skipped = lstm().with_step(Step("h", HADAMARD, ("o", "C"), "h_t", "", ""))
     assert equation(skipped, "squashed") == r"\tanh(C_t)"
@@ -221,9 +383,10 @@ def test_only_the_block_that_is_used_is_put_in(order):
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_every_step_of_every_cell_is_typeset_with_balanced_braces(cell):
     trace = random_trace(cell, 2, 3, T=2)
-    for step in cell.steps:
-        views = [view(cell, step.name) for view in (formula, entry_formula, equation)]
-        for text in (*views, substitution(trace, 1, step.name, 4)):
+    back = backprop(trace, {(1, "h"): [1, 2]})
+    for step in back.cell.steps:
+        views = [view(back.cell, step.name) for view in (formula, entry_formula, equation)]
+        for text in (*views, substitution(back, 1, step.name, 4)):
             assert text.isascii()
             assert text.count("{") == text.count("}")
             assert text.count("(") == text.count(")")

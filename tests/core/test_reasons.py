@@ -3,19 +3,20 @@ import re
 import numpy as np
 import pytest
 
+from lstm_core.backprop import backward_cell, backward_steps
 from lstm_core.cell import lstm
 from lstm_core.ops import OPS
-from lstm_core.reasons import GATE_NOTES, REASONS, reason
-from lstm_core.relatives import gru, peephole_lstm, rnn
+from lstm_core.reasons import GATE_NOTES, REASONS, heading, reason
+from lstm_core.relatives import gru, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.shapes import parameter_count
 from tests.core.samples import CELLS, NAMES, random_trace
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
-def test_every_step_of_every_cell_has_its_words(cell):
-    trace = random_trace(cell, 2, 3)
-    for step in cell.steps:
-        words = reason(cell, step.name).with_numbers(trace)
+def test_every_step_of_every_cell_has_its_words_forward_and_back(cell):
+    trace, table = random_trace(cell, 2, 3), backward_cell(cell)
+    for step in table.steps:
+        words = reason(table, step.name).with_numbers(trace)
         sentences = [words.what, words.why, *(part for pair in words.questions for part in pair)]
         assert len(words.questions) <= 2
         for sentence in sentences:
@@ -30,8 +31,10 @@ def test_the_lstm_needs_no_fallback_and_every_operation_has_one():
 
 
 def test_no_words_are_left_over():
-    used = {id(reason(cell, step.name)) for cell in CELLS for step in cell.steps}
-    assert all(id(words) in used for key, words in REASONS.items() if not key.startswith("op "))
+    tables = [backward_cell(cell) for cell in CELLS]
+    used = {heading(table, step.name) for table in tables for step in table.steps}
+    words = {id(REASONS[key]) for key in used}
+    assert all(id(said) in words for key, said in REASONS.items() if not key.startswith("op "))
 
 
 def test_a_name_means_what_its_own_cell_computes():
@@ -44,8 +47,21 @@ def test_a_name_means_what_its_own_cell_computes():
         reason(rnn(), "f")
 
 
+def test_a_row_of_the_backward_pass_names_its_own_letters():
+    table = backward_cell(lstm())
+    assert reason(table, "df").what == "Multiplies ∂L/∂Cₜ and Cₜ₋₁ entry by entry."
+    assert "the forget gate made no difference" in reason(table, "df").why
+    assert "Cₜ, through" not in str([reason(table, step.name) for step in backward_steps(lstm())])
+    assert reason(table, "dz_f").what.endswith("by the slope σ′(z_f), entry by entry.")
+    assert reason(table, "dh_prev").what.startswith("This is what reaches h_{t-1}")
+    assert "f_t alone" in reason(table, "dC_prev").why
+    assert "exactly 1" in reason(backward_cell(no_forget_lstm()), "dC_prev").why
+    assert "both peepholes" in reason(backward_cell(peephole_lstm()), "dC_prev").what
+    assert reason(table, "f") is reason(lstm(), "f")
+
+
 def test_only_cells_with_a_cell_state_speak_of_it():
-    for cell in (gru(), gru(reset="after"), rnn()):
+    for cell in map(backward_cell, (gru(), gru(reset="after"), rnn())):
         for step in cell.steps:
             words = reason(cell, step.name)
             assert not re.search(r"\bC(_|\b)", words.what + str(words.questions))

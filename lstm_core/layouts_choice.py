@@ -1,0 +1,50 @@
+"""A part of a large layer: some of its units and inputs, and plain words for what is left out."""
+
+from collections.abc import Mapping
+
+from lstm_core.cell import Order
+from lstm_core.ops import Array
+from lstm_core.shapes import letters
+
+
+def checked_range(what: str, chosen: range | None, size: int) -> range:
+    """Return the range of units or inputs, all of them for None; ValueError where it is none."""
+    whole = range(size)
+    if chosen is None:
+        return whole
+    if not (chosen and chosen.step == 1 and chosen[0] in whole and chosen[-1] in whole):
+        given = f"{chosen.start + 1} to {chosen.stop}"
+        raise ValueError(f"{what} must be a range within 1 to {size}; given {given}.")
+    return chosen
+
+
+def part_of(
+    params: Mapping[str, Array], order: Order, m: int, units: range, inputs: range
+) -> dict[str, Array]:
+    """Return the rows of these units, and the columns of these units and inputs."""
+    n = next(len(array) for array in params.values())
+    of_h, of_x = (0, n) if order == "hx" else (m, 0)
+    columns = {"h": [of_h + k for k in units], "x": [of_x + k for k in inputs]}
+    joined = columns[order[0]] + columns[order[1]]
+    return {
+        name: array[units][:, joined] if letters(name) == ("n", "n+m") else array[units]
+        for name, array in params.items()
+    }
+
+
+def left_out(n: int, m: int, units: range, inputs: range) -> tuple[str, ...]:
+    """Say what a part of a layer leaves out, a sentence each; nothing where it is all of it."""
+    of_h = "influence through h is not in the numbers"
+    told = []
+    if others := n - len(units):
+        whose = f"{others} units’" if others > 1 else "unit’s"
+        told.append(f"{_counted('Unit', units)} of {n}: the other {whose} {of_h}.")
+    if others := m - len(inputs):
+        which = f"{others} inputs count" if others > 1 else "input counts"
+        told.append(f"{_counted('Input', inputs)} of {m}: the other {which} as 0.")
+    return tuple(told)
+
+
+def _counted(what: str, chosen: range) -> str:
+    first, last = chosen.start + 1, chosen.stop
+    return f"{what} {first}" if first == last else f"{what}s {first} to {last}"

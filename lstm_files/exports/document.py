@@ -1,0 +1,113 @@
+"""The whole calculation as a document: blocks, which each format sets in its own way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lstm_core.exercise import Exercise
+from lstm_core.explain import explain
+from lstm_core.latex import letter
+from lstm_core.latex_letters import entry as entry_letter
+from lstm_core.reasons import reason
+from lstm_core.trace import Address, Trace
+from lstm_files.exports.displays import Display, given_displays, step_displays
+from lstm_files.exports.names import board
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (the title, which someone typed) to 3 (a step, with its stage)."""
+
+    level: int
+    text: str
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words of the lesson, in which letters such as h_{t-1} are mathematics."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that someone typed: never taken for anything else than text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number: how it came about, as on screen, and every digit."""
+
+    name: str  # plain: (W_f·v)[2]
+    latex: str  # (W_f \cdot v)_2
+    terms: tuple[str, ...]
+    result: str
+    digits: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of one step, each worked out."""
+
+    entries: tuple[Entry, ...]
+
+
+Block = Heading | Sentence | Words | Display | Entries
+
+
+def document(exercise: Exercise) -> Iterator[Block]:
+    """Give the calculation from its title to the last entry of the last time step."""
+    trace = exercise.trace()
+    yield Heading(1, exercise.title or "The whole calculation")
+    if exercise.source:
+        yield Words(f"Source: {exercise.source}")
+    yield Sentence(_what(exercise))
+    yield Heading(2, "What is given")
+    yield from given_displays(
+        [(letter(exercise.cell, name), exercise.params[name]) for name in exercise.params]
+    )
+    for t in range(exercise.T):
+        yield from _time_step(exercise, trace, t)
+
+
+def _what(exercise: Exercise) -> str:
+    parts = " and ".join(letter(exercise.cell, name) for name in exercise.cell["v"].inputs)
+    shown = "every digit" if exercise.decimals is None else f"{exercise.decimals} decimals"
+    return (
+        f"m = {exercise.m} inputs, n = {exercise.n} hidden units, T = {exercise.T} time steps; "
+        f"v joins {parts} in this order. Matrices show {shown}; each entry has them all at its end."
+    )
+
+
+def _time_step(exercise: Exercise, trace: Trace, t: int) -> Iterator[Block]:
+    cell = exercise.cell
+    yield Heading(2, f"Time step {t + 1} of {exercise.T}")
+    yield from given_displays(
+        [(letter(cell, name), trace[t, name]) for name in ("x", *cell.states)]
+    )
+    for number, step in enumerate(cell.steps, 1):
+        yield Heading(3, f"{number}. {step.title}", step.stage)
+        if t == 0:
+            yield Sentence(reason(cell, step.name).what)
+        yield from step_displays(trace, t, step.name, exercise.decimals)
+        yield _entries(exercise, trace, t, step.name)
+
+
+def _entries(exercise: Exercise, trace: Trace, t: int, name: str) -> Entries:
+    cell, values = exercise.cell, trace[t, name]
+    on_board, latex = board(cell, name), letter(cell, name)
+    return Entries(
+        tuple(
+            Entry(
+                f"{on_board}[{j}]",
+                entry_letter(latex, str(j)),
+                told.terms,
+                told.result,
+                repr(x),
+            )
+            for j, x in enumerate(values.tolist(), 1)
+            for told in [explain(trace, Address(name, t, (j - 1,)), exercise.decimals)]
+        )
+    )

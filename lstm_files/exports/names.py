@@ -1,0 +1,22 @@
+"""What numbers are called on the board, for every format."""
+
+from lstm_core.cell import Cell
+from lstm_core.exercise import Exercise
+from lstm_core.latex import plain
+
+
+def board(cell: Cell, name: str) -> str:
+    """Return a name that an entry such as [2] can follow: z_f, but (W_f·v)."""
+    text = plain(cell, name)
+    return f"({text})" if any(sign in text for sign in "·∘ ") else text
+
+
+def order_in_words(exercise: Exercise) -> str:
+    """Return what v joins, in its order: [xₜ, hₜ₋₁]."""
+    first, second = exercise.cell["v"].inputs
+    return f"[{plain(exercise.cell, first)}, {plain(exercise.cell, second)}]"
+
+
+def frame_names(cell: Cell) -> tuple[str, ...]:
+    """Return the names that every time step has: the input, the states before, the steps."""
+    return ("x", *cell.states, *(step.name for step in cell.steps))

@@ -1,0 +1,90 @@
+"""Worksheets and their keys as pages of HTML that stand alone and print well.
+
+    worksheet_html(recipe, link)  # to hand out: the numbers, and boxes to fill in
+    key_html(recipe, link)        # for the teacher: every step, at the stated rounding
+
+The same recipe and link give the same bytes. `link` is where the exercise is opened, for the QR.
+"""
+
+from itertools import groupby
+
+from lstm_core.cell import Cell, Step
+from lstm_core.exercise import Exercise
+from lstm_core.generator import ASKED, Recipe, generate
+from lstm_core.latex import equation, formula
+from lstm_core.shapes import letters, numbers
+from lstm_files.print_html import formula as shown
+from lstm_files.worksheet_key import key
+from lstm_files.worksheet_parts import Article, at_time, document, equations, given, head
+
+_STAGES = {
+    "concatenate": "Concatenation",
+    "forget": "Forget gate",
+    "input": "Input gate",
+    "candidate": "Candidate",
+    "cell state": "Cell state",
+    "hidden state": "Hidden state",
+}
+_BLANKS = '<p class="blank">Name <span></span> Date <span></span></p>'
+
+
+def worksheet_html(recipe: Recipe, link: str) -> str:
+    """Return the worksheet; ValueError, in one plain sentence, for a link that is none."""
+    return document(f"Worksheet {recipe.code}", [sheet(recipe, link)])
+
+
+def key_html(recipe: Recipe, link: str) -> str:
+    """Return the key, with every step of the calculation; errors as in `worksheet_html`."""
+    return document(f"Key to worksheet {recipe.code}", [key(recipe, link)])
+
+
+def sheet(recipe: Recipe, link: str) -> Article:
+    """Return the worksheet as a part of a larger page."""
+    exercise, title = generate(recipe), f"Worksheet {recipe.code}"
+    parts = [
+        head(title, recipe, link, _BLANKS),
+        _task(recipe),
+        "<h2>Given</h2>",
+        given(exercise, recipe.level),
+        equations(exercise),
+        *(_time_step(exercise, ASKED[recipe.steps].names, t) for t in range(1, recipe.T + 1)),
+    ]
+    return Article(title, "\n".join(parts))
+
+
+def _task(recipe: Recipe) -> str:
+    return (
+        f"<p>Fill in the boxes. Round every number to {recipe.decimals} decimals. Carry on with "
+        "the rounded numbers or with all digits: both are marked right.</p>"
+    )
+
+
+def _time_step(exercise: Exercise, names: tuple[str, ...], t: int) -> str:
+    steps = (step for step in exercise.cell.steps if step.name in names)
+    stages = (
+        _stage(exercise, stage, list(group), names, t)
+        for stage, group in groupby(steps, key=lambda step: step.stage)
+    )
+    return "\n".join([f"<h2>Time step {t}</h2>", *stages])
+
+
+def _stage(
+    exercise: Exercise, stage: str, steps: list[Step], names: tuple[str, ...], t: int
+) -> str:
+    boxes = (_boxes(exercise, step.name, names, t) for step in steps)
+    working = '<div class="working"></div>' * (stage != "concatenate")
+    return f'<div class="stage"><h3>{_STAGES[stage]}</h3>{"".join(boxes)}{working}</div>'
+
+
+def _boxes(exercise: Exercise, name: str, names: tuple[str, ...], t: int) -> str:
+    (size,) = numbers(letters(name), exercise.sizes)
+    line = at_time(_formula(exercise.cell, name, names), t)
+    entries = "<li></li>" * size
+    return f"<div><p>{shown(f'{line} =')}</p><ol>{entries}</ol></div>"
+
+
+def _formula(cell: Cell, name: str, names: tuple[str, ...]) -> str:
+    """Return the step by itself where its operands are asked as well, else the whole equation."""
+    computed = {step.name for step in cell.steps}
+    alone = computed.intersection(cell[name].inputs) <= {*names, "v"}
+    return formula(cell, name) if alone else equation(cell, name)

@@ -1,0 +1,61 @@
+"""The key to a worksheet: every step at the stated rounding, and its first entry worked out."""
+
+from html import escape
+from itertools import groupby
+
+from lstm_core.cell import Step
+from lstm_core.explain import explain
+from lstm_core.generator import ASKED, Recipe, generate
+from lstm_core.latex import formula
+from lstm_core.trace import Address, Trace
+from lstm_files.print_html import formula as shown
+from lstm_files.print_html import matrix
+from lstm_files.worksheet_parts import Article, at_time, equations, given, head
+
+_NOTE = (
+    "Worked out with all digits and printed with {} decimals; whoever carried on with rounded "
+    "numbers can differ in the last one or two, and is right. A bar and the word “asked” mark what "
+    "the worksheet asks for."
+)
+
+
+def key(recipe: Recipe, link: str) -> Article:
+    """Return the key as a part of a larger page."""
+    exercise, title = generate(recipe), f"Key to worksheet {recipe.code}"
+    trace = exercise.trace()
+    parts = [
+        head(title, recipe, link),
+        f"<p>{_NOTE.format(recipe.decimals)}</p>",
+        "<h2>Given</h2>",
+        given(exercise, recipe.level),
+        equations(exercise),
+        *(_time_step(trace, recipe, t) for t in range(recipe.T)),
+    ]
+    return Article(title, "\n".join(parts))
+
+
+def _time_step(trace: Trace, recipe: Recipe, t: int) -> str:
+    stages = (
+        f'<div class="stage">{"".join(_answer(trace, recipe, step, t) for step in steps)}</div>'
+        for _, steps in groupby(trace.cell.steps, key=lambda step: step.stage)
+    )
+    return "\n".join([f"<h2>Time step {t + 1}</h2>", *stages])
+
+
+def _answer(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
+    asked = step.name in ASKED[recipe.steps].names
+    rounded = step.name in trace.cell.rounded(t)
+    numbers = matrix(trace[t, step.name], recipe.decimals, rounded)
+    line = shown(at_time(formula(trace.cell, step.name), t + 1))
+    return (
+        f'<div class="answer{" asked" * asked}"><span>{numbers}</span>'
+        f"<div>{line}{'<small>asked</small>' * asked}"
+        f"<p>{escape(_first_entry(trace, recipe, step, t))}</p></div></div>"
+    )
+
+
+def _first_entry(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
+    told = explain(trace, Address(step.name, t, (0,)), recipe.decimals)
+    if told.substitution == told.result:
+        return told.rule
+    return f"Entry 1: {told.substitution} = {told.result}"

@@ -1,0 +1,161 @@
+"""The units of a gate: z, gate, derivative and what becomes of it, and the slider that moves a z.
+
+A z is moved by moving its bias, which is a number of the exercise itself.
+"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from lstm_core.activations import Activation, activation
+from lstm_core.activations_swap import reached
+from lstm_core.latex import letter
+from lstm_core.numerals import numeral
+from lstm_ui.activations_choices import letter_of, unit_choice
+from lstm_ui.controls import cell_slider, controls
+from lstm_ui.desk import Desk
+from lstm_ui.figures_view import View
+from lstm_ui.grids import cell_id
+from lstm_ui.letters import entry_name
+from lstm_ui.matrices import Block
+
+ROWS = 6  # units in the table at most: those around the one that is open
+REACH, STEP = 10.0, 0.05  # how far a slider moves z to either side of 0, and in what steps
+FAR = 1e6  # with a z from here on, such a step is nothing
+FOLLOWERS = ("reset_h", "h_tilde", "kept", "written", "C", "h")  # what a gate's value goes into
+# What a unit is called in a flat part of its curve, and what that means.
+_FLAT = {"relu": ("off", "it does not learn here")}
+_SATURATED = ("saturated", "it will hardly learn")
+
+Column = Callable[[int], Block]
+
+
+def units(desk: Desk, here: View) -> Block:
+    """Return the table: a row for each unit, with what its numbers were before the last edit."""
+    own, (z, y) = activation(here.step), (here.step.inputs[0], here.step.name)
+    later = reached(here.exercise.cell, y)
+    names = [name for name in FOLLOWERS if name in later]
+    columns = [_column(desk, z), _column(desk, y), _slopes(desk, own, z)]
+    columns += [_column(desk, name) for name in names]
+    shown = _shown(here)
+    return {
+        "kind": "units",
+        "id": "units",
+        "caption": _caption(here, shown),
+        "option": unit_choice(1).name,
+        "heads": [*(letter(here.exercise.cell, name) for name in (z, y)), _slope_letter(own, here)]
+        + [letter(here.exercise.cell, name) for name in names],
+        "rows": [
+            {
+                "unit": str(j + 1),
+                "on": j == here.entry,
+                "cells": [column(j) for column in columns],
+            }
+            for j in shown
+        ],
+    }
+
+
+def _shown(here: View) -> range:
+    size = len(here.values(here.step.name))
+    start = max(0, min(here.entry - ROWS // 2, size - ROWS))
+    return range(start, min(size, start + ROWS))
+
+
+def _slope_letter(own: Activation, here: View) -> str:
+    prime = {"σ′": r"\sigma'", "tanh′": r"\tanh'"}.get(own.prime, r"\mathrm{ReLU}'")
+    return f"{prime}({letter(here.exercise.cell, here.step.inputs[0])})"
+
+
+def _column(desk: Desk, name: str) -> Column:
+    """Return what gives one entry of a named vector, as the table shows it."""
+    values, changed = desk.values(name), desk.changed(name)
+
+    def cell(j: int) -> Block:
+        shown = {"text": desk.show(name, float(values[j])), "full": numeral(float(values[j]), None)}
+        was = desk.was(name, (j,)) if changed is not None and changed[j] else ""
+        return {**shown, "was": was}
+
+    return cell
+
+
+def _slopes(desk: Desk, own: Activation, z: str) -> Column:
+    """Return the same for the derivative, which is no step of the cell."""
+    old, changed, decimals = desk.old(z), desk.changed(z), desk.exercise.decimals
+    slopes, before = own.slope(desk.values(z)), own.slope(old) if old is not None else None
+    flat, (word, _) = own.saturated(desk.values(z)), _FLAT.get(own.code, _SATURATED)
+
+    def cell(j: int) -> Block:
+        slope = float(slopes[j])
+        shown = {"text": numeral(slope, decimals, True), "full": numeral(slope, None)}
+        moved = before is not None and changed is not None and changed[j]
+        was = numeral(float(before[j]), decimals, True) if before is not None and moved else ""
+        return {**shown, "was": was, "told": word if flat[j] else ""}
+
+    return cell
+
+
+def _caption(here: View, shown: range) -> str:
+    size = len(here.values(here.step.name))
+    bounded = f"Units {shown[0] + 1} to {shown[-1] + 1} of {size}. " if len(shown) < size else ""
+    if here.exercise.T == 1 or f"b_{letter_of(here.step)}" not in here.exercise.params:
+        return bounded.strip()
+    return (
+        f"{bounded}A bias acts at every time step: moved here, at t = {here.place.t + 1}, "
+        f"{here.plain(here.step.inputs[0])} moves at all {here.exercise.T}."
+    )
+
+
+def mover(desk: Desk, here: View) -> Block:
+    """Return the slider that moves the open unit's z, or a sentence where nothing does."""
+    lever = _lever(here)
+    z, j = here.step.inputs[0], here.entry
+    at, name = float(here.values(z)[j]), entry_name(here.exercise.cell, z, (j,))
+    if lever is None or not abs(at) < FAR:
+        told = f"{name} cannot be moved from here: it has no bias of its own."
+        text = told if lever is None else f"{name} is too large to be moved by a slider."
+        return {"kind": "text", "id": "move", "lines": [{"text": text}]}
+    value = float(here.exercise.arrays[lever][j])
+    start = value - at if lever.startswith("b_") else 0.0
+    low, high = (_on_grid(end + start) for end in (-REACH, REACH))
+    shown = f"{here.text(at, z)}, by {entry_name(here.exercise.cell, lever, (j,))} = "
+    shown += here.text(value, lever)
+    slider = cell_slider(cell_id(lever, (j,)), f"Move {name}", value, low, high, STEP, shown)
+    return controls("move", slider)
+
+
+def _lever(here: View) -> str | None:
+    """What moves z: its bias; C has none, but at the first time step what C_prev is kept of."""
+    bias = f"b_{letter_of(here.step)}"
+    if bias in here.exercise.params:
+        return bias
+    starts = here.step.inputs[0] == "C" and here.place.t == 0
+    return "C_prev" if starts and "C_prev" in here.exercise.start else None
+
+
+def _on_grid(x: float) -> float:
+    """Round to a step of the slider, so that what it sets is short."""
+    return round(round(x / STEP) * STEP, 6)
+
+
+def said(here: View) -> str:
+    """Say what the derivative of the open unit means, with its numbers."""
+    own, (z, y), j = activation(here.step), (here.step.inputs[0], here.step.name), here.entry
+    at, slope = float(here.values(z)[j]), float(own.slope(here.values(z))[j])
+    steep = numeral(slope, here.exercise.decimals, True)
+    numbers = f"Unit {j + 1}: z = {here.text(at, z)}, {own.prime}(z) = {steep}"
+    if own.saturated(here.values(z))[j]:
+        return f"{numbers}: {': '.join(_FLAT.get(own.code, _SATURATED))}."
+    moved = numeral(0.1 * slope, 4)
+    return f"{numbers}: move z by 0.1, and {here.plain(y)} moves by about {moved}."
+
+
+def counted(here: View) -> str:
+    """Say how many units are saturated, and where that begins."""
+    own, z = activation(here.step), here.values(here.step.inputs[0])
+    flat = int(np.count_nonzero(own.saturated(z)))
+    edge = max((low for low, _ in own.flat if math.isfinite(low)), default=0.0)
+    beyond = f"beyond z = ±{numeral(edge, 1)}" if edge else "where z is not above 0"
+    word, _ = _FLAT.get(own.code, _SATURATED)
+    return f"{flat} of {len(z)} units {word}: {own.prime} is below 0.01 {beyond}."

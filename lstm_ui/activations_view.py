@@ -1,0 +1,73 @@
+"""The blocks of the page on activations, with the figure's place among them. No Streamlit here."""
+
+from typing import Any
+
+from lstm_core.activations import activation
+from lstm_core.trace import Address
+from lstm_ui import link
+from lstm_ui.activations_choices import swapped_in
+from lstm_ui.activations_questions import questions
+from lstm_ui.activations_trial import gate_control, trial_blocks
+from lstm_ui.activations_units import counted, mover, said, units
+from lstm_ui.controls import controls
+from lstm_ui.desk import Desk
+from lstm_ui.figures_activations import activations
+from lstm_ui.figures_view import Part, View
+from lstm_ui.letters import entry_name
+from lstm_ui.matrices import Block
+from lstm_ui.panels import notice, sheet_data, toolbar, walk
+
+_WHAT = (
+    "Every z of your exercise on its curve, and below on the derivative: how much a change of z "
+    "still counts."
+)
+
+
+def activations_sheet(desk: Desk, here: View) -> Block:
+    """Return the whole page as data for the sheet."""
+    blocks = [
+        {"kind": "heading", "id": "heading", "level": 1, "title": "Activations", "what": _WHAT},
+        notice(desk.session),
+        {"kind": "group", "id": "choices", "blocks": _choices(desk)},
+        {"kind": "group", "id": "look", "name": "look", "blocks": _look(desk, here)},
+        *trial_blocks(desk, here),
+        questions(here),
+    ]
+    return sheet_data(desk, [], blocks) | {"open": None}
+
+
+def activations_figure(desk: Desk, here: View) -> Part:
+    """Return the page's figure: with the curve of what is tried in the gate's place."""
+    return activations(here, (swapped_in(desk, here),))
+
+
+def _choices(desk: Desk) -> list[Block]:
+    timed = [walk(desk.session, steps=False)] if desk.exercise.T > 1 else []
+    return [controls("gate", gate_control(desk)), *timed, toolbar(desk.session)]
+
+
+def _look(desk: Desk, here: View) -> list[Block]:
+    """The numbers and, beside them where there is room, the figure."""
+    numbers = [
+        mover(desk, here),
+        units(desk, here),
+        {"kind": "text", "id": "said", "lines": _said(desk, here)},
+        _formulas(here),
+    ]
+    left = {"kind": "group", "id": "numbers", "name": "numbers", "blocks": numbers}
+    return [left, {"kind": "figure", "id": "figure"}]
+
+
+def _said(desk: Desk, here: View) -> list[dict[str, Any]]:
+    name = entry_name(here.exercise.cell, here.step.name, (here.entry,))
+    place = Address(here.step.name, here.place.t, (here.entry,))
+    href = link.href(desk.session, "", place)
+    to = {"page": "", "step": place.step, "t": place.t, "entry": here.entry}
+    visit = {"label": f"{name} step by step", "href": href, **to}
+    return [{"text": said(here), "visit": visit}, {"text": counted(here)}]
+
+
+def _formulas(here: View) -> Block:
+    own = activation(here.step)
+    lines = [{"latex": own.latex, "gloss": ""}, {"latex": own.slope_latex, "gloss": ""}]
+    return {"kind": "formula", "id": "formula", "lines": lines}

@@ -1,0 +1,131 @@
+"""The sentences of the page on gate space: what the figure shows, and what people ask there."""
+
+import math
+
+from lstm_core.explain import explain
+from lstm_core.numerals import numeral
+from lstm_core.ops import HADAMARD
+from lstm_core.reasons import GATE_NOTES
+from lstm_core.trace import Address
+from lstm_ui.gate_space_draws import MOST_UNITS, Tally, tally
+from lstm_ui.gate_space_scene import Scene
+from lstm_ui.letters import readable
+
+TITLE = "Gate space: columns are toggles"
+WHAT = (
+    "Each entry of v pushes every unit up or down through its own column of W. The pushes and the "
+    "bias add up to z, and a squash makes the gate of it. Drag a slider: everything follows."
+)
+
+
+def told(scene: Scene) -> list[str]:
+    """Return what the figure on screen shows, with its numbers."""
+    lines = {"map": _map, "space": _space, "coin": _coin}[scene.look](scene)
+    return [readable(line) for line in lines]
+
+
+def used(scene: Scene) -> str:
+    """Say what the gate is used for in this unit, with the product: 0.6318·0.5 = 0.3159."""
+    note = readable(GATE_NOTES.get(scene.gate, ""))
+    user = next(
+        (s for s in scene.exercise.cell.steps if s.op is HADAMARD and scene.gate in s.inputs), None
+    )
+    if user is None:
+        return note
+    at = Address(user.name, scene.desk.t, (scene.unit,))
+    sum_ = explain(scene.desk.trace, at, scene.exercise.decimals)
+    return f"{note} Here {scene.name(user.name)} = {sum_.substitution} = {sum_.result}.".strip()
+
+
+def held(scene: Scene) -> str:
+    """Say what is held still although it depends on v as well."""
+    scaled = any(W == "W_h" for W, _ in scene.parts.weights) and len(scene.parts.others) > 1
+    if scaled:
+        return "The reset gate is held still as well, as if it did not see v."
+    beside = [name for name in scene.parts.others if name.startswith("pC")]
+    return f"{scene.plain(beside[0])} is held still as well." if beside else ""
+
+
+def _map(scene: Scene) -> list[str]:
+    first, second = (scene.labels[k] for k in scene.axes)
+    a, b = (numeral(x, scene.exercise.decimals) for x in scene.surface.point)
+    here = (
+        f"Your point: {first} = {a}, {second} = {b}, {scene.name(scene.gate)} = "
+        f"{scene.text(scene.gate)}. Click anywhere on the map to put it there."
+    )
+    return [here, _line(scene, f"{first} and {second}"), _uphill(scene), held(scene)]
+
+
+def _uphill(scene: Scene) -> str:
+    weights = [
+        scene.desk.show(scene.parts.weights[k][0], s)
+        for k, s in zip(scene.axes, scene.surface.slopes, strict=True)
+    ]
+    return f"The arrow is the steepest way up: along the two weights, {' and '.join(weights)}."
+
+
+def _line(scene: Scene, both: str) -> str:
+    gate, middle = scene.name(scene.gate), "0.5" if scene.is_soft else "0"
+    if not any(scene.surface.slopes):
+        return f"The weights of {both} are both 0: here {gate} is the same everywhere."
+    if scene.surface.boundary(scene.reach):
+        return f"On the line {gate} = {middle}: there all pushes and the bias cancel, and z = 0."
+    side = "above" if scene.surface.z_here > 0 else "below"
+    return (
+        f"The line {gate} = {middle} lies beyond ±{numeral(scene.reach, 0)}: "
+        f"on all of this map {gate} is {side} {middle}."
+    )
+
+
+def _space(scene: Scene) -> list[str]:
+    n, reach, name = scene.exercise.n, numeral(scene.reach, 0), scene.space_name
+    units = {1: "the unit is", 2: "both units together are"}.get(n, f"all {n} units together are")
+    numbers = [scene.text(name, j) for j in range(min(n, MOST_UNITS))]
+    numbers += ["…"] * (n > MOST_UNITS)
+    moves = (
+        f"Each line shows where the point goes if one entry of v runs from −{reach} to {reach}: "
+        f"the arrow is at {reach}."
+    )
+    bent = (
+        f"Along {scene.plain(scene.parts.z)} each line is straight: its column of W. The squash "
+        "bends it."
+        if scene.is_bent
+        else "Each line runs straight along its column of W: the squash has not bent it yet."
+    )
+    point = f"{scene.plain(name)} = [{', '.join(numbers)}]"
+    return [f"Here {units} one point{_inside(scene, n)}: {point}.", moves, bent, held(scene)]
+
+
+def _inside(scene: Scene, n: int) -> str:
+    """The space that a gate cannot leave."""
+    if not scene.is_bent or scene.step.op.name == "relu":
+        return ""
+    where = {1: "an interval", 2: "a square", 3: "a cube"}.get(n, f"a cube of {n} dimensions")
+    return f" in gate space, {where} from {'0' if scene.is_soft else '−1'} to 1"
+
+
+def _coin(scene: Scene) -> list[str]:
+    found, name = tally(scene), scene.name(scene.gate)
+    on = {"f": " On means kept.", "i": " On means written.", "o": " On means shown."}
+    apart, band = abs(found.mean - found.soft), 4 * found.error
+    return [
+        "An LSTM does not sample: the same v gives the same gate, each time. This is an experiment "
+        f"beside it: draw u between 0 and 1, and switch the unit on where u < {name}."
+        f"{on.get(scene.gate, '')}",
+        _against_the_gate(found, name, scene),
+        f"They are {_short(apart)} apart; four standard errors are {_short(band)}.",
+    ]
+
+
+def _against_the_gate(found: Tally, name: str, scene: Scene) -> str:
+    decimals = scene.exercise.decimals
+    draws = "1 draw" if found.count == 1 else f"{found.count:,} draws"
+    return (
+        f"The mean of {draws} is {numeral(found.mean, decimals)}, and {name} = "
+        f"{scene.text(scene.gate)}."
+    )
+
+
+def _short(x: float) -> str:
+    """Two digits that count."""
+    return numeral(float(f"{x:.2g}"), None) if math.isfinite(x) else numeral(x, 2)
