@@ -10,6 +10,7 @@ import { Lights } from "./sheet/lights.js";
 import { listenToLecture } from "./sheet/lecture.js";
 import { listen } from "./sheet/keyboard.js";
 import { Outbox } from "./sheet/outbox.js";
+import { listenToShare } from "./sheet/share.js";
 import { scrubbing } from "./sheet/scrub.js";
 import "./page.js";
 
@@ -38,6 +39,7 @@ class Sheet {
     listenToControls(this.root, this.outbox);
     listenToAnswers(this.root, this.outbox);
     listenToLecture(this.root, this.outbox);
+    listenToShare(this.root, this.outbox);
     this.followHistory();
     scrubbing(this.root, this.outbox);
   }

@@ -132,7 +132,7 @@ _ROWS = (
     Activation(
         code="none",
         name="none",
-        prime="1",
+        prime="",
         latex=r"z",
         slope_latex=r"1",
         op=_op("none", np.positive, np.ones_like),

@@ -122,15 +122,21 @@ def _of_values(trial: Swap, unit: int) -> Iterator[Finding]:
         ("beyond", signed, np.abs(values) > 1.0),
     ):
         if applies and broken.any():
-            yield Finding(code, _first(trial.name, broken, unit))
+            yield Finding(code, _first(trial, broken, unit))
     if signed and trial.other.low >= 0.0:
         yield Finding("one-sided", Address(trial.name, 0, (unit,)))
 
 
-def _first(name: str, broken: NDArray[np.bool_], unit: int) -> Address:
-    """Return where it happens first: of this unit if it does, else of the first that does."""
+def _first(trial: Swap, broken: NDArray[np.bool_], unit: int) -> Address:
+    """Return where it happens first: of this unit if it does, else of the first that does.
+
+    Where the other factor is 0 it would not be seen: such a place is taken only if all are.
+    """
+    if parts := product(trial):
+        seen = broken & (series(trial.changed, parts[1]) != 0.0)
+        broken = seen if seen.any() else broken
     j = unit if broken[:, unit].any() else int(np.argmax(broken.any(axis=0)))
-    return Address(name, int(np.argmax(broken[:, j])), (j,))
+    return Address(trial.name, int(np.argmax(broken[:, j])), (j,))
 
 
 def _of_memory(trial: Swap, unit: int) -> Iterator[Finding]:

@@ -28,10 +28,11 @@ _HEAP = Struct("<4sB3xQQQ")
 _SYMBOL = Struct("<QQI4x16x")
 
 _MORE, _TABLE, _NEWER = 0x10, 0x11, {0x2, 0x6}  # kinds of messages
+_NEWER_KIND = "This HDF5 file is of a newer kind; expected one as Keras saves it."
 _SOFT = 2  # kind of a symbol
 _DEPTH = 16
 _LONGEST = 500  # bytes of a name
-_PARTS = 20 * LIMITS.members  # nodes, names and headers: a file may lead round in circles
+_PARTS = 12 * LIMITS.members  # nodes, names and headers: a file may lead round in circles
 
 
 def read_h5(data: bytes) -> dict[str, NDArray[Any]]:
@@ -46,7 +47,7 @@ def read_h5(data: bytes) -> dict[str, NDArray[Any]]:
     if magic != MAGIC:
         raise damaged()
     if (version, offsets, lengths, base) != (0, 8, 8, 0):
-        raise ValueError("This HDF5 file is of a newer kind; expected one as Keras saves it.")
+        raise ValueError(_NEWER_KIND)
     found: dict[str, NDArray[Any]] = {}
     total = 0
     for path, array in _arrays(file, file.fields(_SYMBOL, _SUPERBLOCK.size)[1], "", 0):
@@ -78,7 +79,7 @@ def _messages(file: Bytes, header: int) -> Messages:
     """Return what an object's header says, by kind; of two of a kind, the first."""
     version, count, _, size = file.fields(_HEADER, header)
     if version != 1:
-        raise damaged()
+        raise ValueError(_NEWER_KIND) if file.data.startswith(b"OHDR", header) else damaged()
     found: Messages = {}
     blocks = [(header + _HEADER.size, size)]
     while blocks and count:
@@ -91,7 +92,7 @@ def _messages(file: Bytes, header: int) -> Messages:
             found.setdefault(kind, body)
             at, left, count = at + _MESSAGE.size + length, left - _MESSAGE.size - length, count - 1
     if _NEWER & found.keys():
-        raise ValueError("This HDF5 file is of a newer kind; expected one as Keras saves it.")
+        raise ValueError(_NEWER_KIND)
     return found
 
 

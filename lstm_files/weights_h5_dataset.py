@@ -16,6 +16,8 @@ _SPACE, _TYPE, _ELSEWHERE, _LAYOUT = 0x1, 0x3, 0x7, 0x8  # kinds of messages
 _DIMENSIONS = 8
 _COMPACT, _CONTIGUOUS = 0, 1
 _WHOLE, _FLOAT, _NO_NUMBERS = 0, 1, (3, 8, 9)  # the last are texts, truth values and lists
+_BIG, _SIGNED, _VAX = 0x01, 0x08, 0x40  # flags of a type
+_NO_PLAIN = "{name} holds no plain numbers; save the weights as float32."
 _TYPE_HEAD = Struct("<B3sI")
 _BITS = Struct("<HH")
 _PLACES = Struct("<HHBBBBI")
@@ -44,9 +46,9 @@ class Bytes:
     def fields(self, form: Struct, start: int) -> tuple[Any, ...]:
         """Return the fields of a part of the file."""
         self.parts -= 1
-        if self.parts < 0:
+        if self.parts < 0 or start + form.size > len(self.data):
             raise damaged()
-        return form.unpack(self.piece(start, form.size))
+        return form.unpack_from(self.data, start)
 
 
 def dataset(file: Bytes, messages: Messages, path: str) -> NDArray[Any] | None:
@@ -73,15 +75,17 @@ def _unpacked(form: Struct, body: bytes, start: int = 0) -> tuple[Any, ...]:
 
 
 def _dtype(name: str, body: bytes) -> np.dtype[Any]:
-    kind, bits, size = _unpacked(_TYPE_HEAD, body)
-    order = ">" if bits[0] & 1 else "<"
+    kind, flags, size = _unpacked(_TYPE_HEAD, body)
+    order, bits = ">" if flags[0] & _BIG else "<", 8 * size
     if kind & 15 == _WHOLE and size in (1, 2, 4, 8):
-        if _unpacked(_BITS, body, _TYPE_HEAD.size) == (0, 8 * size):
-            return np.dtype(f"{order}{'i' if bits[0] & 8 else 'u'}{size}")
-    if kind & 15 == _FLOAT and size in _IEEE and not bits[0] & 0x40:
-        if _unpacked(_PLACES, body, _TYPE_HEAD.size) == (0, 8 * size, *_IEEE[size]):
-            return np.dtype(f"{order}f{size}")
-    raise ValueError(f"{name} holds no plain numbers; save the weights as float32.")
+        letter, told, expected = "iu"[not flags[0] & _SIGNED], _BITS, (0, bits)
+    elif kind & 15 == _FLOAT and size in _IEEE and not flags[0] & _VAX:
+        letter, told, expected = "f", _PLACES, (0, bits, *_IEEE[size])
+    else:
+        raise ValueError(_NO_PLAIN.format(name=name))
+    if _unpacked(told, body, _TYPE_HEAD.size) != expected:
+        raise ValueError(_NO_PLAIN.format(name=name))
+    return np.dtype(f"{order}{letter}{size}")
 
 
 def _shape(name: str, body: bytes) -> tuple[int, ...]:

@@ -20,8 +20,9 @@ _DIMENSIONS = 8
 _HEADER = re.compile(
     rb"\{ *'descr': *'(?P<dtype>[<>|=]?(?:f[248]|[iu][1248]))', *"
     rb"'fortran_order': *(?P<fortran>True|False), *"
-    rb"'shape': *\((?P<shape>(?: *[0-9]{1,15} *,?)*)\) *,? *\}[ \n]*"
+    rb"'shape': *\((?P<shape>[0-9, ]*)\) *,? *\}[ \n]*"
 )
+_SHAPE = re.compile(rb"(?:[0-9]{1,15}(?:,[0-9]{1,15})*,?)?")
 _NO_NUMBERS = "{name} is no array of plain numbers; expected float, float16 or whole numbers."
 _DAMAGED = "{name} is no NumPy array, or a damaged one."
 
@@ -69,7 +70,8 @@ def _declared(data: bytes, size: int, file: str) -> _Declared:
         raise ValueError(_DAMAGED.format(name=name))
     length = int.from_bytes(data[8 : 8 + digits], "little")
     start = 8 + digits + length
-    if start > min(size, _LONGEST) or not (found := _HEADER.fullmatch(data[8 + digits : start])):
+    found = _HEADER.fullmatch(data[8 + digits : start]) if start <= min(size, _LONGEST) else None
+    if not found or not _SHAPE.fullmatch(found["shape"].replace(b", ", b",")):
         raise ValueError(_NO_NUMBERS.format(name=name))
     dtype = np.dtype(found["dtype"].decode())
     shape = tuple(int(number) for number in re.findall(rb"[0-9]+", found["shape"]))

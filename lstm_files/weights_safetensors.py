@@ -22,7 +22,7 @@ def looks_like_safetensors(data: bytes, kind: str = "") -> bool:
 
 
 def read_safetensors(data: bytes) -> dict[str, NDArray[Any]]:
-    """Return the arrays by name, bfloat16 as float32, and what holds no numbers left out.
+    """Return the arrays by name, bfloat16 as float32, truth values left out.
 
     Raises ValueError, in one plain sentence, where the file is damaged or too large.
     """
@@ -37,7 +37,7 @@ def read_safetensors(data: bytes) -> dict[str, NDArray[Any]]:
         found = deserialize(data)  # type: ignore[no-untyped-call]
     except (SafetensorError, ValueError, OverflowError):
         raise ValueError(_DAMAGED) from None
-    return {name: _array(name, tensor) for name, tensor in found}
+    return {name: _array(name, tensor) for name, tensor in found if tensor["dtype"] != "BOOL"}
 
 
 def _array(name: str, tensor: Mapping[str, Any]) -> NDArray[Any]:
@@ -48,6 +48,8 @@ def _array(name: str, tensor: Mapping[str, Any]) -> NDArray[Any]:
         numbers = np.frombuffer(data, _DTYPES[kind])
     else:
         raise ValueError(f"{shown(name)} holds {kind}, not plain numbers; save it as float32.")
+    if max((0, *tensor["shape"])) > LIMITS.unpacked:  # 0 × 10¹⁸ takes no bytes, and is no shape
+        raise ValueError(_DAMAGED)
     return numbers.reshape(tensor["shape"])
 
 

@@ -15,16 +15,17 @@ from lstm_core.latex import equation, formula
 from lstm_core.shapes import letters, numbers
 from lstm_files.print_html import formula as shown
 from lstm_files.worksheet_key import key
-from lstm_files.worksheet_parts import Article, at_time, document, equations, given, head
+from lstm_files.worksheet_parts import (
+    STAGES,
+    Article,
+    at_time,
+    document,
+    equations,
+    given,
+    head,
+    time_step_heading,
+)
 
-_STAGES = {
-    "concatenate": "Concatenation",
-    "forget": "Forget gate",
-    "input": "Input gate",
-    "candidate": "Candidate",
-    "cell state": "Cell state",
-    "hidden state": "Hidden state",
-}
 _BLANKS = '<p class="blank">Name <span></span> Date <span></span></p>'
 
 
@@ -42,12 +43,11 @@ def sheet(recipe: Recipe, link: str) -> Article:
     """Return the worksheet as a part of a larger page."""
     exercise, title = generate(recipe), f"Worksheet {recipe.code}"
     parts = [
-        head(title, recipe, link, _BLANKS),
-        _task(recipe),
+        head(title, recipe, link, _BLANKS + _task(recipe)),
         "<h2>Given</h2>",
         given(exercise, recipe.level),
         equations(exercise),
-        *(_time_step(exercise, ASKED[recipe.steps].names, t) for t in range(1, recipe.T + 1)),
+        *(_time_step(exercise, recipe, t) for t in range(1, recipe.T + 1)),
     ]
     return Article(title, "\n".join(parts))
 
@@ -59,28 +59,31 @@ def _task(recipe: Recipe) -> str:
     )
 
 
-def _time_step(exercise: Exercise, names: tuple[str, ...], t: int) -> str:
-    steps = (step for step in exercise.cell.steps if step.name in names)
-    stages = (
-        _stage(exercise, stage, list(group), names, t)
-        for stage, group in groupby(steps, key=lambda step: step.stage)
-    )
-    return "\n".join([f"<h2>Time step {t}</h2>", *stages])
+def _time_step(exercise: Exercise, recipe: Recipe, t: int) -> str:
+    names = ASKED[recipe.steps].names
+    steps = [step for step in exercise.cell.steps if step.name in names]
+    box = 12 + 2.5 * recipe.decimals  # millimetres: room for a number written by hand
+    rows = (_row(exercise, list(group), names, t) for _, group in groupby(steps, key=_row_of))
+    heading = time_step_heading(exercise.cell, t)
+    return f'<section style="--box: {box}mm">{heading}{"".join(rows)}</section>'
 
 
-def _stage(
-    exercise: Exercise, stage: str, steps: list[Step], names: tuple[str, ...], t: int
-) -> str:
-    boxes = (_boxes(exercise, step.name, names, t) for step in steps)
-    working = '<div class="working"></div>' * (stage != "concatenate")
-    return f'<div class="stage"><h3>{_STAGES[stage]}</h3>{"".join(boxes)}{working}</div>'
+def _row_of(step: Step) -> str:
+    """Return the stage in whose row a step stands: v beside what it is multiplied with first."""
+    return "forget" if step.name == "v" else step.stage
+
+
+def _row(exercise: Exercise, steps: list[Step], names: tuple[str, ...], t: int) -> str:
+    stages = dict.fromkeys(STAGES[step.stage] for step in steps)
+    title = " and ".join(stages).capitalize()
+    boxes = "".join(_boxes(exercise, step.name, names, t) for step in steps)
+    return f'<div class="row"><h3>{title}</h3>{boxes}<div class="working"></div></div>'
 
 
 def _boxes(exercise: Exercise, name: str, names: tuple[str, ...], t: int) -> str:
     (size,) = numbers(letters(name), exercise.sizes)
     line = at_time(_formula(exercise.cell, name, names), t)
-    entries = "<li></li>" * size
-    return f"<div><p>{shown(f'{line} =')}</p><ol>{entries}</ol></div>"
+    return f"<div><p>{shown(f'{line} =')}</p><ol>{'<li></li>' * size}</ol></div>"
 
 
 def _formula(cell: Cell, name: str, names: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """The key to a worksheet: every step at the stated rounding, and its first entry worked out."""
 
+from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
@@ -10,7 +11,15 @@ from lstm_core.latex import formula
 from lstm_core.trace import Address, Trace
 from lstm_files.print_html import formula as shown
 from lstm_files.print_html import matrix
-from lstm_files.worksheet_parts import Article, at_time, equations, given, head
+from lstm_files.worksheet_parts import (
+    STAGES,
+    Article,
+    at_time,
+    equations,
+    given,
+    head,
+    time_step_heading,
+)
 
 _NOTE = (
     "Worked out with all digits and printed with {} decimals; whoever carried on with rounded "
@@ -24,8 +33,7 @@ def key(recipe: Recipe, link: str) -> Article:
     exercise, title = generate(recipe), f"Key to worksheet {recipe.code}"
     trace = exercise.trace()
     parts = [
-        head(title, recipe, link),
-        f"<p>{_NOTE.format(recipe.decimals)}</p>",
+        head(title, recipe, link, f"<p>{_NOTE.format(recipe.decimals)}</p>"),
         "<h2>Given</h2>",
         given(exercise, recipe.level),
         equations(exercise),
@@ -35,11 +43,15 @@ def key(recipe: Recipe, link: str) -> Article:
 
 
 def _time_step(trace: Trace, recipe: Recipe, t: int) -> str:
-    stages = (
-        f'<div class="stage">{"".join(_answer(trace, recipe, step, t) for step in steps)}</div>'
-        for _, steps in groupby(trace.cell.steps, key=lambda step: step.stage)
-    )
-    return "\n".join([f"<h2>Time step {t + 1}</h2>", *stages])
+    stages = groupby(trace.cell.steps, key=lambda step: step.stage)
+    parts = (_stage(trace, recipe, stage, steps, t) for stage, steps in stages)
+    heading = time_step_heading(trace.cell, t + 1)
+    return f'{heading}<div class="answers">{"".join(parts)}</div>'
+
+
+def _stage(trace: Trace, recipe: Recipe, stage: str, steps: Iterable[Step], t: int) -> str:
+    answers = (_answer(trace, recipe, step, t) for step in steps)
+    return f"<h3>{STAGES[stage]}</h3>{''.join(answers)}"
 
 
 def _answer(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:

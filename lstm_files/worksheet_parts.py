@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import segno
 
+from lstm_core.cell import Cell
 from lstm_core.exercise import Exercise
 from lstm_core.generator import ASKED, Recipe
 from lstm_core.generator_numbers import LEVELS
@@ -16,6 +17,14 @@ from lstm_core.latex import equation, letter
 from lstm_core.ops import Array
 from lstm_files.print_html import formula, matrix, page
 
+STAGES = {
+    "concatenate": "Concatenation",
+    "forget": "Forget gate",
+    "input": "Input gate",
+    "candidate": "Candidate",
+    "cell state": "Cell state",
+    "hidden state": "Hidden state",
+}
 _LONGEST = 300  # characters of a link: the squares of a longer one's QR code would be too small
 _BOARD = ("f", "i", "C_tilde", "C", "o", "h")  # one equation each
 _FOOT = '@page {name} {{ @bottom-left {{ content: "{text}"; font: 8pt sans-serif; }} }}\n'
@@ -42,13 +51,14 @@ def _css() -> str:
     return Path(__file__).with_name("worksheet.css").read_text("utf-8")
 
 
-def head(title: str, recipe: Recipe, link: str, blanks: str = "") -> str:
-    """Return the top of an article: title, what it is about, and where the exercise is found."""
-    sizes = f"m = {recipe.m}, n = {recipe.n}, T = {recipe.T}"
-    what = f"An LSTM by hand: {sizes}. {LEVELS[recipe.level].title}. {ASKED[recipe.steps].title}."
-    shown = escape(link)
+def head(title: str, recipe: Recipe, link: str, below: str) -> str:
+    """Return the top of an article: title, sizes, what stands below, and where the exercise is."""
+    sizes = {"inputs": f"m = {recipe.m}", "hidden units": f"n = {recipe.n}"}
+    sizes["time step" + "s" * (recipe.T > 1)] = f"T = {recipe.T}"
+    what = ", ".join(f"{size} {word}" for word, size in sizes.items())
+    shown, asked = escape(link), ASKED[recipe.steps].title.lower()
     return (
-        f'<header><div><h1>{title}</h1><p class="what">{what}</p>{blanks}</div>'
+        f"<header><div><h1>{title}</h1><p>An LSTM by hand: {what}; {asked}.</p>{below}</div>"
         f'<figure class="find">{_qr(link)}Check your answers at<br><a href="{shown}">{shown}</a>'
         f"<br>or with the code <strong>{recipe.code}</strong></figure></header>"
     )
@@ -70,15 +80,15 @@ def given(exercise: Exercise, level: str) -> str:
     firsts += [(at_time(letter(cell, name), 1), exercise.start[name]) for name in cell.states]
     gates = zip(cell.params[::2], cell.params[1::2], strict=True)
     rows = [firsts, *([(letter(cell, name), params[name]) for name in pair] for pair in gates)]
-    return "\n".join(_group(row, places) for row in rows)
+    return f'<div class="given">{"".join(_group(row, places) for row in rows)}</div>'
 
 
 def _group(arrays: Iterable[tuple[str, Array]], places: int) -> str:
     shown = (
-        f"<span>{formula(f'{name} =')} {matrix(values, places, True)}</span>"
+        f"<span>{formula(f'{name} =')}{matrix(values, places, True)}</span>"
         for name, values in arrays
     )
-    return f'<div class="given">{" ".join(shown)}</div>'
+    return f"<div>{''.join(shown)}</div>"
 
 
 def equations(exercise: Exercise) -> str:
@@ -92,3 +102,8 @@ def at_time(latex: str, t: int) -> str:
     """Return a formula with the number of a time step, counted from 1, for its letter t."""
     before = latex.replace("_{t-1}", f"_{{{t - 1}}}")
     return re.sub(r"_t(?![A-Za-z])", f"_{{{t}}}", before)
+
+
+def time_step_heading(cell: Cell, t: int) -> str:
+    """Return the heading of a time step, which says what v is there."""
+    return f"<h2>Time step {t} {formula(at_time(equation(cell, 'v'), t))}</h2>"

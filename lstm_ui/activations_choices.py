@@ -10,7 +10,7 @@ from lstm_ui.options import Choice, Option
 from lstm_ui.session import Session
 
 # What is tried first in the place of an activation: what shows best why it is the one it is.
-_TRIED = {"sigmoid": "tanh", "tanh": "sigmoid", "relu": "none"}
+_TRIED = {"sigmoid": "none", "tanh": "sigmoid", "relu": "none"}
 
 
 def gates(cell: Cell) -> dict[str, Step]:

@@ -67,9 +67,11 @@ def _spark(trial: Swap, here: View, name: str, unit: int) -> Block:
     values = [one[:, unit] for one in both]
     (low, high), entry = _ends(*values), entry_name(here.exercise.cell, name, (unit,))
     names, T = (trial.kind.name, trial.other.name), here.exercise.T
+    outside = np.abs(values[1]) > high
     last = [numeral(float(one[-1]), here.exercise.decimals) for one in values]
     return {
-        "title": f"{entry}, solid with {names[0]}, dashed with {names[1]}",
+        "title": f"{entry}, solid with {names[0]}, dashed with {names[1]}"
+        + ", which leaves the plot" * bool(outside.any()),
         "low": low,
         "high": high,
         "ends": [numeral(low, 2), numeral(high, 2)],

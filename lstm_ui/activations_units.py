@@ -10,6 +10,7 @@ import numpy as np
 
 from lstm_core.activations import Activation, activation
 from lstm_core.activations_swap import reached
+from lstm_core.exercise import Exercise
 from lstm_core.latex import letter
 from lstm_core.numerals import numeral
 from lstm_ui.activations_choices import letter_of, unit_choice
@@ -22,6 +23,7 @@ from lstm_ui.matrices import Block
 
 ROWS = 6  # units in the table at most: those around the one that is open
 REACH, STEP = 10.0, 0.05  # how far a slider moves z to either side of 0, and in what steps
+NUDGE = 0.1  # how far z is moved in a sentence
 FAR = 1e6  # with a z from here on, such a step is nothing
 FOLLOWERS = ("reset_h", "h_tilde", "kept", "written", "C", "h")  # what a gate's value goes into
 # What a unit is called in a flat part of its curve, and what that means.
@@ -42,6 +44,7 @@ def units(desk: Desk, here: View) -> Block:
     return {
         "kind": "units",
         "id": "units",
+        "name": f"The units of {here.plain(y)}",
         "caption": _caption(here, shown),
         "option": unit_choice(1).name,
         "heads": [*(letter(here.exercise.cell, name) for name in (z, y)), _slope_letter(own, here)]
@@ -82,18 +85,26 @@ def _column(desk: Desk, name: str) -> Column:
 
 def _slopes(desk: Desk, own: Activation, z: str) -> Column:
     """Return the same for the derivative, which is no step of the cell."""
-    old, changed, decimals = desk.old(z), desk.changed(z), desk.exercise.decimals
+    old, changed = desk.old(z), desk.changed(z)
     slopes, before = own.slope(desk.values(z)), own.slope(old) if old is not None else None
     flat, (word, _) = own.saturated(desk.values(z)), _FLAT.get(own.code, _SATURATED)
 
     def cell(j: int) -> Block:
-        slope = float(slopes[j])
-        shown = {"text": numeral(slope, decimals, True), "full": numeral(slope, None)}
         moved = before is not None and changed is not None and changed[j]
-        was = numeral(float(before[j]), decimals, True) if before is not None and moved else ""
-        return {**shown, "was": was, "told": word if flat[j] else ""}
+        return {
+            "text": _slope_text(desk.exercise, slopes[j]),
+            "full": numeral(float(slopes[j]), None),
+            "was": _slope_text(desk.exercise, before[j]) if before is not None and moved else "",
+            "told": word if flat[j] else "",
+        }
 
     return cell
+
+
+def _slope_text(exercise: Exercise, slope: float) -> str:
+    """Print a derivative; of one that is all but 0, its size is enough."""
+    text = numeral(float(slope), exercise.decimals, True)
+    return numeral(float(slope), 1) if "e" in text else text
 
 
 def _caption(here: View, shown: range) -> str:
@@ -141,14 +152,18 @@ def _on_grid(x: float) -> float:
 
 def said(here: View) -> str:
     """Say what the derivative of the open unit means, with its numbers."""
-    own, (z, y), j = activation(here.step), (here.step.inputs[0], here.step.name), here.entry
-    at, slope = float(here.values(z)[j]), float(own.slope(here.values(z))[j])
-    steep = numeral(slope, here.exercise.decimals, True)
-    numbers = f"Unit {j + 1}: z = {here.text(at, z)}, {own.prime}(z) = {steep}"
-    if own.saturated(here.values(z))[j]:
+    own, j, name = activation(here.step), here.entry, here.plain(here.step.inputs[0])
+    z = here.values(here.step.inputs[0])
+    slope, at = float(own.slope(z)[j]), here.text(float(z[j]), here.step.inputs[0])
+    steep = _slope_text(here.exercise, slope)
+    numbers = f"Unit {j + 1}: {name} = {at}, {own.prime}({name}) = {steep}"
+    if own.saturated(z)[j]:
         return f"{numbers}: {': '.join(_FLAT.get(own.code, _SATURATED))}."
-    moved = numeral(0.1 * slope, 4)
-    return f"{numbers}: move z by 0.1, and {here.plain(y)} moves by about {moved}."
+    moved = numeral(NUDGE * slope, 4)
+    return (
+        f"{numbers}: move {name} by {NUDGE}, and {here.plain(here.step.name)} moves by about "
+        f"{moved}."
+    )
 
 
 def counted(here: View) -> str:
@@ -156,6 +171,7 @@ def counted(here: View) -> str:
     own, z = activation(here.step), here.values(here.step.inputs[0])
     flat = int(np.count_nonzero(own.saturated(z)))
     edge = max((low for low, _ in own.flat if math.isfinite(low)), default=0.0)
-    beyond = f"beyond z = ±{numeral(edge, 1)}" if edge else "where z is not above 0"
+    name = here.plain(here.step.inputs[0])
+    beyond = f"beyond {name} = ±{numeral(edge, 1)}" if edge else f"where {name} is not above 0"
     word, _ = _FLAT.get(own.code, _SATURATED)
     return f"{flat} of {len(z)} units {word}: {own.prime} is below 0.01 {beyond}."

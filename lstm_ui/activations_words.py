@@ -39,8 +39,9 @@ class Told:
 
     def text(self, name: str, trace: Trace | None = None) -> str:
         """Return this entry of a vector: of the changed cell, unless another is given."""
-        frame = (trace or self.trial.changed).frames[self.found.at.t]
-        return numeral(float(frame[name][self.found.at.index]), self.here.exercise.decimals)
+        of, t = trace or self.trial.changed, self.found.at.t
+        value = float(of[t, name][self.found.at.index])
+        return numeral(value, self.here.exercise.decimals, name in of.cell.rounded(t))
 
     def equals(self, name: str) -> str:
         """Return the entry with its number: C[2] = 1.5."""

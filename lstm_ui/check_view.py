@@ -56,6 +56,7 @@ def _toolbar(desk: Desk) -> Block:
         ("undo", "Undo", bool(session.past), "Ctrl+Z"),
         ("redo", "Redo", bool(session.future), "Ctrl+Y"),
         ("clear", "Clear all answers", bool(session.answers), "Undo brings them back"),
+        ("share", "Share", True, "The link holds the exercise and what you typed"),
     )
     items = [dict(zip(("act", "label", "on", "help"), act, strict=True)) for act in acts]
     return {"kind": "toolbar", "id": "toolbar", "items": items}

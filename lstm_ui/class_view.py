@@ -35,8 +35,8 @@ _HEADERS = (
     "answer is; an empty cell is not answered, and never wrong."
 )
 _KEPT = (
-    "The exercise is in this page's address; the table is not, as a file does not fit there. After "
-    "a reload, choose it again: the server stores nothing."
+    "If there are both, the file is marked. The exercise is in this page's address; the table is "
+    "not, as a file does not fit there. After a reload, choose it again: the server stores nothing."
 )
 
 

@@ -13,7 +13,7 @@ from lstm_core.ops import Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
 from lstm_core.trace import Address
-from lstm_ui import answers, lecture
+from lstm_ui import answers, lecture, sharing
 from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, value
 from lstm_ui.options import is_option
 from lstm_ui.places import SCRIPTS
@@ -27,7 +27,7 @@ def handle(session: Session, events: Iterable[object]) -> None:
     """Deal with the sheet's events, each once, in their order."""
     for event in events:
         if isinstance(event, Mapping) and understood(event) and event["seq"] > session.seen:
-            session.seen = event["seq"]
+            session.seen, session.shared = event["seq"], ""
             with suppress(ValueError, KeyError, OverflowError):  # no such cell, or no such number
                 EVENTS[event["kind"]][1](session, event)
 
@@ -174,6 +174,7 @@ EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "present": ({"by": int}, lambda session, event: lecture.present(session, event["by"])),
     "reveal": ({}, lambda session, event: lecture.reveal(session)),
     "predict": ({"mode": str}, lambda session, event: lecture.predict(session, event["mode"])),
+    "share": ({"href": str}, lambda session, event: sharing.ask(session, event["href"])),
     "note": ({"step": str, "text": str}, _note),
     "arrive": ({"step": str, "t": int, "entry": int}, _arrive),
     "undo": ({}, lambda session, event: session.undo()),

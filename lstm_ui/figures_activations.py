@@ -23,7 +23,7 @@ DRAWN = ("sigmoid", "tanh", "relu", "hard")
 BOUNDS = {"σ′ ≤ 0.25": 0.25, "tanh′ ≤ 1": 1.0}
 # Where each is named: a z, and the side of the curve; then the same for its derivative.
 _NAMED = {
-    "sigmoid": (-4.6, "top center", 3.6, "top right"),
+    "sigmoid": (-4.6, "top center", -3.4, "top left"),
     "tanh": (-4.6, "top center", 0.8, "middle right"),
     "relu": (1.2, "middle right", 4.8, "bottom center"),
     "hard": (-3.5, "bottom center", 2.4, "top right"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lstm_core.numerals import numeral
+from lstm_ui import theme
 from lstm_ui.figures_gate_space_coin import coin
 from lstm_ui.figures_gate_space_image import image
 from lstm_ui.figures_view import Part, note
@@ -39,8 +40,11 @@ def gate_map(seen: Scene) -> Part:
 
 def map_ends(seen: Scene) -> tuple[float, float]:
     """Return the ends of the colours: their middle is where z = 0."""
-    low, high = squashed_ends(seen)
-    return (-high, high) if seen.step.op.name == "relu" else (low, high)
+    if seen.step.op.name != "relu":
+        return squashed_ends(seen)
+    corners = np.array([-seen.reach, seen.reach])
+    end = theme.limit(seen.surface.gate(corners[None, :], corners[:, None]))
+    return -end, end
 
 
 def _heat(seen: Scene) -> Part:
@@ -64,15 +68,13 @@ def _point(seen: Scene) -> Part:
     (a, b), reach = seen.surface.point, seen.reach
     name = seen.mark(seen.gate, seen.unit)
     beyond = max(abs(a), abs(b)) > reach
-    below, left = b > 0.6 * reach, a > 0
-    places = f"{'bottom' if below else 'top'} {'left' if left else 'right'}"
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [float(np.clip(a, -reach, reach))],
         "y": [float(np.clip(b, -reach, reach))],
         "text": [f"<b>{name} = {seen.text(seen.gate)}</b>"],
-        "textposition": places,
+        "textposition": _beside(seen),
         "cliponaxis": False,
         "customdata": [cell_id(seen.gate, (seen.unit,))],
         "hovertemplate": f"your point{', beyond the map' * beyond}<extra></extra>",
@@ -83,6 +85,14 @@ def _point(seen: Scene) -> Part:
             "line": {"color": "#1a1a1a", "width": 4},
         },
     }
+
+
+def _beside(seen: Scene) -> str:
+    """Where the point's number stands: away from the edges, and else from the arrow."""
+    (a, b), (slope_a, slope_b) = (np.array(x) for x in (seen.surface.point, seen.surface.slopes))
+    low = slope_b > 0 if abs(b) < 0.8 * seen.reach else b > 0
+    left = slope_a > 0 if abs(a) < 0.4 * seen.reach else a > 0
+    return f"{'bottom' if low else 'top'} {'left' if left else 'right'}"
 
 
 def _layout(seen: Scene, low: float, high: float) -> Part:
@@ -114,13 +124,13 @@ def _boundary(seen: Scene) -> list[Part]:
 
 
 def _names(seen: Scene) -> list[Part]:
-    """The name of the line, beside it: where it is farthest from the point."""
+    """The name of the line, beside it, where it is far from the point's two ways."""
     if not (ends := seen.surface.boundary(seen.reach)):
         return []
     first, last = np.array(ends) / seen.reach
     point = np.clip(np.array(seen.surface.point) / seen.reach, -1, 1)
     places = [first * w + last * (1 - w) for w in (0.12, 0.5, 0.88)]
-    x, y = max(places, key=lambda place: float(np.abs(place - point).max()))
+    x, y = max(places, key=lambda place: float(np.abs(place - point).min()))
     rising = (last - first).prod() > 0
     below = y > 0.8 or (y > -0.8 and (x > 0) != rising)
     side = "left" if below == rising else "right"

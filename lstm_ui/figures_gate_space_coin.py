@@ -88,7 +88,7 @@ def _layout(seen: Scene) -> Part:
     across = {"type": "log", "range": [-0.04, end], "dtick": 1, "title": {"text": "draws"}}
     name = seen.mark(seen.gate, seen.unit)
     return {
-        "height": 290,
+        "height": 270,
         "margin": {"l": 52, "r": 16, "t": 52, "b": 44},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "xaxis": {**line, **across},

@@ -148,7 +148,8 @@ def _z(scene: Scene, lines: Sequence[Addend]) -> Addend:
 def _lacking(lines: Sequence[Addend], total: str) -> Block:
     """What the printed lines lack of the printed total."""
     found = remainder([line.text for line in lines], total)
-    return {"lacks": f"{'' if found.startswith('−') else '+'}{found} rounding" if found else ""}
+    sign = "−" if found.startswith("−") else "+"
+    return {"lacks": f"{sign} {found.removeprefix('−')} rounding" if found else ""}
 
 
 def _placed(lines: Sequence[Addend], z: Addend) -> list[Block]:

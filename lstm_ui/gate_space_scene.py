@@ -14,6 +14,7 @@ from lstm_core.surface import Surface, surface
 from lstm_ui import gate_space_choices as choices
 from lstm_ui import theme
 from lstm_ui.desk import Desk
+from lstm_ui.grids import Entry, entries
 from lstm_ui.letters import entry_name, marked, subscripted
 from lstm_ui.options import Choice, Option
 
@@ -127,6 +128,15 @@ class Scene:
         size = len(self.parts.values)
         start = max(0, min(self.axes[0] - MOST_COLUMNS // 2, size - MOST_COLUMNS))
         return range(start, min(size, start + MOST_COLUMNS))
+
+    def is_given(self, k: int) -> bool:
+        """Whether the entry of column k is the exercise's own, and so can be moved."""
+        return self.behind(k) is not None
+
+    def behind(self, k: int) -> Entry | None:
+        """Return the exercise's number behind the entry of column k, if there is one."""
+        entry = self.parts.entries[k]
+        return entries(self.exercise, entry.step, entry.t).get(entry.index)
 
     def values(self, name: str) -> Array:
         """Return an array of the time step on screen."""

@@ -1,6 +1,6 @@
 """The page on gate space, as blocks: what to choose, the waterfall, and words to the figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lstm_core.contributions import gates
 from lstm_core.latex import entry_formula, equation
@@ -14,8 +14,9 @@ from lstm_ui.gate_space_draws import Tally, tallies
 from lstm_ui.gate_space_questions import questions
 from lstm_ui.gate_space_rows import waterfall
 from lstm_ui.gate_space_scene import Scene, scene
-from lstm_ui.gate_space_words import TITLE, WHAT, told, used
-from lstm_ui.grids import entries, filled, read_cell
+from lstm_ui.gate_space_words import TITLE, WHAT, made, said, told, used
+from lstm_ui.grids import filled, read_cell
+from lstm_ui.letters import readable
 from lstm_ui.matrices import Block
 from lstm_ui.panels import notice, toolbar, walk
 from lstm_ui.session import Session
@@ -42,19 +43,25 @@ def _group(key: str, blocks: list[Block]) -> Block:
 
 def _sum(seen: Scene) -> list[Block]:
     formula = {"kind": "formula", "id": "formula", "lines": _formulas(seen)}
-    return [formula, waterfall(seen), {"kind": "text", "id": "used", "lines": _used(seen)}]
+    return [formula, waterfall(seen), *_used(seen), *_text("made", [made(seen)])]
 
 
 def _shown(seen: Scene) -> list[Block]:
     """The figure, with what is chosen above it and what it shows below."""
-    lines = [{"text": line} for line in told(seen) if line]
+    looks = segments(seen.desk.session, seen.choices["look"], "Show", choices.LOOKS)
     return [
-        controls("look", segments(seen.desk.session, seen.choices["look"], "Show", choices.LOOKS)),
+        controls("look", looks),
         controls(f"look-{seen.look}", *_LOOKS[seen.look](seen)),
+        *_text("said", said(seen)),
         {"kind": "figure", "id": "figure"},
         *([_table(seen)] if seen.look == "coin" else []),
-        {"kind": "text", "id": "told", "lines": lines},
+        *_text("told", told(seen)),
     ]
+
+
+def _text(key: str, sentences: Iterable[str]) -> list[Block]:
+    lines = [{"text": readable(sentence)} for sentence in sentences if sentence]
+    return [{"kind": "text", "id": key, "lines": lines}] if lines else []
 
 
 def _chosen(seen: Scene) -> Block:
@@ -78,7 +85,8 @@ def _used(seen: Scene) -> list[Block]:
     place = {"page": "", "step": at.step, "t": at.t, "entry": seen.unit}
     place["href"] = link.href(seen.desk.session, "", at)
     label = f"Open {name} on the step-by-step page"
-    return [{"text": used(seen), "visit": {"label": label, **place}}]
+    line = {"text": readable(used(seen)), "visit": {"label": label, **place}}
+    return [{"kind": "text", "id": "used", "lines": [line]}]
 
 
 def _of_map(seen: Scene) -> list[Block]:
@@ -140,10 +148,5 @@ def clicked(session: Session, where: str) -> None:
         name, index = read_cell(where)
         return session.visit("", Address(name, session.place.t, index))
     seen = scene(desk(session))
-    given = dict(zip(seen.axes, map(float, where.split(",")), strict=True))
-    found = {}
-    for k, number in given.items():
-        entry = seen.parts.entries[k]
-        behind = entries(seen.exercise, entry.step, entry.t).get(entry.index)
-        found |= {behind: number} if behind else {}
-    return session.change(filled(seen.exercise, found))
+    given = zip(map(seen.behind, seen.axes), map(float, where.split(",")), strict=True)
+    return session.change(filled(seen.exercise, {at: x for at, x in given if at}))

@@ -7,9 +7,8 @@ from lstm_core.numerals import numeral
 from lstm_core.ops import HADAMARD
 from lstm_core.reasons import GATE_NOTES
 from lstm_core.trace import Address
-from lstm_ui.gate_space_draws import MOST_UNITS, Tally, tally
+from lstm_ui.gate_space_draws import MOST_UNITS, tally
 from lstm_ui.gate_space_scene import Scene
-from lstm_ui.letters import readable
 
 TITLE = "Gate space: columns are toggles"
 WHAT = (
@@ -20,13 +19,24 @@ WHAT = (
 
 def told(scene: Scene) -> list[str]:
     """Return what the figure on screen shows, with its numbers."""
-    lines = {"map": _map, "space": _space, "coin": _coin}[scene.look](scene)
-    return [readable(line) for line in lines]
+    return {"map": _map, "space": _space, "coin": _coin}[scene.look](scene)
+
+
+def said(scene: Scene) -> list[str]:
+    """Return what has to be said before the figure is looked at: only the coin needs it."""
+    if scene.look != "coin":
+        return []
+    on = {"f": " On means kept.", "i": " On means written.", "o": " On means shown."}
+    return [
+        "An LSTM does not sample: the same v gives the same gate, each time. This is an experiment "
+        f"beside it: draw u from 0 to 1, and switch the unit on where u < {scene.name(scene.gate)}."
+        f"{on.get(scene.gate, '')}"
+    ]
 
 
 def used(scene: Scene) -> str:
     """Say what the gate is used for in this unit, with the product: 0.6318·0.5 = 0.3159."""
-    note = readable(GATE_NOTES.get(scene.gate, ""))
+    note = GATE_NOTES.get(scene.gate, "")
     user = next(
         (s for s in scene.exercise.cell.steps if s.op is HADAMARD and scene.gate in s.inputs), None
     )
@@ -46,14 +56,32 @@ def held(scene: Scene) -> str:
     return f"{scene.plain(beside[0])} is held still as well." if beside else ""
 
 
+def made(scene: Scene) -> str:
+    """Say why some entries of v have no slider."""
+    computed = [k for k in scene.shown if not scene.is_given(k)]
+    if not computed:
+        return ""
+    name = scene.plain("reset_h" if "(" in scene.labels[computed[0]] else "h_prev")
+    before = f" It was made at t = {scene.desk.t}." * (scene.desk.t > 0)
+    return f"{name} is worked out, not given: it has no slider here.{before}"
+
+
 def _map(scene: Scene) -> list[str]:
     first, second = (scene.labels[k] for k in scene.axes)
     a, b = (numeral(x, scene.exercise.decimals) for x in scene.surface.point)
     here = (
         f"Your point: {first} = {a}, {second} = {b}, {scene.name(scene.gate)} = "
-        f"{scene.text(scene.gate)}. Click anywhere on the map to put it there."
+        f"{scene.text(scene.gate)}.{_click(scene)}"
     )
     return [here, _line(scene, f"{first} and {second}"), _uphill(scene), held(scene)]
+
+
+def _click(scene: Scene) -> str:
+    movable = [scene.labels[k] for k in scene.axes if scene.is_given(k)]
+    if not movable:
+        return ""
+    alone = f", along {movable[0]} only" if len(movable) == 1 else ""
+    return f" Click on the map to put it there{alone}."
 
 
 def _uphill(scene: Scene) -> str:
@@ -106,24 +134,13 @@ def _inside(scene: Scene, n: int) -> str:
 
 def _coin(scene: Scene) -> list[str]:
     found, name = tally(scene), scene.name(scene.gate)
-    on = {"f": " On means kept.", "i": " On means written.", "o": " On means shown."}
+    draws = "1 draw" if found.count == 1 else f"{found.count:,} draws"
+    mean = numeral(found.mean, scene.exercise.decimals)
     apart, band = abs(found.mean - found.soft), 4 * found.error
     return [
-        "An LSTM does not sample: the same v gives the same gate, each time. This is an experiment "
-        f"beside it: draw u between 0 and 1, and switch the unit on where u < {name}."
-        f"{on.get(scene.gate, '')}",
-        _against_the_gate(found, name, scene),
-        f"They are {_short(apart)} apart; four standard errors are {_short(band)}.",
+        f"The mean of {draws} is {mean}, and {name} = {scene.text(scene.gate)}: "
+        f"{_short(apart)} apart. Four standard errors are {_short(band)}."
     ]
-
-
-def _against_the_gate(found: Tally, name: str, scene: Scene) -> str:
-    decimals = scene.exercise.decimals
-    draws = "1 draw" if found.count == 1 else f"{found.count:,} draws"
-    return (
-        f"The mean of {draws} is {numeral(found.mean, decimals)}, and {name} = "
-        f"{scene.text(scene.gate)}."
-    )
 
 
 def _short(x: float) -> str:

@@ -18,6 +18,7 @@ from lstm_ui.grids import cell_id, shape_of
 from lstm_ui.letters import entry_name, readable
 from lstm_ui.matrices import Block, equation_items, legend
 from lstm_ui.session import Session
+from lstm_ui.sharing import share
 
 
 def step_blocks(desk: Desk, step: Step) -> list[Block]:
@@ -135,6 +136,7 @@ def toolbar(session: Session) -> Block:
         ("redo", "Redo", bool(session.future), "Ctrl+Y"),
         ("reset", "Reset", edited, "Back to your starting values: as you opened or kept them"),
         ("keep", "Keep as start", edited, "Make the numbers as they are your starting values"),
+        ("share", "Share", True, "The link of this screen, and its QR code"),
     )
     keys = ("act", "label", "on", "help")
     items = [dict(zip(keys, act, strict=True)) for act in acts]
@@ -173,5 +175,5 @@ def sheet_data(desk: Desk, steps: Sequence[Step], blocks: Sequence[Block]) -> Bl
         "seq": session.seen,
         "open": cell_id(session.place.step, (desk.row(session.place.step),)),
         "lights": lights(desk, steps),
-        "blocks": list(blocks),
+        "blocks": [*blocks, share(session)],
     }

@@ -64,6 +64,7 @@ class Session:
     shown: tuple[bool, str, int] | None = None  # the place that the address bar shows: see link.py
     answers: Answers = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)  # what was chosen on each page, as text
+    shared: str = ""  # the link that was last asked for as a code
     leaving: str | None = None  # the page to go to next
 
     def change(self, new: Exercise, notice: str = "", gesture: str = "") -> None:

@@ -2,20 +2,23 @@
 
 import { element, setAttribute, setFormula, setText } from "./dom.js";
 
-// A table: { caption, option, heads: [latex], rows: [{ unit, on, cells: [{ text, full, was, told? }] }] }
+// A table: { name, caption, option, heads: [latex], rows: [{ unit, on, cells: [{ text, full, was, told? }] }] }
 export const units = {
   signature: ({ heads, rows }) => `${heads.join("|")}|${rows.map((row) => row.unit)}`,
   build({ option, heads, rows }) {
     const table = element("table", "units");
     const body = element("tbody");
     body.append(...rows.map((row) => buildRow(option, row)));
-    table.append(element("caption"), buildHead(heads), body);
-    const box = element("div", "units-box");
-    box.append(table);
+    table.append(buildHead(heads), body);
+    const scroller = element("div", "units-box");
+    scroller.append(table);
+    const box = element("div");
+    box.append(scroller, element("p", "legend"));
     return box;
   },
-  patch(box, { caption, heads, rows }) {
-    setText(box.querySelector("caption"), caption);
+  patch(box, { name, caption, heads, rows }) {
+    setAttribute(box.querySelector("table"), "aria-label", name);
+    setText(box.querySelector(".legend"), caption);
     box.querySelectorAll("thead .tex").forEach((node, k) => setFormula(node, heads[k]));
     box.querySelectorAll("tbody tr").forEach((node, j) => patchRow(node, rows[j]));
   },
@@ -44,7 +47,7 @@ function buildRow(option, { unit, cells }) {
   row.append(name);
   for (const _ of cells) {
     const cell = element("td", "value");
-    cell.append(element("span", "now"), element("span", "was"), element("span", "told"));
+    cell.append(element("span", "now"), element("span", "was"), element("span", "flat"));
     row.append(cell);
   }
   return row;

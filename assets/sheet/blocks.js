@@ -6,6 +6,7 @@ import { controls } from "./controls.js";
 import { element, setAttribute, setFormula, setText } from "./dom.js";
 import { coins, waterfall } from "./gate_space.js";
 import { lecture, note } from "./lecture.js";
+import { share } from "./share.js";
 import { patchVisit } from "./visit.js";
 import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
 import { figure } from "./place.js";
@@ -256,7 +257,7 @@ const text = {
 
 const patchers = {
   ...{ walk, notice, heading, toolbar, formula, equation, entry, ledger, questions, legend, group },
-  ...{ fold, text, controls, answers, score, lecture, note },
+  ...{ fold, text, controls, answers, score, lecture, note, share },
   ...{ coins, waterfall },
   ...{ figure, units, sparks },
 };

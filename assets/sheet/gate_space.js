@@ -17,12 +17,20 @@ export const waterfall = {
     heads.forEach((text, k) => setText(box.firstChild.children[k], text));
     patchScale(box.firstChild, rows.at(-2));
     patchScale(box.lastChild.previousSibling, rows.at(-1));
-    box.style.setProperty("--digits", Math.max(6, ...rows.map(({ text }) => text.length)));
+    setWidths(box, rows);
     rows.forEach((row, k) => patchRow(box.children[k + 1], row));
     const errors = rows.flatMap(({ value, weight }) => [value?.error, weight?.error]);
     setText(box.lastChild, problem || errors.find(Boolean) || "");
   },
 };
+
+// All rows have the same columns: as wide as their longest number, within reason.
+function setWidths(box, rows) {
+  const cells = rows.flatMap(({ value, weight }) => [value, weight]).filter(Boolean);
+  const longest = (texts) => Math.min(10, Math.max(4, ...texts.map(({ text }) => text.length)));
+  box.style.setProperty("--cell", longest(cells));
+  box.style.setProperty("--digits", longest(rows));
+}
 
 function shape({ row, value, weight, slide }) {
   const kind = (cell) => (cell ? `${cell.at}${cell.edit ? "e" : "c"}` : "");
@@ -48,7 +56,7 @@ function patchScale(row, { scale, zero }) {
   const [low, middle, high] = row.querySelectorAll(".fall-scale span");
   setText(low, scale[0]);
   setText(high, scale[1]);
-  setText(middle, zero > 0.15 && zero < 0.85 ? "0" : "");
+  setText(middle, zero > 0.25 && zero < 0.75 ? "0" : "");
   middle.style.left = `${zero * 100}%`;
 }
 

@@ -101,6 +101,7 @@ function onClick(event, outbox) {
   const step = target.closest("[data-walk]");
   if (step) return walk(step, outbox);
   const act = target.closest("[data-act]");
+  if (act?.dataset.act === "share") return;
   if (act && !act.getAttribute("aria-disabled")) return outbox.post({ kind: act.dataset.act });
   const cell = target.closest("[data-cell]");
   if (cell) outbox.post({ kind: "open", cell: cell.dataset.cell });

@@ -18,7 +18,7 @@ export const lecture = {
     const box = element("div", "lecture-bar");
     const spoken = element("p", "spoken");
     spoken.setAttribute("role", "status");
-    const acts = ["reveal", "spot", "blank", "full", "letters"].map((act) => buildAct(act));
+    const acts = ["reveal", "spot", "blank", "full", "share", "letters"].map((act) => buildAct(act));
     box.append(element("strong", "count"), ...acts, spoken, element("p", "keys", HELP));
     return box;
   },
@@ -38,6 +38,7 @@ const LABELS = {
   spot: ["Spotlight", "Show one entry and what it is made of (S); ↑ and ↓ choose the entry"],
   blank: ["Dark", "A dark screen until the next key or click (B, or the clicker's own key)"],
   full: ["Full", "Full screen (F)"],
+  share: ["Share", "The link of this step, and its code for the room"],
   letters: ["Keys", "Whether single letters are keys here"],
 };
 
@@ -78,7 +79,7 @@ export function listenToLecture(root, outbox) {
   });
   root.addEventListener("click", ({ target }) => {
     const act = target.closest("[data-lecture]");
-    if (act && !act.getAttribute("aria-disabled")) ACTS[act.dataset.lecture](root, outbox);
+    if (act && !act.getAttribute("aria-disabled")) ACTS[act.dataset.lecture]?.(root, outbox);
   });
   document.addEventListener("keydown", (event) => onKey(event, root, outbox));
 }
@@ -102,6 +103,7 @@ function choose(outbox, option, value) {
 function onKey(event, root, outbox) {
   if (!root.isConnected || !root.classList.contains("lecture")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (document.querySelector("dialog[open]")) return;
   const dark = document.querySelector(".dark-screen");
   if (dark) return lighten(event, dark);
   if (needsKeys(event.target, event.key)) return;

@@ -131,7 +131,8 @@ def _joined(step: Step, looks: Sequence[_Look], rows: slice) -> _Line:
 def _product(step: Step, looks: Sequence[_Look], rows: slice) -> _Line:
     W, v, _ = looks
     block = W.part(rows, columns(step.op, W.values, v.values))
-    lines, used = [], 0
+    lines: list[str] = []
+    used = 0
     for some in _blocks(block.widths, WIDTH - _LABEL - max(v.widths)):
         part, factor = block.part(slice(None), some), v.part(some)
         sign = r"\quad {} + " if lines else "= "

@@ -6,6 +6,7 @@ import math
 from lstm_core.exercise import Exercise
 from lstm_core.latex import formula
 from lstm_core.ops import Array
+from lstm_core.trace import Trace
 from lstm_files.exports.names import frame_names
 
 VERSION = 1
@@ -23,26 +24,29 @@ def trace_json(exercise: Exercise) -> bytes:
     precision is the text "inf", "-inf" or "nan".
     """
     cell, trace = exercise.cell, exercise.trace()
-    steps = [
+    frames = (
+        ",\n".join(f'"{name}": {_values(frame[name])}' for name in frame_names(cell))
+        for frame in trace.frames
+    )
+    return (
+        f'{{"version": {VERSION},\n"exercise": {exercise.to_json()},\n'
+        f'"steps": [\n{_steps(trace)}\n],\n"frames": [\n{{{"},{".join(frames)}}}\n]}}\n'
+    ).encode()
+
+
+def _steps(trace: Trace) -> str:
+    steps = (
         {
             "name": step.name,
             "operation": step.op.name,
             "inputs": step.inputs,
             "shape": trace[0, step.name].shape,
             "title": step.title,
-            "latex": formula(cell, step.name),
+            "latex": formula(trace.cell, step.name),
         }
-        for step in cell.steps
-    ]
-    frames = (
-        ",\n".join(f'"{name}": {_values(frame[name])}' for name in frame_names(cell))
-        for frame in trace.frames
+        for step in trace.cell.steps
     )
-    listed = ",\n".join(json.dumps(step, ensure_ascii=False) for step in steps)
-    return (
-        f'{{"version": {VERSION},\n"exercise": {exercise.to_json()},\n"steps": [\n{listed}\n],\n'
-        f'"frames": [\n{{{"},{".join(frames)}}}\n]}}\n'
-    ).encode()
+    return ",\n".join(json.dumps(step, ensure_ascii=False) for step in steps)
 
 
 def _values(array: Array) -> str:

@@ -42,9 +42,10 @@ def declared(texts: Iterable[str]) -> str:
 def _one(letter: str) -> str:
     if letter in _KNOWN or letter.isascii():
         return _KNOWN.get(letter, letter)
-    base, *mark = unicodedata.normalize("NFD", letter)
-    if base.isascii() and len(mark) == 1 and mark[0] in _ACCENTS:
-        return rf"\{_ACCENTS[mark[0]]}{{{base}}}"
+    taken_apart = unicodedata.normalize("NFD", letter)
+    base, mark = taken_apart[0], taken_apart[1:]
+    if base.isascii() and mark in _ACCENTS:
+        return rf"\{_ACCENTS[mark]}{{{base}}}"
     return letter if unicodedata.category(letter)[0] in _PRINTABLE else _number(letter)
 
 

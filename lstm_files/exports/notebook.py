@@ -60,7 +60,8 @@ def notebook(exercise: Exercise) -> bytes:
         },
         "cells": cells,
     }
-    return f"{nbformat.writes(nbformat.from_dict(content))}\n".encode()
+    node = nbformat.from_dict(content)  # type: ignore[no-untyped-call]
+    return f"{nbformat.writes(node)}\n".encode()  # type: ignore[no-untyped-call]
 
 
 def _markdown(identity: str, text: str) -> NotebookCell:

@@ -18,8 +18,8 @@ from lstm_files.exports.pytorch import pytorch
 from lstm_files.exports.sizes import Write, at_most
 from lstm_files.exports.spreadsheet import spreadsheet
 
-# What people still read, and what programs made for people still open: in numbers.
-DOCUMENT, NOTEBOOK, SPREADSHEET = 10_000, 10_000, 50_000
+# How many numbers people still read, a spreadsheet still shows, and a script still holds.
+DOCUMENT, SPREADSHEET, SCRIPT = 5_000, 10_000, 50_000
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
             at_most(SPREADSHEET, spreadsheet),
         ),
         "notebook": Export(
-            "Jupyter notebook", ".ipynb", "application/x-ipynb+json", at_most(NOTEBOOK, notebook)
+            "Jupyter notebook", ".ipynb", "application/x-ipynb+json", at_most(DOCUMENT, notebook)
         ),
-        "pytorch": Export("PyTorch script", ".py", "text/x-python", at_most(DOCUMENT, pytorch)),
+        "pytorch": Export("PyTorch script", ".py", "text/x-python", at_most(SCRIPT, pytorch)),
         "csv": Export("CSV, a number a row", ".csv", "text/csv", csv_rows),
         "npz": Export("NumPy arrays", ".npz", "application/zip", npz),
         "trace": Export("JSON with every step", ".trace.json", "application/json", trace_json),
@@ -62,7 +62,7 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
 
 
 def file_name(exercise: Exercise, export: Export) -> str:
-    """Return a name for the file: lstm-the-founding-example.tex, in letters that all systems take."""
+    """Return a name for the file, in letters that every system takes: lstm-the-title.tex."""
     title = unicodedata.normalize("NFKD", exercise.title).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", f"{exercise.cell.name} {title}".lower())
     return "-".join(words)[:60].rstrip("-") + export.suffix
