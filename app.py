@@ -14,7 +14,9 @@ pages = [
     st.Page("pages/learn/lecture.py", title="Lecture"),
     st.Page("pages/learn/activations.py", title="Activations"),
     st.Page("pages/learn/gate_space.py", title="Gate space"),
+    st.Page("pages/learn/through_time.py", title="Through time"),
     st.Page("pages/practice/check_my_work.py", title="Check my work"),
+    st.Page("pages/practice/worksheet.py", title="Worksheets"),
     st.Page("pages/practice/mark_class.py", title="Mark a class"),
 ]
 chosen = st.navigation(pages)

@@ -8,6 +8,7 @@ them only while a reader tries it out.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,11 @@ class Activation:
     def saturated(self, z: Array) -> NDArray[np.bool_]:
         """Return where z lies in a flat part: a change of z there changes almost nothing."""
         return np.asarray(self.slope(z) < SATURATED)
+
+    def at(self, z: float) -> tuple[float, float]:
+        """Return the value and the derivative at one z."""
+        one = np.array([z])
+        return float(self.op.forward(one)[0]), float(self.slope(one)[0])
 
 
 def _sigmoid_slope(z: Array) -> Array:
@@ -158,6 +164,7 @@ def activated(cell: Cell) -> tuple[Step, ...]:
     return tuple(step for step in cell.steps if step.op.name in _OF_OP)
 
 
+@lru_cache(maxsize=256)  # a run prepares a cell once: it has to be the same one the next time
 def swapped(cell: Cell, name: str, other: Activation) -> Cell:
     """Return the cell with another activation in one step."""
     return cell.with_step(replace(cell[name], op=other.op))

@@ -141,7 +141,7 @@ def _first(trial: Swap, broken: NDArray[np.bool_], unit: int) -> Address:
 
 def _of_memory(trial: Swap, unit: int) -> Iterator[Finding]:
     own, changed = (np.abs(one) for one in trial.memories)
-    limit = RUNAWAY * max(1.0, float(np.max(own)))
+    limit = RUNAWAY * np.maximum(1.0, np.max(own))
     last = np.where(np.isnan(changed[-1]), np.inf, changed[-1])
     j = unit if last[unit] > limit else int(np.argmax(last))
     if trial.memory in trial.own.cell.carry and last[j] > limit:

@@ -52,11 +52,15 @@ class Contributions:
     slopes: Array  # (n, k): how much z grows with an entry; W itself, but for GRU's inner product
     others: Mapping[str, Array]  # what is added beside the columns, each (n,): b_f, pC_f
     parts: tuple[Part, ...]
+    scales: Mapping[
+        str, str
+    ]  # what is multiplied by a gate afterwards: {"h_prev": "r", "b_hh": "r"}
 
     @property
     def pushes(self) -> Array:
         """What each column adds to each unit, (n, k)."""
-        return self.slopes * self.values
+        with np.errstate(all="ignore"):  # an overflow is a value to show
+            return self.slopes * self.values
 
 
 def gates(cell: Cell) -> dict[str, str]:
@@ -76,17 +80,18 @@ def contributions(trace: Trace, t: int, gate: str) -> Contributions:
     """
     z = trace.cell[gate].inputs[0]
     with np.errstate(all="ignore"):  # an overflow is a value to show
-        leaves = list(_leaves(trace, t, z, np.ones(trace[t, z].shape)))
-        products = sorted(
-            (_product(trace, t, name, scale) for name, scale in leaves if _is_product(trace, name)),
-            key=lambda found: found.weights[0][1],
-        )
-        others = {n: trace[t, n] * scale for n, scale in leaves if not _is_product(trace, n)}
-    return reduce(_beside, products, Contributions(z, (), (), *_nothing(trace, t, z), others, ()))
+        leaves = list(_leaves(trace, t, z, ""))
+        products = [_product(trace, t, name, by) for name, by in leaves if _is_product(trace, name)]
+        rest = [(name, by) for name, by in leaves if not _is_product(trace, name)]
+        others = {name: trace[t, name] * _scale(trace, t, by) for name, by in rest}
+    products.sort(key=lambda found: found.weights[0][1])
+    nothing = np.zeros((len(trace[t, z]), 0))
+    start = Contributions(z, (), (), np.zeros(0), nothing, others, (), {n: g for n, g in rest if g})
+    return reduce(_beside, products, start)
 
 
-def _nothing(trace: Trace, t: int, z: str) -> tuple[Array, Array]:
-    return np.zeros(0), np.zeros((len(trace[t, z]), 0))
+def _scale(trace: Trace, t: int, gate: str) -> Array:
+    return trace[t, gate] if gate else np.ones(1)
 
 
 def _beside(a: Contributions, b: Contributions) -> Contributions:
@@ -99,6 +104,7 @@ def _beside(a: Contributions, b: Contributions) -> Contributions:
         slopes=np.concatenate((a.slopes, b.slopes), axis=1),
         others=a.others,
         parts=(*a.parts, *(Part(name, start + k, stop + k) for name, start, stop in b.parts)),
+        scales={**a.scales, **b.scales},
     )
 
 
@@ -111,17 +117,16 @@ def _is_product(trace: Trace, name: str) -> bool:
     return step is not None and step.op in _PRODUCTS
 
 
-def _leaves(trace: Trace, t: int, name: str, scale: Array) -> Iterator[tuple[str, Array]]:
-    """What a sum is made of, each with what it is multiplied by."""
+def _leaves(trace: Trace, t: int, name: str, by: str) -> Iterator[tuple[str, str]]:
+    """What a sum is made of, each with the gate that multiplies it afterwards, if one does."""
     step = _step(trace.cell, name)
     if step is not None and step.op is ADD:
         for part in step.inputs:
-            yield from _leaves(trace, t, part, scale)
+            yield from _leaves(trace, t, part, by)
     elif step is not None and step.op is HADAMARD and _sums_a_product(trace, step.inputs[1]):
-        factor, inner = step.inputs
-        yield from _leaves(trace, t, inner, scale * trace[t, factor])
+        yield from _leaves(trace, t, step.inputs[1], step.inputs[0])
     else:
-        yield name, scale
+        yield name, by
 
 
 def _sums_a_product(trace: Trace, name: str) -> bool:
@@ -129,18 +134,19 @@ def _sums_a_product(trace: Trace, name: str) -> bool:
     return step is not None and step.op is ADD and any(_is_product(trace, n) for n in step.inputs)
 
 
-def _product(trace: Trace, t: int, name: str, scale: Array) -> Contributions:
+def _product(trace: Trace, t: int, name: str, by: str) -> Contributions:
     step = trace.cell[name]
     (W, a), here = step.inputs, columns(step.op, *(trace[t, part] for part in step.inputs))
-    values = trace[t, a]
+    values, parts = trace[t, a], tuple(_parts(trace, t, a))
     return Contributions(
         z=name,
         entries=tuple(Address(a, t, (k,)) for k in range(len(values))),
         weights=tuple((W, k) for k in range(here.start, here.stop)),
         values=values,
-        slopes=scale[:, None] * trace[t, W][:, here],
+        slopes=_scale(trace, t, by)[:, None] * trace[t, W][:, here],
         others={},
-        parts=tuple(_parts(trace, t, a)),
+        parts=parts,
+        scales={part.name: by for part in parts if by},
     )
 
 

@@ -124,23 +124,25 @@ class _Draw:
     def row(self, largest: float, used: set[int]) -> Ints:
         """Draw a row, and change one number after the other until it is good."""
         row = [self.number(sizes) for sizes in self.sizes]
-        fault = self.fault(row, largest, used)
+        z = [_product(row, values) for values in self.meets]
+        fault = self.fault(z, largest, used)
         for _ in range(_TRIES):
             if not fault:
                 break
             k = int(self.random() * len(row))
-            new = [*row[:k], self.number(self.sizes[k]), *row[k + 1 :]]
-            if (changed := self.fault(new, largest, used)) <= fault:
-                row, fault = new, changed
+            new = self.number(self.sizes[k])
+            moved = [old + (new - row[k]) * v[k] for old, v in zip(z, self.meets, strict=True)]
+            if (changed := self.fault(moved, largest, used)) <= fault:
+                row[k], z, fault = new, moved, changed
         return row
 
-    def fault(self, row: Ints, largest: float, used: set[int]) -> float:
+    def fault(self, z: Ints, largest: float, used: set[int]) -> float:
         """How far z is too large, with a little more where it is 0 or what another unit has."""
-        z, *others = [_product(row, values) for values in self.meets]
-        over = max(0.0, abs(z) - largest)
-        over += sum(max(0.0, abs(part) - self.level.later * largest) for part in others)
+        first, *later = z
+        over = max(0.0, abs(first) - largest)
+        over += sum(max(0.0, abs(part) - self.level.later * largest) for part in later)
         unit = self.level.scale**2
-        return over + unit * (z == 0) + unit / 4 * (z in used)
+        return over + unit * (first == 0) + unit / 4 * (first in used)
 
 
 def _product(a: Sequence[int], b: Sequence[int]) -> int:

@@ -23,7 +23,7 @@ from lstm_core.trace import Trace, run
 
 _APART = 1.0  # units of the last decimal between two mistakes, so that no number fits both
 _SHOWS = 2.5  # and from the truth, of which two are granted to whoever rounded before
-_WORK = 300  # how many seeds are tried for n = T = 1; fewer where each takes longer
+_WORK = 240  # how many seeds are tried for n = T = 1; fewer where each takes longer
 _LEAST = 20
 _TOO_MANY = 10**9
 _HAIR = 1e-9

@@ -54,29 +54,35 @@ def _checked(trace: Trace, t: int, name: str, seed: Array) -> Array:
 
 def _arriving(trace: Trace, t: int, seeds: Seeds, later: Frame) -> dict[str, Array]:
     """What reaches time step t from outside: its own seeds, and what t + 1 hands back."""
-    grad = {name: np.zeros_like(value) for name, value in trace.frames[t].items()}
-    for name in grad:
-        if (t, name) in seeds:
-            grad[name] += seeds[t, name]
-    for name, previous in trace.cell.carry.items():
-        if later:
-            grad[name] += later[previous]
+    grad = {name: seeds[t, name] for name in trace.frames[t] if (t, name) in seeds}
+    for name, previous in trace.cell.carry.items() if later else ():
+        _add(grad, name, later[previous])
     return grad
 
 
 def _frame(cell: Cell, frame: Frame, grad: dict[str, Array]) -> Frame:
     """The chain rule: every step hands its gradient on to what it was made of."""
+    values = dict(frame)
     for step in reversed(cell.steps):
-        operands = (frame[name] for name in step.inputs)
-        parts = step.op.vjp(grad[step.name], frame[step.name], *operands)
-        for name, part in zip(step.inputs, parts, strict=True):
-            grad[name] += part
-    for total in grad.values():
+        if step.name in grad:
+            operands = (values[name] for name in step.inputs)
+            parts = step.op.vjp(grad[step.name], values[step.name], *operands)
+            for name, part in zip(step.inputs, parts, strict=True):
+                _add(grad, name, part)
+    whole = {name: grad[name] if name in grad else np.zeros_like(values[name]) for name in values}
+    for total in whole.values():
         total.setflags(write=False)
-    return MappingProxyType(grad)
+    return MappingProxyType(whole)
+
+
+def _add(grad: dict[str, Array], name: str, part: Array) -> None:
+    """Add a part to a gradient; arrays are shared and never changed in place."""
+    grad[name] = grad[name] + part if name in grad else part
 
 
 def _total(frames: list[Frame], name: str) -> Array:
-    total = sum((frame[name] for frame in frames), start=np.zeros_like(frames[0][name]))
+    total = np.zeros_like(frames[0][name])
+    for frame in frames:
+        total += frame[name]
     total.setflags(write=False)
     return total

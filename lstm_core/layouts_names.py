@@ -50,16 +50,17 @@ def nested(arrays: Mapping[str, Any]) -> dict[str, Any]:
 def groups(framework: Framework, names: Iterable[str]) -> list[Group]:
     """Return the names that this framework could have given, one group a layer and direction."""
     found: dict[_Key, dict[str, str]] = {}
+    pattern = _pattern(framework)
     for name in names:
-        for key, plain in _read(framework, name):
+        for key, plain in _read(framework, pattern, name):
             found.setdefault(key, {})[plain] = name
     return [Group(*key, plain) for key, plain in sorted(found.items(), key=_natural)]
 
 
-def _read(framework: Framework, name: str) -> Iterator[tuple[_Key, str]]:
+def _read(framework: Framework, pattern: re.Pattern[str], name: str) -> Iterator[tuple[_Key, str]]:
     """Give place, layer and direction, and the plain name, where the name is one of these."""
     text = name.replace(".", "/").removesuffix(":0")
-    if found := _pattern(framework).fullmatch(text):
+    if found := pattern.fullmatch(text):
         place, stem = found["place"], found["stem"]
         backward = found["reverse"] or _BACKWARD.search(place)
         layer = int(found["layer"]) if found["layer"] else None
@@ -85,7 +86,7 @@ def full_name(framework: Framework, name: str, layer: int | None, direction: str
 def _natural(item: tuple[_Key, object]) -> tuple[list[str | int], int, str]:
     """Sort lstm_2 before lstm_10."""
     place, layer, direction = item[0]
-    return in_order(place), -1 if layer is None else layer, direction
+    return in_order(without_direction(place)), -1 if layer is None else layer, direction
 
 
 def in_order(place: str) -> list[str | int]:

@@ -27,16 +27,22 @@ class Op:
     vjp: Callable[..., tuple[Array, ...]]
 
 
-_ZERO = np.zeros(())  # an array already: a plain 0.0 would be turned into one at each call
+_ONE = np.ones(())  # an array already: a plain 1.0 would be turned into one at each call
+_BEYOND = np.full((), 40.0)  # from here on σ(z) is 1 to the last digit, and e^z need not overflow
 
 
-def sigmoid(z: Array) -> Array:
-    """σ(z) = 1 / (1 + e^−z) = e^−ln(1 + e^−z), elementwise, for any finite z, both tails exact."""
-    return np.exp(-np.logaddexp(_ZERO, -z))
+def sigmoid(z: Array, out: Array | None = None) -> Array:
+    """σ(z) = 1 / (1 + e^−z) = e^z / (e^z + 1), elementwise, for any z, both tails exact.
+
+    `out` is where the result goes, as of any NumPy function.
+    """
+    e: Array = np.minimum(z, _BEYOND, out=out)
+    np.exp(e, e)
+    return np.divide(e, e + _ONE, e)
 
 
-def _concat(a: Array, b: Array) -> Array:
-    return np.concatenate((a, b))
+def _concat(a: Array, b: Array, out: Array | None = None) -> Array:
+    return np.concatenate((a, b), out=out)
 
 
 def _concat_vjp(dy: Array, y: Array, a: Array, b: Array) -> tuple[Array, ...]:

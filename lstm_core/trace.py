@@ -7,11 +7,14 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lstm_core import blocks
 from lstm_core.cell import Cell
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes
 
+Frame = Mapping[str, Array]
 _FLOAT = np.dtype(np.float64)
+MANY = 64  # time steps from which on it pays to stack the weights and do the work in blocks
 
 
 @dataclass(frozen=True, order=True)
@@ -73,11 +76,13 @@ def run(
     inputs = frozen(xs)
     check_shapes(cell, given, inputs)
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
-        frames = _frames(cell, given, inputs)
+        frames: Sequence[Frame] = _frames(cell, given, inputs[: 1 if len(inputs) >= MANY else None])
+        if len(inputs) >= MANY:
+            frames = blocks.frames(cell, inputs, frames[0])
     return Trace(cell, MappingProxyType({name: given[name] for name in cell.params}), frames)
 
 
-def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Mapping[str, Array], ...]:
+def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Frame, ...]:
     """The interpreter: one pass over the table for each time step."""
     frames = []
     state: dict[str, Array] = {}

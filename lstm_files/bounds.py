@@ -93,7 +93,7 @@ def members(data: bytes, limits: Limits = LIMITS) -> dict[str, Member]:
         archive = zipfile.ZipFile(BytesIO(data))
     except _BROKEN:
         raise ValueError("This is no zip archive, or a damaged one.") from None
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if (unpacked := sum(info.file_size for info in infos)) > limits.unpacked:
         raise ValueError(too_much("This archive unpacks to", unpacked, "bytes", limits.unpacked))
     found: dict[str, Member] = {}

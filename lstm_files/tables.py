@@ -13,7 +13,7 @@ from lstm_files.tables_limits import Rows, fitted
 from lstm_files.tables_text import decoded, delimited
 from lstm_files.tables_xlsx import read_xlsx, write_xlsx
 
-__all__ = ["Cell", "Rows", "read_pasted", "read_table", "write_csv", "write_xlsx"]
+__all__ = ["Cell", "Rows", "guarded", "read_pasted", "read_table", "write_csv", "write_xlsx"]
 
 Cell = str | int | float
 FILE, TEXT = Limits(size=5_000_000), Limits(size=1_000_000)
@@ -54,11 +54,12 @@ def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     held = io.StringIO(newline="")
     # In quotation marks, no ; or tab within a text can be mistaken for the delimiter.
     writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return held.getvalue().encode("utf-8-sig", "replace")
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula."""
     if not isinstance(cell, str) or _NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}" if cell.lstrip("'")[:1] in {*_FORMULA} else cell

@@ -9,16 +9,18 @@ from xml.parsers import expat
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from lstm_files.bounds import Limits, Member, members, too_much
-from lstm_files.tables_limits import CELLS, check_counts
+from lstm_files.tables_limits import CELLS, CHARACTERS, ROWS, check_counts
 
 _LIMITS = Limits(size=5_000_000, unpacked=50_000_000, members=500)
-_PARTS = 12_000_000  # bytes of all the parts that are read
+_PARTS = 6_000_000  # bytes of all the parts that are read
 _MARKS = 5 * CELLS  # <c><v>1</v></c> has four < for one cell
+_LONG = 50_000  # bytes without the next element
 _OTHERS = 20_000  # elements that are no cells: styles and the like, which take longer to read
 _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:_rels/|worksheets/)?[^/]+\.(?:xml|rels)", re.I
 )
-_MOST = {**dict.fromkeys(("row", "c", "v", "f", "is", "si", "t"), CELLS), "": _OTHERS}
+_MOST = {**dict.fromkeys(("c", "v", "f", "is", "si", "t"), CELLS), "row": 4 * ROWS, "": _OTHERS}
+_CALLED = {"row": "rows", "": "styles and other parts"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 _ROW = re.compile(r"[0-9]{1,7}")
 _UNSAVED = "Cell {cell} has a formula but no value; open the file, save it and try again."
@@ -46,11 +48,14 @@ def bounded(data: bytes) -> tuple[bytes, int]:
 
 
 def _check_marks(parts: Mapping[str, Member]) -> None:
-    """Refuse too many elements before any is parsed: each begins with <, however it is written."""
+    """Refuse too many elements, or too long ones, before any is parsed: each begins with <."""
     marks = 0
     for part in parts.values():
         for chunk in part.chunks():
-            marks += chunk.count(b"<")
+            here = chunk.count(b"<")
+            if not here and len(chunk) > _LONG:
+                raise ValueError(too_much("A cell has over", CHARACTERS, "characters", CHARACTERS))
+            marks += here
             if marks > _MARKS:
                 raise ValueError(too_much("This table has over", CELLS, "cells", CELLS))
 
@@ -88,7 +93,7 @@ class _Scan:
         kind = name if name in _MOST else _kind(name)
         self.counts[kind] += 1
         if self.counts[kind] > _MOST[kind]:
-            what = "cells" if kind else "styles and other parts"
+            what = _CALLED.get(kind, "cells")
             raise ValueError(too_much("This table has over", _MOST[kind], what, _MOST[kind]))
         if kind == "c":
             self._cell(attributes)
@@ -108,8 +113,9 @@ class _Scan:
         self.row, self.column = int(number or self.row + 1), 0
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self._check_formula()
-        reference = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if self.formula:  # asked here, as a call for each of many cells takes time
+            self._check_formula()
+        reference = _REFERENCE.fullmatch(attributes["r"]) if "r" in attributes else None
         self.column = column_index_from_string(reference[1]) if reference else self.column + 1
         self.text_cell = attributes.get("t") == "str"
 

@@ -48,7 +48,10 @@ def read_weights(data: bytes, name: str) -> Arrays:
     if kind in _REFUSED:
         raise ValueError(_REFUSED[kind])
     reader = next(reader for recognised, reader in _READERS if recognised(data, kind))
-    return reader(data, name)
+    arrays = reader(data, name)
+    if not arrays:
+        raise ValueError("This file holds no numbers; expected weights.")
+    return arrays
 
 
 def _extension(name: str) -> str:

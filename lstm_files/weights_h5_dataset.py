@@ -76,6 +76,7 @@ def _unpacked(form: Struct, body: bytes, start: int = 0) -> tuple[Any, ...]:
 
 def _dtype(name: str, body: bytes) -> np.dtype[Any]:
     kind, flags, size = _unpacked(_TYPE_HEAD, body)
+    expected: tuple[int, ...]
     order, bits = ">" if flags[0] & _BIG else "<", 8 * size
     if kind & 15 == _WHOLE and size in (1, 2, 4, 8):
         letter, told, expected = "iu"[not flags[0] & _SIGNED], _BITS, (0, bits)

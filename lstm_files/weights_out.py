@@ -21,14 +21,15 @@ def write_weights(
     extension: Literal["npz", "safetensors"],
     *,
     order: Order = "hx",
+    layer: int | None = 0,
     precision: Precision = "float64",
 ) -> bytes:
     """Return our parameters as a file of the framework's arrays, by its names.
 
-    `order` is that of the columns of every W. float32 is what most models hold; float64 keeps
-    every digit. Raises ValueError where the framework has no such cell.
+    `order` and `layer` are those of `to_framework`. float32 is what most models hold; float64
+    keeps every digit. Raises ValueError where the framework has no such cell.
     """
-    arrays = named_arrays(framework, params, order=order)
+    arrays = named_arrays(framework, params, order=order, layer=layer)
     return _WRITERS[extension]({name: array.astype(precision) for name, array in arrays.items()})
 
 

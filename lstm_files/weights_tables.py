@@ -33,7 +33,11 @@ def read_csv_weights(data: bytes, name: str) -> dict[str, Array]:
     text = decoded(data).removeprefix("\ufeff")
     mark = next((mark for mark in "\t;," if mark in text), ",")
     sep = "" if text[:4].lower() == "sep=" else f"sep={mark}\n"
-    return _matrices({re.sub(r"\.\w+$", "", name): fitted(delimited(sep + text))})
+    return _matrices({re.sub(r"\.\w+$", "", name): fitted(_stripped(delimited(sep + text)))})
+
+
+def _stripped(rows: Rows) -> Rows:
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 def read_xlsx_weights(data: bytes) -> dict[str, Array]:

@@ -8,6 +8,7 @@ from lstm_core.cell import Step
 from lstm_core.explain import explain
 from lstm_core.generator import ASKED, Recipe, generate
 from lstm_core.latex import formula
+from lstm_core.ops import CONCAT
 from lstm_core.trace import Address, Trace
 from lstm_files.print_html import formula as shown
 from lstm_files.print_html import matrix
@@ -68,6 +69,5 @@ def _answer(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
 
 def _first_entry(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
     told = explain(trace, Address(step.name, t, (0,)), recipe.decimals)
-    if told.substitution == told.result:
-        return told.rule
-    return f"Entry 1: {told.substitution} = {told.result}"
+    line = f"Entry 1: {told.substitution} = {told.result}"
+    return told.rule if step.op is CONCAT else line  # there is nothing to work out in v

@@ -23,9 +23,10 @@ def recipes(recipe: Recipe, count: int) -> Iterator[Recipe]:
     """Give so many recipes, from this one on; ValueError unless there are 1 to MOST."""
     if not 1 <= count <= MOST:
         raise ValueError(f"The number of variants must be from 1 to {MOST}; given {count}.")
-    for _ in range(count):
-        yield recipe
+    yield recipe
+    for _ in range(count - 1):
         recipe = find(recipe, (recipe.seed + 1) % SEEDS)
+        yield recipe
 
 
 def variants(recipe: Recipe, count: int, link_of: LinkOf) -> Iterator[tuple[str, bytes]]:

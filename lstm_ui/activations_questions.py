@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from lstm_core.activations import ACTIVATIONS, activated
+from lstm_core.activations import ACTIVATIONS, Activation, activated
 from lstm_core.activations_swap import series
 from lstm_core.numerals import numeral
-from lstm_core.ops import SIGMOID, TANH, Op, sigmoid
+from lstm_core.ops import SIGMOID, TANH, Op
 from lstm_ui.figures_view import View
 from lstm_ui.letters import entry_name
 from lstm_ui.matrices import Block
@@ -42,9 +42,9 @@ class Seen:
         """Return another number, at the exercise's decimals."""
         return numeral(x, self.here.exercise.decimals)
 
-    def of(self, op: Op, z: float) -> str:
-        """Return what an activation makes of a number."""
-        return self.number(float(op.forward(np.float64(z))))
+    def of(self, one: Activation, name: str) -> str:
+        """Return what an activation makes of the unit's entry of a vector."""
+        return self.number(one.at(self.value(name))[0])
 
     def largest(self, name: str) -> str:
         """Return the largest entry of a vector over all units and time steps, with its place."""
@@ -55,7 +55,7 @@ class Seen:
 
 
 def _zero_or_one(seen: Seen) -> str:
-    lacks = float(sigmoid(np.float64(-seen.value("z_f"))))
+    lacks, _ = _SIGMOID.at(-seen.value("z_f"))
     return (
         f"Neither. σ gives every number between them and reaches neither: {seen.equals('f')} keeps "
         f"{numeral(100.0 * seen.value('f'), 1)} % of {seen.entry('C_prev')}, and lacks "
@@ -64,12 +64,11 @@ def _zero_or_one(seen: Seen) -> str:
 
 
 def _why_both(seen: Seen) -> str:
-    z = np.float64(seen.value("z_C"))
-    slopes = [seen.number(float(one.slope(z))) for one in (_TANH, _SIGMOID)]
+    slopes = [seen.number(one.at(seen.value("z_C"))[1]) for one in (_TANH, _SIGMOID)]
     return (
         "A gate is a share, from nothing (0) to all (1), and σ gives that. The candidate is what "
         "is written: it has to lower C as well as raise it, and tanh gives both signs. Here "
-        f"{seen.equals('C_tilde')}; σ would make {seen.of(SIGMOID, float(z))} of the same z, and "
+        f"{seen.equals('C_tilde')}; σ would make {seen.of(_SIGMOID, 'z_C')} of the same z, and "
         f"never less than 0. tanh is steeper, too: tanh′(z) = {slopes[0]}, σ′(z) = {slopes[1]}."
     )
 
@@ -94,7 +93,7 @@ def _beyond_one(seen: Seen) -> str:
 def _keras(seen: Seen) -> str:
     step = next(step for step in activated(seen.here.exercise.cell) if step.op is SIGMOID)
     (z,), y = step.inputs, step.name
-    old, new = (seen.of(ACTIVATIONS[code].op, seen.value(z)) for code in ("hard", "hard_six"))
+    old, new = (seen.of(ACTIVATIONS[code], z) for code in ("hard", "hard_six"))
     return (
         f"Keras before 2.3 had a hard sigmoid in its gates: 0.2·z + 0.5, cut off at 0 and 1. For "
         f"{seen.equals(z)} that is {old}, while {seen.equals(y)}. The hard_sigmoid of Keras 3 is "
@@ -104,7 +103,7 @@ def _keras(seen: Seen) -> str:
 
 
 def _forget_bias(seen: Seen) -> str:
-    start, now = float(sigmoid(np.float64(1.0))), seen.value("f")
+    (start, _), now = _SIGMOID.at(1.0), seen.value("f")
     left = [seen.number(f**LATER) for f in (0.5, start, now)]
     bias = seen.here.text(float(seen.here.exercise.params["b_f"][seen.j]), "b_f")
     return (

@@ -9,7 +9,7 @@ from lstm_core.numerals import numeral
 from lstm_core.ops import SIGMOID, TANH, Array
 from lstm_ui import theme
 from lstm_ui.activations_choices import gate_choice, gates, swap_choice, swapped_in
-from lstm_ui.activations_words import sentence
+from lstm_ui.activations_words import printed, sentence
 from lstm_ui.controls import controls, segments
 from lstm_ui.desk import Desk
 from lstm_ui.figures_view import View
@@ -68,7 +68,7 @@ def _spark(trial: Swap, here: View, name: str, unit: int) -> Block:
     (low, high), entry = _ends(*values), entry_name(here.exercise.cell, name, (unit,))
     names, T = (trial.kind.name, trial.other.name), here.exercise.T
     outside = np.abs(values[1]) > high
-    last = [numeral(float(one[-1]), here.exercise.decimals) for one in values]
+    last = [printed(float(one[-1]), here.exercise.decimals) for one in values]
     return {
         "title": f"{entry}, solid with {names[0]}, dashed with {names[1]}"
         + ", which leaves the plot" * bool(outside.any()),
@@ -95,8 +95,8 @@ def _ends(own: Array, changed: Array) -> tuple[float, float]:
 
     What grows to many times its own size would press the rest flat: it leaves the plot instead.
     """
-    with np.errstate(all="ignore"):
-        usual, whole = theme.limit(own), theme.limit(own, changed)
-        end = whole if whole <= WIDEST * usual else 2.0 * usual
-        negative = min(np.nanmin(own), np.nanmin(changed)) < 0.0
+    usual, whole = theme.limit(own), theme.limit(own, changed)
+    end = whole if whole <= WIDEST * usual else 2.0 * usual
+    both = np.concatenate((own, changed))
+    negative = both[np.isfinite(both)].min(initial=0.0) < 0.0
     return (-end if negative else 0.0), end

@@ -1,4 +1,4 @@
-"""The units of a gate: z, gate, derivative and what becomes of it, and the slider that moves a z.
+"""The units of a gate: z, gate, derivative and what becomes of it; and the slider that moves a z.
 
 A z is moved by moving its bias, which is a number of the exercise itself.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lstm_core.activations import Activation, activation
+from lstm_core.activations import SATURATED, Activation, activation
 from lstm_core.activations_swap import reached
 from lstm_core.exercise import Exercise
 from lstm_core.latex import letter
@@ -21,25 +21,27 @@ from lstm_ui.grids import cell_id
 from lstm_ui.letters import entry_name
 from lstm_ui.matrices import Block
 
-ROWS = 6  # units in the table at most: those around the one that is open
+SHOWN = 5  # units in the table at most: those around the one that is open
 REACH, STEP = 10.0, 0.05  # how far a slider moves z to either side of 0, and in what steps
 NUDGE = 0.1  # how far z is moved in a sentence
 FAR = 1e6  # with a z from here on, such a step is nothing
 FOLLOWERS = ("reset_h", "h_tilde", "kept", "written", "C", "h")  # what a gate's value goes into
+_PRIMES = {"σ′": r"\sigma'", "tanh′": r"\tanh'", "ReLU′": r"\mathrm{ReLU}'"}
 # What a unit is called in a flat part of its curve, and what that means.
 _FLAT = {"relu": ("off", "it does not learn here")}
+_UNMOVED = "has no bias of its own: at t = 1 it can be moved here, and at any t by its gates"
 _SATURATED = ("saturated", "it will hardly learn")
 
-Column = Callable[[int], Block]
+Row = Callable[[int], Block]
 
 
 def units(desk: Desk, here: View) -> Block:
-    """Return the table: a row for each unit, with what its numbers were before the last edit."""
+    """Return the table: a column for each unit, with what its numbers were before the last edit."""
     own, (z, y) = activation(here.step), (here.step.inputs[0], here.step.name)
     later = reached(here.exercise.cell, y)
     names = [name for name in FOLLOWERS if name in later]
-    columns = [_column(desk, z), _column(desk, y), _slopes(desk, own, z)]
-    columns += [_column(desk, name) for name in names]
+    rows = [_entries(desk, z), _entries(desk, y), _slopes(desk, own, z)]
+    rows += [_entries(desk, name) for name in names]
     shown = _shown(here)
     return {
         "kind": "units",
@@ -47,14 +49,9 @@ def units(desk: Desk, here: View) -> Block:
         "name": f"The units of {here.plain(y)}",
         "caption": _caption(here, shown),
         "option": unit_choice(1).name,
-        "heads": [*(letter(here.exercise.cell, name) for name in (z, y)), _slope_letter(own, here)]
-        + [letter(here.exercise.cell, name) for name in names],
-        "rows": [
-            {
-                "unit": str(j + 1),
-                "on": j == here.entry,
-                "cells": [column(j) for column in columns],
-            }
+        "heads": _heads(here, names),
+        "units": [
+            {"unit": str(j + 1), "on": j == here.entry, "cells": [row(j) for row in rows]}
             for j in shown
         ],
     }
@@ -62,16 +59,18 @@ def units(desk: Desk, here: View) -> Block:
 
 def _shown(here: View) -> range:
     size = len(here.values(here.step.name))
-    start = max(0, min(here.entry - ROWS // 2, size - ROWS))
-    return range(start, min(size, start + ROWS))
+    start = max(0, min(here.entry - SHOWN // 2, size - SHOWN))
+    return range(start, min(size, start + SHOWN))
 
 
-def _slope_letter(own: Activation, here: View) -> str:
-    prime = {"σ′": r"\sigma'", "tanh′": r"\tanh'"}.get(own.prime, r"\mathrm{ReLU}'")
-    return f"{prime}({letter(here.exercise.cell, here.step.inputs[0])})"
+def _heads(here: View, followers: list[str]) -> list[str]:
+    """The letters of the rows, as LaTeX."""
+    cell, prime = here.exercise.cell, activation(here.step).prime
+    z, y, *more = (letter(cell, name) for name in (*here.step.inputs, here.step.name, *followers))
+    return [z, y, rf"{_PRIMES[prime]}({z})", *more]
 
 
-def _column(desk: Desk, name: str) -> Column:
+def _entries(desk: Desk, name: str) -> Row:
     """Return what gives one entry of a named vector, as the table shows it."""
     values, changed = desk.values(name), desk.changed(name)
 
@@ -83,7 +82,7 @@ def _column(desk: Desk, name: str) -> Column:
     return cell
 
 
-def _slopes(desk: Desk, own: Activation, z: str) -> Column:
+def _slopes(desk: Desk, own: Activation, z: str) -> Row:
     """Return the same for the derivative, which is no step of the cell."""
     old, changed = desk.old(z), desk.changed(z)
     slopes, before = own.slope(desk.values(z)), own.slope(old) if old is not None else None
@@ -95,7 +94,7 @@ def _slopes(desk: Desk, own: Activation, z: str) -> Column:
             "text": _slope_text(desk.exercise, slopes[j]),
             "full": numeral(float(slopes[j]), None),
             "was": _slope_text(desk.exercise, before[j]) if before is not None and moved else "",
-            "told": word if flat[j] else "",
+            "flat": word if flat[j] else "",
         }
 
     return cell
@@ -124,9 +123,8 @@ def mover(desk: Desk, here: View) -> Block:
     z, j = here.step.inputs[0], here.entry
     at, name = float(here.values(z)[j]), entry_name(here.exercise.cell, z, (j,))
     if lever is None or not abs(at) < FAR:
-        told = f"{name} cannot be moved from here: it has no bias of its own."
-        text = told if lever is None else f"{name} is too large to be moved by a slider."
-        return {"kind": "text", "id": "move", "lines": [{"text": text}]}
+        why = f"is {here.text(at, z)}: no slider reaches that far" if lever else _UNMOVED
+        return {"kind": "text", "id": "move", "lines": [{"text": f"{name} {why}."}]}
     value = float(here.exercise.arrays[lever][j])
     start = value - at if lever.startswith("b_") else 0.0
     low, high = (_on_grid(end + start) for end in (-REACH, REACH))
@@ -157,6 +155,8 @@ def said(here: View) -> str:
     slope, at = float(own.slope(z)[j]), here.text(float(z[j]), here.step.inputs[0])
     steep = _slope_text(here.exercise, slope)
     numbers = f"Unit {j + 1}: {name} = {at}, {own.prime}({name}) = {steep}"
+    if not np.isfinite(z[j]):
+        return f"{numbers}."
     if own.saturated(z)[j]:
         return f"{numbers}: {': '.join(_FLAT.get(own.code, _SATURATED))}."
     moved = numeral(NUDGE * slope, 4)
@@ -174,4 +174,4 @@ def counted(here: View) -> str:
     name = here.plain(here.step.inputs[0])
     beyond = f"beyond {name} = ±{numeral(edge, 1)}" if edge else f"where {name} is not above 0"
     word, _ = _FLAT.get(own.code, _SATURATED)
-    return f"{flat} of {len(z)} units {word}: {own.prime} is below 0.01 {beyond}."
+    return f"{flat} of {len(z)} units {word}: {own.prime} is below {SATURATED} {beyond}."

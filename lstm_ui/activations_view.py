@@ -2,14 +2,16 @@
 
 from typing import Any
 
+import numpy as np
+
 from lstm_core.activations import activation
 from lstm_core.trace import Address
 from lstm_ui import link
-from lstm_ui.activations_choices import swapped_in
+from lstm_ui.activations_choices import swapped_in, unit_choice
 from lstm_ui.activations_questions import questions
 from lstm_ui.activations_trial import gate_control, trial_blocks
-from lstm_ui.activations_units import counted, mover, said, units
-from lstm_ui.controls import controls
+from lstm_ui.activations_units import SHOWN, counted, mover, said, units
+from lstm_ui.controls import controls, select
 from lstm_ui.desk import Desk
 from lstm_ui.figures_activations import activations
 from lstm_ui.figures_view import Part, View
@@ -25,25 +27,33 @@ _WHAT = (
 
 def activations_sheet(desk: Desk, here: View) -> Block:
     """Return the whole page as data for the sheet."""
-    blocks = [
+    with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
+        return sheet_data(desk, [], _blocks(desk, here)) | {"open": None}
+
+
+def _blocks(desk: Desk, here: View) -> list[Block]:
+    return [
         {"kind": "heading", "id": "heading", "level": 1, "title": "Activations", "what": _WHAT},
         notice(desk.session),
-        {"kind": "group", "id": "choices", "blocks": _choices(desk)},
+        {"kind": "group", "id": "choices", "blocks": _choices(desk, here)},
         {"kind": "group", "id": "look", "name": "look", "blocks": _look(desk, here)},
         *trial_blocks(desk, here),
         questions(here),
     ]
-    return sheet_data(desk, [], blocks) | {"open": None}
 
 
 def activations_figure(desk: Desk, here: View) -> Part:
     """Return the page's figure: with the curve of what is tried in the gate's place."""
-    return activations(here, (swapped_in(desk, here),))
+    with np.errstate(all="ignore"):
+        return activations(here, (swapped_in(desk, here),))
 
 
-def _choices(desk: Desk) -> list[Block]:
+def _choices(desk: Desk, here: View) -> list[Block]:
+    size = len(here.values(here.step.name))
     timed = [walk(desk.session, steps=False)] if desk.exercise.T > 1 else []
-    return [controls("gate", gate_control(desk)), *timed, toolbar(desk.session)]
+    unit = select(desk.session, unit_choice(size), "Unit", {})
+    chosen = controls("gate", gate_control(desk), *([unit] if size > SHOWN else []))
+    return [chosen, *timed, toolbar(desk.session)]
 
 
 def _look(desk: Desk, here: View) -> list[Block]:

@@ -34,8 +34,13 @@ class Told:
         return product(self.trial)
 
     def entry(self, name: str) -> str:
-        """Return the name of this entry of a vector: C[2]."""
-        return entry_name(self.trial.own.cell, name, self.found.at.index)
+        """Return the name of this entry of a vector: C[2]; of tanh(C)[2] with σ in it, σ(C)[2]."""
+        text = entry_name(self.trial.own.cell, name, self.found.at.index)
+        function, bracket, rest = text.partition("(")
+        if name != self.trial.name or function != self.trial.kind.name:
+            return text
+        none = self.trial.other.code == "none"
+        return rest.replace(")", "", 1) if none else f"{self.trial.other.name}{bracket}{rest}"
 
     def text(self, name: str, trace: Trace | None = None) -> str:
         """Return this entry of a vector: of the changed cell, unless another is given."""
@@ -52,6 +57,11 @@ class Told:
         one = values[:, self.found.at.index[0]]
         ends = (float(np.min(one)), float(np.max(one)))
         return " to ".join(numeral(end, self.here.exercise.decimals) for end in ends)
+
+
+def printed(x: float, decimals: int | None) -> str:
+    """Return a number of a trial; what has run away altogether is none any more."""
+    return numeral(x, decimals) if np.isfinite(x) else "beyond every number that can be stored"
 
 
 def sentence(trial: Swap, found: Finding, here: View) -> str:
@@ -104,11 +114,11 @@ def _one_sided(told: Told) -> str:
 
 
 def _runaway(told: Told) -> str:
-    name = told.trial.memory
-    own = told.text(name, told.trial.own)
+    name, at = told.trial.memory, told.found.at
+    value = printed(float(told.trial.changed[at]), told.here.exercise.decimals)
     return (
-        f"It runs away: {told.equals(name)} after {STEPS} time steps; with "
-        f"{told.trial.kind.name} it is {own}."
+        f"It runs away: after {STEPS} time steps {told.entry(name)} is {value}; with "
+        f"{told.trial.kind.name} it is {told.text(name, told.trial.own)}."
     )
 
 

@@ -19,7 +19,7 @@ from lstm_files.class_results import (
     results_xlsx,
     steps_table,
 )
-from lstm_files.tables import Cell
+from lstm_files.tables import Cell, guarded
 from lstm_ui.class_view import downloads
 from lstm_ui.figures_class import mistakes_figure
 from lstm_ui.live_figure import live_figure
@@ -85,7 +85,8 @@ def unexplained(result: ClassResult) -> str:
     if not result.mistakes and not wrong:
         return "Nothing is wrong."
     entries = "1 wrong entry is" if wrong == 1 else f"{wrong} wrong entries are"
-    return f"Where several mistakes fit, the likeliest is counted. {entries} explained by none."
+    more = f" {entries} explained by none." if wrong else ""
+    return f"Where several mistakes fit, the likeliest is counted.{more}"
 
 
 def _heading(text: str) -> None:
@@ -95,7 +96,8 @@ def _heading(text: str) -> None:
 
 def _frame(rows: Sequence[Sequence[Cell]]) -> pd.DataFrame:
     """Return a table to show; a header that stands above two columns gets a number."""
-    top, *body = rows
+    # Guarded, as Streamlit offers each table as CSV.
+    top, *body = ([guarded(cell) for cell in row] for row in rows)
     names: list[str] = []
     for name in map(str, top):
         every = chain([name], (f"{name} ({k})" for k in count(2)))

@@ -13,7 +13,7 @@ from lstm_core.ops import Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
 from lstm_core.trace import Address
-from lstm_ui import answers, lecture, sharing
+from lstm_ui import answers, lecture, sharing, through_time
 from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, value
 from lstm_ui.options import is_option
 from lstm_ui.places import SCRIPTS
@@ -175,6 +175,7 @@ EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "reveal": ({}, lambda session, event: lecture.reveal(session)),
     "predict": ({"mode": str}, lambda session, event: lecture.predict(session, event["mode"])),
     "share": ({"href": str}, lambda session, event: sharing.ask(session, event["href"])),
+    "signal": ({"mode": str}, lambda session, event: through_time.make(session, event["mode"])),
     "note": ({"step": str, "text": str}, _note),
     "arrive": ({"step": str, "t": int, "entry": int}, _arrive),
     "undo": ({}, lambda session, event: session.undo()),

@@ -9,7 +9,7 @@ from lstm_ui import theme
 from lstm_ui.figures_gate_space_coin import coin
 from lstm_ui.figures_gate_space_image import image
 from lstm_ui.figures_view import Part, note
-from lstm_ui.gate_space_rows import squashed_ends
+from lstm_ui.gate_space_bars import squashed_ends
 from lstm_ui.gate_space_scene import Scene
 from lstm_ui.grids import cell_id
 
@@ -19,7 +19,8 @@ ARROW = 0.22  # its length, in parts of the reach
 
 def figure(seen: Scene) -> Part:
     """Return the figure that was chosen: over two entries of v, in gate space, or as a coin."""
-    return _FIGURES[seen.look](seen)
+    with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
+        return _FIGURES[seen.look](seen)
 
 
 def gate_map(seen: Scene) -> Part:

@@ -16,7 +16,7 @@ ERRORS = 4  # the band is so many standard errors to each side
 def coin(seen: Scene) -> Part:
     """Return the mean of the first draws against their number, with its band."""
     counts, means, errors, drawn = curve(seen)
-    soft = float(seen.values(seen.gate)[seen.unit])
+    soft = float(np.nan_to_num(seen.values(seen.gate)[seen.unit]))
     name = seen.mark(seen.gate, seen.unit)
     return {
         "data": [
@@ -84,7 +84,7 @@ def _last(counts: Array, means: Array) -> Part:
 
 def _layout(seen: Scene) -> Part:
     line = {"fixedrange": True, "zeroline": False}
-    end = np.log10(max(10, seen.count)) + 0.04
+    end = float(np.log10(max(10, seen.count))) + 0.04
     across = {"type": "log", "range": [-0.04, end], "dtick": 1, "title": {"text": "draws"}}
     name = seen.mark(seen.gate, seen.unit)
     return {

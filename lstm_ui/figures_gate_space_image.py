@@ -12,7 +12,7 @@ from lstm_core.surface import toggled
 from lstm_ui import theme
 from lstm_ui.figures_gate_space_square import APART, Square, layout
 from lstm_ui.figures_view import Part
-from lstm_ui.gate_space_rows import squashed_ends
+from lstm_ui.gate_space_bars import squashed_ends
 from lstm_ui.gate_space_scene import Scene
 from lstm_ui.grids import cell_id
 

@@ -53,7 +53,7 @@ def tally(scene: Scene) -> Tally:
 
 def curve(scene: Scene) -> tuple[Array, Array, Array, Array]:
     """Return counts of draws; the unit's mean after so many, its standard error, the last draw."""
-    soft = scene.values(scene.gate)[scene.unit]
+    soft = np.nan_to_num(scene.values(scene.gate)[scene.unit])  # undefined: never on
     mask = masks(soft, scene.uniforms[:, scene.unit])
     counts = np.unique(np.geomspace(1, scene.count, POINTS).round().astype(int))
     means, drawn = running_mean(mask)[counts - 1], mask[counts - 1].astype(float)

@@ -5,37 +5,26 @@ of its addends lacks.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from lstm_core.contributions import Part, remainder
-from lstm_core.numerals import numeral
-from lstm_ui import theme
 from lstm_ui.controls import cell_slider
+from lstm_ui.gate_space_bars import Addend, bar, placed, squashed_ends
 from lstm_ui.gate_space_scene import Scene
 from lstm_ui.grids import Entry, Index, cell_id, entries
 from lstm_ui.matrices import Block, cells
 
 Cells = dict[Entry, Block]
-FINEST = 1000  # the scale of the bars goes down to 1 / FINEST
-
-
-@dataclass(frozen=True)
-class Addend:
-    """One printed line of the sum: a row of the waterfall, and the number that it stands for."""
-
-    row: Block
-    value: float
-
-    @property
-    def text(self) -> str:
-        """The number as it is printed."""
-        return str(self.row["text"])
 
 
 def waterfall(scene: Scene) -> Block:
     """Return the waterfall, row by row, with the ends of its scale."""
+    with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
+        return _waterfall(scene)
+
+
+def _waterfall(scene: Scene) -> Block:
     found = _cells(scene)
     parts = [(part, list(_columns(scene, part, found))) for part in scene.parts.parts]
     totals = [_part(scene, part, lines) for part, lines in parts]
@@ -44,7 +33,7 @@ def waterfall(scene: Scene) -> Block:
     grouped = [
         line for (_, lines), total in zip(parts, totals, strict=True) for line in (*lines, total)
     ]
-    rows = _placed([*grouped, *others], z)
+    rows = placed([*grouped, *others], z)
     problems = scene.desk.session.problems
     names = {scene.parts.entries[0].step, *(W for W, _ in scene.parts.weights)}
     return {
@@ -87,8 +76,7 @@ def _columns(scene: Scene, part: Part, found: Cells) -> Iterator[Addend]:
     yield from (_column(scene, k, found) for k in inside)
     hidden = [k for k in range(part.start, part.stop) if k not in scene.shown]
     if hidden:
-        with np.errstate(all="ignore"):
-            value = float(scene.parts.pushes[scene.unit, hidden].sum())
+        value = float(scene.parts.pushes[scene.unit, hidden].sum())
         label = f"{len(hidden)} more" if inside else f"all {len(hidden)}"
         row = {"row": "rest", "label": label, "text": _push(scene, part.start, value)}
         yield Addend(row, value)
@@ -98,6 +86,7 @@ def _column(scene: Scene, k: int, found: Cells) -> Addend:
     v_cell, weight = (found[place] for place in _places(scene, k))
     value = float(scene.parts.pushes[scene.unit, k])
     text = _push(scene, k, value)
+    by = _scaled(scene, next(p.name for p in scene.parts.parts if p.start <= k < p.stop))
     row = {
         "row": "column",
         "label": scene.labels[k],
@@ -105,7 +94,7 @@ def _column(scene: Scene, k: int, found: Cells) -> Addend:
         "weight": weight,
         "slide": _slide(scene, k, v_cell["text"]) if v_cell.get("edit") else None,
         "text": text,
-        "told": f"{scene.labels[k]}: {v_cell['text']} times {weight['text']} adds {text}",
+        "told": f"{scene.labels[k]}: {v_cell['text']} times {weight['text']}{by} adds {text}",
     }
     return Addend(row, value)
 
@@ -122,17 +111,26 @@ def _slide(scene: Scene, k: int, shown: str) -> Block:
 
 
 def _part(scene: Scene, part: Part, lines: Sequence[Addend]) -> Addend:
-    with np.errstate(all="ignore"):
-        value = float(scene.parts.pushes[scene.unit, part.start : part.stop].sum())
+    value = float(scene.parts.pushes[scene.unit, part.start : part.stop].sum())
     text, letter = _push(scene, part.start, value), part.name[0]
     row = {"row": "part", "label": f"{letter} part", "text": text}
+    if by := _scaled(scene, part.name):
+        row["what"] = f"each{by}"
     return Addend(row | _lacking(lines, text), value)
+
+
+def _scaled(scene: Scene, name: str) -> str:
+    """What a product is multiplied by afterwards: the reset gate, in one form of the GRU."""
+    gate = scene.parts.scales.get(name)
+    return f" times {scene.name(gate)} = {scene.text(gate)}" if gate else ""
 
 
 def _other(scene: Scene, name: str) -> Addend:
     """The bias, or what else is added beside the columns."""
     value = float(scene.parts.others[name][scene.unit])
-    row = {"row": "other", "label": scene.plain(name), "text": scene.desk.show(name, value)}
+    by = scene.parts.scales.get(name)
+    label = f"{scene.plain(by)}∘{scene.plain(name)}" if by else scene.plain(name)
+    row: Block = {"row": "other", "label": label, "text": scene.desk.show(by or name, value)}
     if entries(scene.exercise, name, scene.desk.t):
         (row["value"],) = cells(scene.desk, name, [(scene.unit,)])
     return Addend(row, value)
@@ -152,38 +150,6 @@ def _lacking(lines: Sequence[Addend], total: str) -> Block:
     return {"lacks": f"{sign} {found.removeprefix('−')} rounding" if found else ""}
 
 
-def _placed(lines: Sequence[Addend], z: Addend) -> list[Block]:
-    """The rows with their bars: each begins where the one before has ended; z begins at 0."""
-    at, begun, bars = 0.0, 0.0, []
-    for line in lines:
-        is_part = line.row["row"] == "part"
-        bars.append((begun, at) if is_part else (at, at + line.value))
-        at = bars[-1][1]
-        begun = at if is_part or line.row["row"] == "other" else begun
-    bars.append((0.0, z.value))
-    low, high = _ends(bars)
-    return [
-        {**line.row, **_bar(*bar, low, high)} for line, bar in zip((*lines, z), bars, strict=True)
-    ]
-
-
-def _ends(bars: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The scale of the bars: 0 and all of them are on it, and it moves in steps."""
-    ends = np.array(bars) * FINEST
-    high, low = (theme.limit(np.maximum(side, 0.0)) / FINEST for side in (ends, -ends))
-    return (-low if (ends < 0).any() else 0.0), (high if (ends > 0).any() else 0.0)
-
-
-def _bar(start: float, end: float, low: float, high: float) -> Block:
-    """Where a bar begins and how long it is, in parts of the scale; and which way it goes."""
-    span = (high - low) or 1.0
-    places = np.nan_to_num((np.array([start, end, 0.0]) - low) / span, posinf=1.0, neginf=0.0)
-    a, b, zero = (round(float(x), 4) for x in np.clip(places, 0.0, 1.0))
-    sign = 1 if end > start else -1 if end < start else 0
-    scale = [numeral(low, 3), numeral(high, 3)]
-    return {"bar": [min(a, b), abs(b - a)], "zero": zero, "sign": sign, "scale": scale}
-
-
 def _gate(scene: Scene) -> Block:
     """The last row: what the squash makes of z, on a scale of its own."""
     value, step = float(scene.values(scene.gate)[scene.unit]), scene.step
@@ -191,10 +157,4 @@ def _gate(scene: Scene) -> Block:
     low, high = squashed_ends(scene)
     row = {"row": "gate", "label": scene.name(scene.gate), "text": scene.text(scene.gate)}
     what = f"= {word}({scene.text(scene.parts.z)})"
-    return {**row, "what": what, **_bar(0.0, value, low, high)}
-
-
-def squashed_ends(scene: Scene) -> tuple[float, float]:
-    """Return the range of the gate: 0 to 1, −1 to 1, or for ReLU as far as it takes."""
-    most = theme.limit(scene.values(scene.gate)) if scene.step.op.name == "relu" else 1.0
-    return (-1.0 if scene.step.op.name == "tanh" else 0.0), most
+    return {**row, "what": what, **bar(0.0, value, low, high)}

@@ -177,7 +177,8 @@ def scene(desk: Desk) -> Scene:
     parts = contributions(desk.trace, desk.t, gate)
     words = _words(parts)
     across = choices.across_choice(words)
-    up = choices.up_choice(words, across.of(chosen), parts.parts[-1].start)
+    first, second = words.index(across.of(chosen)), parts.parts[-1].start
+    up = choices.up_choice(words, across.of(chosen), second if first < second else 0)
     against = choices.against_choice(n, unit)
     look = choices.look_choice(cell[gate].op is SIGMOID)
     return Scene(
@@ -185,7 +186,7 @@ def scene(desk: Desk) -> Scene:
         gate=gate,
         unit=unit,
         parts=parts,
-        axes=(words.index(across.of(chosen)), words.index(up.of(chosen))),
+        axes=(first, words.index(up.of(chosen))),
         against=_against(against, chosen, unit),
         choices={c.name: c for c in (gate_choice, unit_choice, look, across, up, against)},
     )

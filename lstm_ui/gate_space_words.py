@@ -26,9 +26,10 @@ def said(scene: Scene) -> list[str]:
     """Return what has to be said before the figure is looked at: only the coin needs it."""
     if scene.look != "coin":
         return []
+    cell = "An LSTM" if "lstm" in scene.exercise.cell.name else "This cell"
     on = {"f": " On means kept.", "i": " On means written.", "o": " On means shown."}
     return [
-        "An LSTM does not sample: the same v gives the same gate, each time. This is an experiment "
+        f"{cell} does not sample: the same v gives the same gate, each time. This is an experiment "
         f"beside it: draw u from 0 to 1, and switch the unit on where u < {scene.name(scene.gate)}."
         f"{on.get(scene.gate, '')}"
     ]
@@ -49,8 +50,7 @@ def used(scene: Scene) -> str:
 
 def held(scene: Scene) -> str:
     """Say what is held still although it depends on v as well."""
-    scaled = any(W == "W_h" for W, _ in scene.parts.weights) and len(scene.parts.others) > 1
-    if scaled:
+    if scene.parts.scales:
         return "The reset gate is held still as well, as if it did not see v."
     beside = [name for name in scene.parts.others if name.startswith("pC")]
     return f"{scene.plain(beside[0])} is held still as well." if beside else ""
@@ -58,10 +58,10 @@ def held(scene: Scene) -> str:
 
 def made(scene: Scene) -> str:
     """Say why some entries of v have no slider."""
-    computed = [k for k in scene.shown if not scene.is_given(k)]
-    if not computed:
+    hidden = next(part for part in scene.parts.parts if part.name != "x")
+    if scene.is_given(hidden.start):
         return ""
-    name = scene.plain("reset_h" if "(" in scene.labels[computed[0]] else "h_prev")
+    name = scene.plain(hidden.name)
     before = f" It was made at t = {scene.desk.t}." * (scene.desk.t > 0)
     return f"{name} is worked out, not given: it has no slider here.{before}"
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from lstm_core.exercise import Exercise
+from lstm_core.exercise_parts import axes
 from lstm_core.ops import CONCAT, Array
-from lstm_core.shapes import expect, letters, numbers
+from lstm_core.shapes import expect, numbers
 
 _COUNT = re.compile("[0-9]{1,4}")
 Entry = tuple[str, tuple[int, ...]]  # an array of the exercise, and the place in it
@@ -35,6 +36,8 @@ def entries(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
     """Return what stands behind each cell of an array at time step t, where it can be set."""
     if name in exercise.params:
         return {index: (name, index) for index in np.ndindex(exercise.params[name].shape)}
+    if name == "xs":
+        return {index: ("xs", index) for index in np.ndindex(exercise.xs.shape)}
     if name == "x":
         return {(k,): ("xs", (t, k)) for k in range(exercise.m)}
     if name in exercise.cell.states:
@@ -83,6 +86,8 @@ def pasted(exercise: Exercise, cell: str, t: int, block: Array, part: bool = Fal
     if index not in behind:
         raise ValueError(f"This entry of {name} is computed, so it cannot be typed in.")
     shape = shape_of(exercise, name)
+    if name == "xs" and not any(index) and block.ndim == 2 and block.shape[1] == exercise.m:
+        return exercise.with_array("xs", block)  # a table of inputs brings its own T
     given = block.reshape(-1) if len(shape) == 1 and 1 in block.shape else block
     wrong_matrix = given.ndim == 2 and min(given.shape) > 1 and not any(index) and not part
     if given.shape == shape:
@@ -99,4 +104,4 @@ def pasted(exercise: Exercise, cell: str, t: int, block: Array, part: bool = Fal
 
 def shape_of(exercise: Exercise, name: str) -> tuple[int, ...]:
     """Return the shape that the array `name` has in this exercise."""
-    return numbers(letters(name), exercise.sizes)
+    return numbers(axes(name), exercise.sizes)

@@ -3,6 +3,7 @@
 SCRIPTS = {
     "": "pages/learn/step_by_step.py",
     "all_steps": "pages/learn/all_steps.py",
+    "through_time": "pages/learn/through_time.py",
     "lecture": "pages/learn/lecture.py",
     "activations": "pages/learn/activations.py",
     "gate_space": "pages/learn/gate_space.py",

@@ -1,69 +1,73 @@
-// The page on activations: a row of numbers for each unit, and small plots over time.
+// The page on activations: the numbers of each unit, and small plots over time.
 
 import { element, setAttribute, setFormula, setText } from "./dom.js";
 
-// A table: { name, caption, option, heads: [latex], rows: [{ unit, on, cells: [{ text, full, was, told? }] }] }
+// { name, caption, option, heads: [latex], units: [{ unit, on, cells: [{ text, full, was, flat? }] }] }
+// A column for each unit: read downwards, each number is made from those above it.
 export const units = {
-  signature: ({ heads, rows }) => `${heads.join("|")}|${rows.map((row) => row.unit)}`,
-  build({ option, heads, rows }) {
+  signature: ({ heads, units }) => `${heads.join("|")}|${units.map(({ unit }) => unit)}`,
+  build({ option, heads, units }) {
+    const [head, body] = [element("thead"), element("tbody")];
+    head.append(buildHead(option, units));
+    body.append(...heads.map(() => buildRow(units.length)));
     const table = element("table", "units");
-    const body = element("tbody");
-    body.append(...rows.map((row) => buildRow(option, row)));
-    table.append(buildHead(heads), body);
+    table.append(head, body);
     const scroller = element("div", "units-box");
     scroller.append(table);
     const box = element("div");
     box.append(scroller, element("p", "legend"));
     return box;
   },
-  patch(box, { name, caption, heads, rows }) {
+  patch(box, { name, caption, heads, units }) {
     setAttribute(box.querySelector("table"), "aria-label", name);
     setText(box.querySelector(".legend"), caption);
-    box.querySelectorAll("thead .tex").forEach((node, k) => setFormula(node, heads[k]));
-    box.querySelectorAll("tbody tr").forEach((node, j) => patchRow(node, rows[j]));
+    box.querySelectorAll("button").forEach((node, j) => setAttribute(node, "aria-pressed", units[j].on));
+    box.querySelectorAll("tbody tr").forEach((row, k) => {
+      setFormula(row.querySelector(".tex"), heads[k]);
+      row.querySelectorAll("td").forEach((node, j) => patchNumber(node, units[j], k));
+    });
   },
 };
 
-function buildHead(heads) {
+function buildHead(option, units) {
   const row = element("tr");
-  row.append(element("th", "", "unit"));
-  for (const _ of heads) row.append(element("th"));
-  [...row.children].slice(1).forEach((node) => node.append(element("span", "tex")));
-  row.querySelectorAll("th").forEach((node) => setAttribute(node, "scope", "col"));
-  const head = element("thead");
-  head.append(row);
-  return head;
+  row.append(element("th", "", "unit"), ...units.map(({ unit }) => buildUnit(option, unit)));
+  for (const node of row.children) setAttribute(node, "scope", "col");
+  return row;
 }
 
-function buildRow(option, { unit, cells }) {
-  const row = element("tr");
-  const name = element("th");
+function buildUnit(option, unit) {
   const button = element("button", "act", unit);
   Object.assign(button, { type: "button", title: `Move unit ${unit}` });
   Object.assign(button.dataset, { option, value: unit });
   setAttribute(button, "aria-label", `unit ${unit}`);
+  const node = element("th");
+  node.append(button);
+  return node;
+}
+
+function buildRow(count) {
+  const name = element("th");
   setAttribute(name, "scope", "row");
-  name.append(button);
+  name.append(element("span", "tex"));
+  const row = element("tr");
   row.append(name);
-  for (const _ of cells) {
-    const cell = element("td", "value");
-    cell.append(element("span", "now"), element("span", "was"), element("span", "flat"));
+  for (let j = 0; j < count; j++) {
+    const cell = element("td");
+    cell.append(element("span", "now"), element("span", "flat"), element("span", "was"));
     row.append(cell);
   }
   return row;
 }
 
-function patchRow(row, { on, cells }) {
-  row.classList.toggle("on", on);
-  setAttribute(row.querySelector("button"), "aria-pressed", on);
-  row.querySelectorAll(".value").forEach((node, k) => {
-    const { text, full, was, told } = cells[k];
-    node.classList.toggle("changed", Boolean(was));
-    setAttribute(node, "title", full);
-    setText(node.firstChild, text);
-    setText(node.querySelector(".was"), was ? `was ${was}` : "");
-    setText(node.lastChild, told ?? "");
-  });
+function patchNumber(node, { on, cells }, k) {
+  const { text, full, was, flat } = cells[k];
+  node.classList.toggle("on", on);
+  node.classList.toggle("slope", flat !== undefined);
+  setAttribute(node, "title", full);
+  setText(node.querySelector(".now"), text);
+  setText(node.querySelector(".was"), was ? `was ${was}` : "");
+  setText(node.querySelector(".flat"), flat ?? "");
 }
 
 // Small plots over time: { items: [{ title, low, high, ends, marks, until, lines, alt }] }

@@ -37,6 +37,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What the teacher says on a step, in lines; text as in Words."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One number: how it came about, as on screen, and every digit."""
 
@@ -45,6 +52,7 @@ class Entry:
     terms: tuple[str, ...]
     result: str
     digits: str
+    note: str  # one sentence where something can mislead, else ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Entries:
     entries: tuple[Entry, ...]
 
 
-Block = Heading | Sentence | Words | Display | Entries
+Block = Heading | Sentence | Words | Note | Display | Entries
 
 
 def document(exercise: Exercise) -> Iterator[Block]:
@@ -76,8 +84,8 @@ def _what(exercise: Exercise) -> str:
     parts = " and ".join(letter(exercise.cell, name) for name in exercise.cell["v"].inputs)
     shown = "every digit" if exercise.decimals is None else f"{exercise.decimals} decimals"
     return (
-        f"m = {exercise.m} inputs, n = {exercise.n} hidden units, T = {exercise.T} time steps; "
-        f"v joins {parts} in this order. Matrices show {shown}; each entry has them all at its end."
+        f"m = {exercise.m}, n = {exercise.n}, T = {exercise.T}: inputs, hidden units, time steps; "
+        f"v joins {parts} in this order. Matrices show {shown}; after each step stands every digit."
     )
 
 
@@ -91,8 +99,20 @@ def _time_step(exercise: Exercise, trace: Trace, t: int) -> Iterator[Block]:
         yield Heading(3, f"{number}. {step.title}", step.stage)
         if t == 0:
             yield Sentence(reason(cell, step.name).what)
+            yield from _note(exercise, step.name)
         yield from step_displays(trace, t, step.name, exercise.decimals)
         yield _entries(exercise, trace, t, step.name)
+
+
+def _note(exercise: Exercise, name: str) -> Iterator[Note]:
+    if lines := note_lines(exercise, name):
+        yield Note(lines)
+
+
+def note_lines(exercise: Exercise, name: str) -> tuple[str, ...]:
+    """Return the lines of the teacher's note on a step, without the empty ones."""
+    lines = (line.strip() for line in exercise.notes.get(name, "").split("\n"))
+    return tuple(line for line in lines if line)
 
 
 def _entries(exercise: Exercise, trace: Trace, t: int, name: str) -> Entries:
@@ -106,6 +126,7 @@ def _entries(exercise: Exercise, trace: Trace, t: int, name: str) -> Entries:
                 told.terms,
                 told.result,
                 repr(x),
+                told.note,
             )
             for j, x in enumerate(values.tolist(), 1)
             for told in [explain(trace, Address(name, t, (j - 1,)), exercise.decimals)]

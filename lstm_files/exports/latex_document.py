@@ -6,7 +6,16 @@ from typing import Any
 
 from lstm_core.exercise import Exercise
 from lstm_files.exports.displays import Display
-from lstm_files.exports.document import Entries, Entry, Heading, Sentence, Words, document
+from lstm_files.exports.document import (
+    Block,
+    Entries,
+    Entry,
+    Heading,
+    Note,
+    Sentence,
+    Words,
+    document,
+)
 from lstm_files.exports.latex_text import declared, escaped
 from lstm_files.exports.markup import with_letters
 
@@ -26,10 +35,15 @@ _START = r"""\documentclass[10pt]{article}
 
 def latex_document(exercise: Exercise) -> bytes:
     """Return a .tex file: every step with its numbers, every entry worked out, every digit."""
-    body = "\n\n".join(RENDER[type(block)](block) for block in document(exercise))
-    foreign = declared((exercise.title, exercise.source))
+    body = "".join(_joined(block) + RENDER[type(block)](block) for block in document(exercise))
+    foreign = declared((exercise.title, exercise.source, *exercise.notes.values()))
     start = "\n".join(filter(None, (_START, foreign)))
     return f"{start}\n\\begin{{document}}\n{body}\n\\end{{document}}\n".encode()
+
+
+def _joined(block: Block) -> str:
+    """A display belongs to the paragraph before it: else there is a gap, and a page may end."""
+    return "\n" if isinstance(block, Display) and not block.words else "\n\n"
 
 
 def _heading(block: Heading) -> str:
@@ -41,6 +55,11 @@ def _heading(block: Heading) -> str:
 
 def _letters(sentence: str) -> str:
     return with_letters(sentence, escaped, "${}$".format)
+
+
+def _note(block: Note) -> str:
+    lines = "\n\n".join(map(escaped, block.lines))
+    return f"\\begin{{quote}}\n{lines}\n\\end{{quote}}"
 
 
 def _display(block: Display) -> str:
@@ -56,7 +75,8 @@ def _entries(block: Entries) -> str:
 def _entry(entry: Entry) -> str:
     """Write the name, how it came about and its digits; a mere copy is not written twice."""
     parts = dict.fromkeys([_calculation(entry.terms), _calculation([entry.result])])
-    return rf"\entry{{{' = '.join([entry.latex, *parts])}}}{{{entry.digits}}}"
+    note = f"\n{{\\footnotesize\\itshape {_letters(entry.note)}\\par}}" if entry.note else ""
+    return rf"\entry{{{' = '.join([entry.latex, *parts])}}}{{{entry.digits}}}" + note
 
 
 _PLAIN = str.maketrans({"−": "-", "·": r" \cdot ", "σ": r"\sigma", "∞": r"\infty "})
@@ -75,6 +95,7 @@ RENDER: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
     Sentence: lambda block: _letters(block.text),
     Words: lambda block: escaped(block.text),
+    Note: _note,
     Display: _display,
     Entries: _entries,
 }

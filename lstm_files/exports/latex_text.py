@@ -15,6 +15,7 @@ _MATHEMATICS |= {"×": r"\times", "±": r"\pm", "≤": r"\le", "≥": r"\ge", "�
 _MATHEMATICS |= {"α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "∂": r"\partial"}
 _MATHEMATICS |= {"λ": r"\lambda", "μ": r"\mu", "π": r"\pi", "σ": r"\sigma", "φ": r"\phi"}
 _MATHEMATICS |= {"Δ": r"\Delta", "Σ": r"\Sigma", "Ω": r"\Omega", "ε": r"\epsilon", "²": "^2"}
+_MATHEMATICS |= {"≈": r"\approx", "′": "'", "ₜ": "_t", "₋": "_-", "₁": "_1", "→": r"\to"}
 _KNOWN = _SIGNS | {sign: f"${latex}$" for sign, latex in _MATHEMATICS.items()}
 
 _ACCENTS = {

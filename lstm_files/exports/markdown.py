@@ -5,8 +5,8 @@ from typing import Any
 
 from lstm_core.exercise import Exercise
 from lstm_files.exports.displays import Display
-from lstm_files.exports.document import Entries, Heading, Sentence, Words, document
-from lstm_files.exports.markup import markdown, with_letters
+from lstm_files.exports.document import Entries, Entry, Heading, Note, Sentence, Words, document
+from lstm_files.exports.markup import markdown, quoted, with_letters
 
 
 def markdown_document(exercise: Exercise) -> bytes:
@@ -31,17 +31,22 @@ def _display(block: Display) -> str:
 
 
 def _entries(block: Entries) -> str:
-    rows = (
-        f"| `{entry.name}` | {' + '.join(entry.terms)} | {entry.result} | `{entry.digits}` |"
-        for entry in block.entries
+    head = ("| entry | worked out | result | every digit |", "|---|---|---|---|")
+    return "\n".join([*head, *map(_entry, block.entries)])
+
+
+def _entry(entry: Entry) -> str:
+    note = f" ({_letters(entry.note)})" if entry.note else ""
+    return (
+        f"| `{entry.name}` | {' + '.join(entry.terms)}{note} | {entry.result} | `{entry.digits}` |"
     )
-    return "\n".join(["| entry | worked out | result | every digit |", "|---|---|---|---|", *rows])
 
 
 RENDER: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
     Sentence: lambda block: _letters(block.text),
     Words: lambda block: markdown(block.text),
+    Note: lambda block: quoted(block.lines),
     Display: _display,
     Entries: _entries,
 }

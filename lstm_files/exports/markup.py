@@ -1,7 +1,7 @@
 """Letters in the sentences of the lesson; and text that someone typed, made safe for Markdown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _LETTER = re.compile(r"([A-Za-z]_(?:\{[^{}]*\}|[A-Za-z0-9]))")
 
@@ -22,3 +22,8 @@ def with_letters(sentence: str, words: Callable[[str], str], letter: Callable[[s
 def markdown(text: str) -> str:
     """Return text that Markdown shows as it is: no emphasis, no link, no HTML, no mathematics."""
     return text.translate(_MARKDOWN)
+
+
+def quoted(lines: Iterable[str]) -> str:
+    """Return lines of text as a quotation in Markdown, each a paragraph."""
+    return "\n>\n".join(f"> {markdown(line)}" for line in lines)

@@ -11,7 +11,8 @@ from lstm_core.latex import equation, formula
 from lstm_core.reasons import reason
 from lstm_core.trace import Trace
 from lstm_files.exports.code import NUMPY, expression, literal, terms_size
-from lstm_files.exports.markup import markdown, with_letters
+from lstm_files.exports.document import note_lines
+from lstm_files.exports.markup import markdown, quoted, with_letters
 
 NotebookCell = dict[str, Any]
 
@@ -118,6 +119,7 @@ def _words(exercise: Exercise, step: Step, number: int, first: bool) -> str:
     if first:
         part = f"It is part of ${whole}$." if whole != own else ""
         lines.append(" ".join(filter(None, (_letters(f"{said.what} {said.why}"), part))))
+        lines += filter(None, [quoted(note_lines(exercise, step.name))])
     return "\n\n".join(lines)
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from lstm_core.exercise import Exercise
 from lstm_files.exports.displays import Display
-from lstm_files.exports.document import Block, Entries, Heading, Sentence, Words, document
+from lstm_files.exports.document import (
+    Block,
+    Entries,
+    Entry,
+    Heading,
+    Note,
+    Sentence,
+    Words,
+    document,
+)
 from lstm_files.exports.markup import with_letters
 from lstm_files.print_html import formula, page
 
@@ -25,6 +34,9 @@ h3 small { font: 8.5pt sans-serif; border: 0.6pt solid #777; border-radius: 1em;
 .entries th:last-child { width: 21%; }
 .entries td:last-child { font-family: ui-monospace, "DejaVu Sans Mono", monospace;
   font-size: 7.5pt; padding-right: 0; }
+blockquote { margin: 0.4rem 0; padding: 0.1rem 0 0.1rem 0.8rem; border-left: 2.5pt solid #777;
+  overflow-wrap: anywhere; }
+@media screen { section { overflow-x: auto; } }
 .part { font-style: italic; margin: 0.4rem 0 0; break-after: avoid; }
 """
 
@@ -72,12 +84,16 @@ def _aligned(lines: Sequence[str]) -> str:
 
 
 def _entries(block: Entries) -> str:
-    rows = (
-        f"<tr><td>{formula(entry.latex)}<td>{escape(' + '.join(entry.terms))}"
+    rows = "\n".join(map(_entry, block.entries))
+    return f'<table class="entries">\n{_HEAD}\n{rows}\n</table>'
+
+
+def _entry(entry: Entry) -> str:
+    note = f"<br><i>{_words(entry.note)}</i>" if entry.note else ""
+    return (
+        f"<tr><td>{formula(entry.latex)}<td>{escape(' + '.join(entry.terms))}{note}"
         f"<td>{escape(entry.result)}<td>{escape(entry.digits)}"
-        for entry in block.entries
     )
-    return f'<table class="entries">\n{_HEAD}\n' + "\n".join(rows) + "\n</table>"
 
 
 _HEAD = "<thead><tr><th>entry<th>worked out<th>result<th>every digit</thead>"
@@ -85,6 +101,7 @@ RENDER: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
     Sentence: lambda block: f"<p>{_words(block.text)}</p>",
     Words: lambda block: f"<p>{escape(block.text)}</p>",
+    Note: lambda block: f"<blockquote>{'<br>'.join(map(escape, block.lines))}</blockquote>",
     Display: _display,
     Entries: _entries,
 }

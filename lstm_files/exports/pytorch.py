@@ -3,6 +3,7 @@
 from lstm_core.exercise import Exercise
 from lstm_core.trace import Trace
 from lstm_files.exports.code import TORCH, expression, literal, terms_size
+from lstm_files.exports.document import note_lines
 from lstm_files.exports.pytorch_cells import NATIVE, framework_cell
 
 _TOP = '''\
@@ -62,9 +63,15 @@ def _time_step(exercise: Exercise) -> str:
         arguments = [f'"{step.name}"', expression(TORCH, step), *([size] if size else [])]
         lines += [
             f"    # {step.title}",
+            *(f"    # Note: {_comment(line)}" for line in note_lines(exercise, step.name)),
             f"    {step.name} = same(t, {', '.join(arguments)})",
         ]
     return "\n".join([*lines, f"    return {', '.join(cell.carry)}", ""])
+
+
+def _comment(line: str) -> str:
+    """Return text for a comment; what has no shape, such as a change of direction, is escaped."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
 
 
 def _numbers(exercise: Exercise) -> str:

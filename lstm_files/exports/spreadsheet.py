@@ -12,7 +12,7 @@ from lstm_files.exports import spreadsheet_cells as cells
 from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS, Place
 from lstm_files.exports.workbook import xlsx_bytes
 
-GIVEN, CALCULATION = "Given", "Calculation"
+GIVEN, CALCULATION, NOTES = "Given", "Calculation", "Notes"
 Places = dict[str, Place]
 
 _HINT = "Change any number on a yellow cell: the sheet Calculation works every step out again."
@@ -21,11 +21,13 @@ _FIRST = len(_HEADER) + 1  # the column of the first entry
 
 
 def spreadsheet(exercise: Exercise) -> bytes:
-    """Return an .xlsx of two sheets whose every step is a formula over cells."""
+    """Return an .xlsx whose every step is a formula over cells."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     given = _given(workbook.create_sheet(GIVEN), exercise)
     values = _calculation(workbook.create_sheet(CALCULATION), exercise, given)
+    if exercise.notes:
+        _notes(workbook.create_sheet(NOTES), exercise)
     return xlsx_bytes(workbook, {CALCULATION: values})
 
 
@@ -81,6 +83,16 @@ def _calculation(sheet: Worksheet, exercise: Exercise, given: Places) -> dict[st
     cells.set_page(sheet, "1:1")
     sheet.freeze_panes = sheet.cell(2, _FIRST)
     return writer.values
+
+
+def _notes(sheet: Worksheet, exercise: Exercise) -> None:
+    """Write the teacher's notes, each beside the name of its step."""
+    for row, (name, text) in enumerate(exercise.notes.items(), 1):
+        cells.put_text(sheet, row, 1, exercise.cell[name].title, cells.LABEL)
+        cells.put_text(sheet, row, 2, text)
+        sheet.cell(row, 2).alignment = cells.WRAPPED
+    cells.set_widths(sheet, (40, 100), 11)
+    cells.set_page(sheet)
 
 
 class _Writer:

@@ -28,7 +28,7 @@ TITLE = Font(name=_NAME, size=14, bold=True)
 HEADING = Font(name=_NAME, size=12, bold=True)
 LABEL = Font(name=_NAME, size=11, italic=True, color="FF555555")
 INPUT = Font(name=_NAME, size=11, color="FF1F4E9E")
-_RIGHT = Alignment(horizontal="right")
+_RIGHT, WRAPPED = Alignment(horizontal="right"), Alignment(wrap_text=True, vertical="top")
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 

@@ -15,7 +15,9 @@ LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark"
 ANSWERS = to_token({Address("z_i", 0, (j,)): text for j, text in enumerate(("22", "42", "x"))})
 PAGES = {
     "all_steps": "x=founding",
+    "through_time": "x=unsaturated",
     "lecture": "x=founding&step=Wv_f&spot=on",
+    "gate_space": "x=founding",
     "check_my_work": f"x=founding&step=z_i&help=why&answers={ANSWERS}",
 }
 

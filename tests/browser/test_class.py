@@ -65,7 +65,7 @@ def test_the_empty_table_goes_out_and_comes_back(teacher):
     empty = downloaded(teacher, "Download the empty table as XLSX")
     assert read_table(empty, "answers.xlsx")[0][:3] == ["Student", "f[1]", "f[2]"]
     upload(teacher, "answers.xlsx", filled(empty))
-    expect(teacher.get_by_text("1 student, 18 entries. Right: 1, wrong: 1")).to_be_visible()
+    expect(teacher.get_by_text("1 student, 21 entries. Right: 1, wrong: 1")).to_be_visible()
     rows = read_table(downloaded(teacher, "Download the results as XLSX"), "results.xlsx")
     assert rows[1][:3] == ["2", "Eva", "1"]
     assert rows[1][-2] == "f[2]"

@@ -35,6 +35,11 @@ def titled(title, exercise=None):
     return Exercise(base.cell, base.params, base.xs, base.start, title=title, source=title)
 
 
+def noted(text):
+    """Return an exercise with this note on two steps, once on two lines."""
+    return titled("a").with_note("f", text).with_note("h", f"{text}\n{text}")
+
+
 def overflowing():
     """Return an exercise whose numbers become infinite, and then undefined."""
     exercise = some(n=2, m=2, T=2)

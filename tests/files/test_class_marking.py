@@ -208,9 +208,9 @@ def test_the_results_to_take_away(marked):
 def test_a_large_class_takes_seconds():
     rows = filled(STEPS3, all_steps(STEPS3, T=1), 200, lambda k, x: f"{x + 0.1 * (k % 7 == 0):.3f}")
     assert len(rows[0]) > 50
-    started = time.perf_counter()
+    started = time.process_time()
     found = mark_class(STEPS3, rows)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert len(found.students) == 200
 
 

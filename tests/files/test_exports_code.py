@@ -18,6 +18,17 @@ from tests.core.exercises import some
 from tests.files.exported import EVERY_CELL, HOSTILE, TITLES, overflowing, titled
 
 EXERCISES = {**EVERY_CELL, **PRESETS, "overflowing": overflowing()}
+
+
+def chaotic():
+    """Return an exercise in which the last bit of a product decides what comes 50 steps later."""
+    exercise = some(n=3, m=1, T=50)
+    for name, array in exercise.params.items():
+        exercise = exercise.with_array(name, 30 * array)
+    return exercise
+
+
+EXERCISES["chaotic"] = chaotic()
 EXTREME = {
     f"{scale:g}": some(n=3, m=2, T=2).with_array("W_f", scale * np.ones((3, 5)))
     for scale in (1e3, -1e3, 1e200, 5e-324)

@@ -94,6 +94,13 @@ def test_names_are_no_markup(app):
     assert not any("img" in text or "red" in text for text in markdown)
 
 
+def test_no_table_on_the_page_holds_a_formula(app):
+    pasted(app, "=1+1\tz_i[1]\n=cmd|'/c calc'!A1\t22")
+    shown = app.main.dataframe[0].value
+    assert list(shown.columns)[1] == "'=1+1"
+    assert list(shown["'=1+1"]) == ["'=cmd|'/c calc'!A1"]
+
+
 def test_two_columns_of_one_name_are_told_apart(app):
     pasted(app, "Name\tName\tName (2)\tz_i[1]\nAda\tB\tC\t22")
     assert list(app.main.dataframe[0].value.columns)[1:4] == ["Name", "Name (2)", "Name (2) (2)"]

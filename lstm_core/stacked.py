@@ -1,0 +1,52 @@
+"""What in a cell depends on what, and the maps that do not depend on each other as one product."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lstm_core.cell import Cell, Step
+from lstm_core.ops import ADD, MATVEC, Array
+
+
+def stacked(cell: Cell, params: Mapping[str, ArrayLike]) -> tuple[tuple[str, ...], Array, Array]:
+    """Return the affine maps of v as one: the names of the k sums, W (k·n, n+m) and b (k·n,).
+
+    W·v + b holds, one below the other, what the cell works out apart: z_f, z_i, z_C, z_o in an
+    LSTM. A GRU's candidate is not among them, for it needs the reset gate first.
+    """
+    products = (step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v")
+    maps = [(product, _sum_of(cell, product)) for product in products]
+    W = np.concatenate([np.asarray(params[product.inputs[0]], float) for product, _ in maps])
+    b = np.concatenate([np.asarray(params[total.inputs[1]], float) for _, total in maps])
+    return tuple(total.name for _, total in maps), W, b
+
+
+def _sum_of(cell: Cell, product: Step) -> Step:
+    """The step that adds the bias."""
+    return next(step for step in cell.steps if step.op is ADD and product.name in step.inputs)
+
+
+@lru_cache(maxsize=256)
+def dependencies(cell: Cell) -> Mapping[str, tuple[str, ...]]:
+    """Return, for each step, the steps that it reads: {"z_f": ("Wv_f",), "Wv_f": ("v",), …}."""
+    names = {step.name for step in cell.steps}
+    return {
+        step.name: tuple(part for part in step.operands if part in names) for step in cell.steps
+    }
+
+
+@lru_cache(maxsize=256)
+def levels(cell: Cell) -> tuple[tuple[str, ...], ...]:
+    """Return the steps by level: those of one level can be worked out side by side.
+
+    Level 0 needs no step, level k a step of level k − 1. In an LSTM: v, then the four products,
+    the four sums, the four gates, and so on.
+    """
+    level: dict[str, int] = {}
+    for name, parts in dependencies(cell).items():
+        level[name] = 1 + max((level[part] for part in parts), default=-1)
+    return tuple(
+        tuple(name for name in level if level[name] == k) for k in range(1 + max(level.values()))
+    )

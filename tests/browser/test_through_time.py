@@ -1,0 +1,72 @@
+"""The page through time: signals, views, sliders, and the way to the step behind a number."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lesson import at_step, figure
+
+PAGE = "/through_time?x=unsaturated"
+
+
+@pytest.fixture
+def time(page, open_app, console):
+    """Return the page through time, drawn."""
+    console.allow("/through_time/_stcore/|does not seem to exist")  # a deep link, server cold
+    open_app(PAGE)
+    figure(page)
+    return page
+
+
+def chosen(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def described(page, words):
+    expect(page.locator(".js-plotly-plot")).to_have_attribute("aria-label", re.compile(words))
+
+
+def test_a_signal_replaces_the_inputs_the_figure_stays_and_the_address_holds_it(time):
+    time.locator(".js-plotly-plot").evaluate("node => (node.mine = true)")
+    time.get_by_role("button", name="pulse", exact=True).click()
+    described(time, r"t = 1 to 24")
+    assert time.locator(".js-plotly-plot").evaluate("node => node.mine")
+    expect(time.locator('[data-cell="xs:0:0"]')).to_have_value("1")
+    expect(time).to_have_url(re.compile("from=unsaturated"))
+    time.reload()
+    described(time, r"t = 1 to 24")
+
+
+def test_a_click_on_a_number_opens_it_step_by_step(time):
+    box = time.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
+    time.wait_for_timeout(300)  # plotly.js listens a moment after it has drawn
+    time.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 4)
+    expect(time.locator(".hoverlayer")).to_contain_text("t = 2")
+    time.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 4)
+    at_step(time, "f")
+    expect(time).to_have_url(re.compile("step=f&t=2"))
+
+
+def test_a_slider_moves_where_the_memory_comes_to_rest(time):
+    chosen(time, "held still")
+    described(time, "at rest at")
+    before = time.locator(".js-plotly-plot").get_attribute("aria-label")
+    slider = time.get_by_label("b_f[1]")
+    slider.focus()
+    for _ in range(5):
+        time.keyboard.press("ArrowRight")
+    expect(time.locator(".js-plotly-plot")).not_to_have_attribute("aria-label", before)
+    expect(time).to_have_url(re.compile("over=cobweb"))
+
+
+def test_the_other_views_are_drawn(time):
+    chosen(time, "one unit")
+    described(time, "Lines over time for unit 1")
+    chosen(time, "2")
+    described(time, "Lines over time for unit 2")
+    chosen(time, "beside an RNN")
+    described(time, "the plain RNN until t = 3")
