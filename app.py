@@ -15,9 +15,12 @@ pages = [
     st.Page("pages/learn/activations.py", title="Activations"),
     st.Page("pages/learn/gate_space.py", title="Gate space"),
     st.Page("pages/learn/through_time.py", title="Through time"),
+    st.Page("pages/learn/gradients.py", title="Gradients"),
+    st.Page("pages/learn/dependencies.py", title="Dependency graph"),
     st.Page("pages/practice/check_my_work.py", title="Check my work"),
     st.Page("pages/practice/worksheet.py", title="Worksheets"),
     st.Page("pages/practice/mark_class.py", title="Mark a class"),
+    st.Page("pages/share/exchange.py", title="Exchange"),
 ]
 chosen = st.navigation(pages)
 sidebar.controls(state.session())

@@ -1,210 +1,154 @@
 """How well are mistakes named? Sheets with one known mistake each, worked out without the table.
 
 Run `python benchmarks/marking.py` from the root of the repository (`--problems 10000` for the
-whole of it). It exits 1 if right work is called wrong, or if more than 1 % is wrongly accused.
+whole of it). It exits 1 if right work is called wrong, or if a rate misses its requirement.
 """
 
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from lstm_core.cell import lstm
-from lstm_core.checking import check, first_wrong
-from lstm_core.exercise import Exercise
-from lstm_core.ops import Array
+from benchmarks.marking_pairs import Pair, why
+from benchmarks.marking_sheets import SHORT, SLIPS, by_hand, problem, text
+from lstm_core.checking import Verdict, check, first_wrong
+from lstm_core.checking_states import WRONG
+from lstm_core.trace import Address
 
-Values = dict[str, Array]
-Wrong = Callable[[Values], Array]
-Sheet = dict[tuple[int, str], list[str]]
-
-
-def sigma(z: Array) -> Array:
-    """σ, once more: the checker's own must not be its proof."""
-    return np.asarray(1 / (1 + np.exp(-z)))
+PLACES = (2, 3, 4, 6)
+SHOWS = 2.5  # units: what differs by less may be rounding
+REQUIRED = {"step": 1.0, "among": 0.98, "alone": 0.90, "false": 0.01}
 
 
-def _padded(d: Values) -> Array:
-    size = max(len(d["x"]), len(d["h_prev"]))
-    both = [np.pad(d[name], (0, size - len(d[name]))) for name in ("x", "h_prev")]
-    return np.pad(both[0] + both[1], (0, len(d["x"]) + len(d["h_prev"]) - size))
+@dataclass(frozen=True)
+class Outcome:
+    """What was said of a sheet with one mistake: was it found where it shows, and named?"""
+
+    code: str
+    found: bool
+    step: dict[Address, Verdict]
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes named in the first wrong step."""
+        return {mistake.code for verdict in self.step.values() for mistake in verdict.mistakes}
+
+    @property
+    def rates(self) -> dict[str, bool]:
+        """What is counted."""
+        among = self.code in self.codes
+        alone, false = self.codes == {self.code}, bool(self.codes) and not among
+        return {"step": self.found, "among": among, "alone": alone, "false": false}
 
 
-def _square_turned(W: Array) -> Array:
-    n = len(W)
-    return np.hstack((W[:, :n].T, W[:, n:]))
-
-
-# code: the step where it is made, and what is written there.
-SLIPS: dict[str, tuple[str, Wrong]] = {
-    "concat-order": ("v", lambda d: np.r_[d["x"], d["h_prev"]]),
-    "concat-as-sum": ("v", _padded),
-    "h-omitted": ("v", lambda d: np.r_[0 * d["h_prev"], d["x"]]),
-    "x-omitted": ("v", lambda d: np.r_[d["h_prev"], 0 * d["x"]]),
-    "states-swapped": ("v", lambda d: np.r_[d["C_prev"], d["x"]]),
-    "weights-transposed": ("Wv_i", lambda d: _square_turned(d["W_i"]) @ d["v"]),
-    "rows-shifted": ("Wv_f", lambda d: np.roll(d["W_f"], 1, axis=0) @ d["v"]),
-    "wrong-gate-weights": ("Wv_i", lambda d: d["W_C"] @ d["v"]),
-    "term-dropped": ("Wv_o", lambda d: d["W_o"][:, 1:] @ d["v"][1:]),
-    "shape-n-by-n": ("Wv_f", lambda d: d["W_f"][:, : len(d["W_f"])] @ d["v"][: len(d["W_f"])]),
-    "bias-omitted": ("z_f", lambda d: d["Wv_f"]),
-    "bias-subtracted": ("z_i", lambda d: d["Wv_i"] - d["b_i"]),
-    "bias-twice": ("z_C", lambda d: d["Wv_C"] + 2 * d["b_C"]),
-    "bias-outside-activation": ("o", lambda d: sigma(d["Wv_o"]) + d["b_o"]),
-    "wrong-gate-bias": ("z_o", lambda d: d["Wv_o"] + d["b_f"]),
-    "tanh-for-sigmoid": ("i", lambda d: np.tanh(d["z_i"])),
-    "sigmoid-for-tanh": ("C_tilde", lambda d: sigma(d["z_C"])),
-    "not-squashed": ("f", lambda d: d["z_f"]),
-    "sigmoid-of-minus-z": ("o", lambda d: 1 - sigma(d["z_o"])),
-    "softmax-for-sigmoid": ("f", lambda d: np.exp(d["z_f"]) / np.exp(d["z_f"]).sum()),
-    "hard-sigmoid": ("i", lambda d: np.clip(0.2 * d["z_i"] + 0.5, 0, 1)),
-    "exp-for-sigmoid": ("o", lambda d: np.exp(d["z_o"])),
-    "gate-rounded-to-integer": ("f", lambda d: np.round(sigma(d["z_f"]))),
-    "derivative-for-function": ("i", lambda d: sigma(d["z_i"]) * (1 - sigma(d["z_i"]))),
-    "f-and-i-swapped": ("kept", lambda d: d["i"] * d["C_prev"]),
-    "gates-swapped": ("h", lambda d: d["f"] * d["squashed"]),
-    "forget-inverted": ("kept", lambda d: (1 - d["f"]) * d["C_prev"]),
-    "coupled-gate": ("i", lambda d: 1 - d["f"]),
-    "forget-term-missing": ("C", lambda d: d["written"]),
-    "forget-gate-skipped": ("kept", lambda d: d["C_prev"]),
-    "input-gate-skipped": ("written", lambda d: d["C_tilde"]),
-    "minus-for-plus": ("C", lambda d: d["kept"] - d["written"]),
-    "product-for-sum": ("C", lambda d: d["kept"] * d["written"]),
-    "matrix-product-for-hadamard": ("kept", lambda d: np.full(len(d["f"]), d["f"] @ d["C_prev"])),
-    "outer-product-for-hadamard": (
-        "written",
-        lambda d: np.outer(d["i"], d["C_tilde"]).sum(axis=1),
-    ),
-    "tanh-on-C-omitted": ("squashed", lambda d: d["C"]),
-    "C-prev-instead-of-C": ("squashed", lambda d: np.tanh(d["C_prev"])),
-    "candidate-instead-of-C": ("squashed", lambda d: np.tanh(d["C_tilde"])),
-    "sigmoid-on-C": ("squashed", lambda d: sigma(d["C"])),
-    "tanh-of-product": ("h", lambda d: np.tanh(d["o"] * d["C"])),
-    "output-gate-skipped": ("h", lambda d: d["squashed"]),
-    "sign-slip": ("kept", lambda d: -d["f"] * d["C_prev"]),
-    "decimal-slip": ("C_tilde", lambda d: np.tanh(d["z_C"]) / 10),
-    "early-rounding": ("written", lambda d: d["i"].round(1) * d["C_tilde"].round(1)),
-}
-WRITTEN_GATES = ("f", "i", "C_tilde", "o", "C", "h")  # what a short sheet shows
-NOT_A_SLIP = "random"
-
-
-def problem(seed: int, n: int = 3, m: int = 2, T: int = 2) -> Exercise:
-    """Return an exercise whose gates are not saturated, without a zero, and with m ≠ n."""
-    rng = np.random.default_rng(seed)
-
-    def draw(*shape: int) -> Array:
-        return (rng.uniform(0.15, 1.0, shape) * rng.choice((-1, 1), shape)).round(2)
-
-    params = {f"W_{g}": draw(n, n + m) for g in "fiCo"} | {f"b_{g}": draw(n) for g in "fiCo"}
-    start = {"h_prev": draw(n), "C_prev": draw(n)}
-    return Exercise(cell=lstm(), params=params, xs=draw(T, m), start=start)
-
-
-def text(value: float, places: int) -> str:
-    """Write a number as a student does, with so many decimals."""
-    return f"{value:.{places}f}"
-
-
-def by_hand(exercise: Exercise, places: int, slip: tuple[str, Wrong] | None = None) -> Sheet:
-    """Work the sheet out, rounding at every step; the slip is made in the first time step."""
-    sheet: Sheet = {}
-    p, state = exercise.params, dict(exercise.start)
-    for t, x in enumerate(exercise.xs):
-        d: Values = {**p, **state, "x": x}
-        for name, right in _steps():
-            wrong = slip and t == 0 and slip[0] == name
-            sheet[t, name] = [text(v, places) for v in (slip[1] if wrong else right)(d)]
-            d[name] = np.array([float(number) for number in sheet[t, name]])
-        state = {"h_prev": d["h"], "C_prev": d["C"]}
-    return sheet
-
-
-def _gate(g: str, name: str, squash: Callable[[Array], Array]) -> list[tuple[str, Wrong]]:
-    return [
-        (f"Wv_{g}", lambda d: d[f"W_{g}"] @ d["v"]),
-        (f"z_{g}", lambda d: d[f"Wv_{g}"] + d[f"b_{g}"]),
-        (name, lambda d: squash(d[f"z_{g}"])),
-    ]
-
-
-def _steps() -> Iterator[tuple[str, Wrong]]:
-    yield "v", lambda d: np.r_[d["h_prev"], d["x"]]
-    yield from (*_gate("f", "f", sigma), *_gate("i", "i", sigma), *_gate("C", "C_tilde", np.tanh))
-    yield "kept", lambda d: d["f"] * d["C_prev"]
-    yield "written", lambda d: d["i"] * d["C_tilde"]
-    yield "C", lambda d: d["kept"] + d["written"]
-    yield from _gate("o", "o", sigma)
-    yield "squashed", lambda d: np.tanh(d["C"])
-    yield "h", lambda d: d["o"] * d["squashed"]
-
-
-def rejected(problems: int, places: int) -> int:
+def rejected(problems: Iterable[int], places: int, backward: bool = False) -> int:
     """Return how many right sheets have an entry that is called wrong."""
-    return sum(
-        first_wrong(check(ex, by_hand(ex, places))) is not None
-        for ex in map(problem, range(problems))
-    )
+    sheets = ((ex := problem(seed), by_hand(ex, places, backward=backward)) for seed in problems)
+    return sum(first_wrong(check(*sheet)) is not None for sheet in sheets)
 
 
-def outcome(seed: int, code: str, places: int, short: bool) -> tuple[str, set[str]] | None:
-    """Return the first wrong step and the codes named there; None where the slip shows nothing."""
+def outcome(seed: int, code: str, places: int, short: bool = False) -> Outcome | None:
+    """Return what is said of a sheet with this mistake; None where it shows nothing."""
     exercise, slip = problem(seed), SLIPS[code]
-    sheet = by_hand(exercise, places, slip)
-    if sheet == by_hand(exercise, places):
-        return None
-    verdicts = check(
-        exercise, {at: sheet[at] for at in sheet if not short or at[1] in WRITTEN_GATES}
-    )
-    at = first_wrong(verdicts)
-    step = [v for a, v in verdicts.items() if at and (a.step, a.t) == (at.step, at.t)]
-    return (at.step if at else ""), {mistake.code for v in step for mistake in v.mistakes}
-
-
-def stray(problems: int, places: int) -> float:
-    """Return the share of random wrong numbers for which someone is accused."""
-    accused = 0
-    for seed in range(problems):
-        rng, exercise = np.random.default_rng((seed, 7)), problem(seed)
-        sheet = by_hand(exercise, places)
-        t, name = list(sheet)[rng.integers(1, len(sheet))]
-        j = rng.integers(len(sheet[t, name]))
-        sheet[t, name][j] = text(float(sheet[t, name][j]) + rng.uniform(-0.5, 0.5), places)
-        accused += any(
-            v.mistakes
-            for v in check(exercise, sheet).values()
-            if v.state in ("wrong", "impossible")
+    wrong = by_hand(exercise, places, slip, slip.backward)
+    right = by_hand(exercise, places, None, slip.backward)
+    if short:
+        wrong, right = (
+            {at: sheet[at] for at in sheet if at[1] in SHORT} for sheet in (wrong, right)
         )
-    return accused / problems
+    verdicts = check(exercise, wrong)
+    differ = [at for at in right if right[at] != wrong[at]]
+    shows = next((at for at in differ if _gap(verdicts, at, right[at]) > SHOWS * 10**-places), None)
+    if shows is None:
+        return None
+    first = first_wrong(verdicts)
+    place = (first.t, first.step) if first else None
+    step = {at: v for at, v in verdicts.items() if (at.t, at.step) == place and v.state in WRONG}
+    return Outcome(code, place in differ[: differ.index(shows) + 1], step)
 
 
-def table(problems: int, places: int, short: bool) -> float:
-    """Print one row for each code; return the share of false accusations."""
-    pairs: dict[str, Counter[str]] = defaultdict(Counter)
-    print(f"\n{places} decimals, {'short' if short else 'full'} sheets")
-    print(f"{'code':>30} {'step':>6} {'among':>6} {'alone':>6} {'false':>6}   (%)")
-    every: list[bool] = []
+def _gap(verdicts: Mapping[Address, Verdict], at: tuple[int, str], right: list[str]) -> float:
+    """How far the numbers lie from those of right work, rounded or not: the largest distance."""
+    t, name = at
+    entries = ((verdicts[Address(name, t, (j,))], float(x)) for j, x in enumerate(right))
+    return max(min(abs(float(v.typed) - x) for x in (right, v.truth)) for v, right in entries)
+
+
+def stray(problems: Iterable[int], places: int) -> float:
+    """Return the share of random wrong numbers for which someone is accused."""
+    return float(np.mean([bool(_accused(seed, places)) for seed in problems]))
+
+
+def _accused(seed: int, places: int) -> list[Address]:
+    rng, exercise = np.random.default_rng((seed, 7)), problem(seed)
+    sheet = by_hand(exercise, places)
+    at = list(sheet)[rng.integers(1, len(sheet))]
+    j = rng.integers(len(sheet[at]))
+    sheet[at][j] = text(float(sheet[at][j]) + rng.uniform(-0.5, 0.5), places)
+    return [at for at, v in check(exercise, sheet).items() if v.state in WRONG and v.mistakes]
+
+
+def table(problems: Iterable[int], places: int, short: bool = False) -> bool:
+    """Print one row for each code; return whether every rate of full sheets is as required."""
+    print(f"\n{places} decimals, {'short' if short else 'full'} sheets (% of those where it shows)")
+    print(f"{'code':>30} {'sheets':>6} " + " ".join(f"{name:>6}" for name in REQUIRED))
+    every: list[Outcome] = []
+    missed = []
     for code in SLIPS:
-        seen = [o for seed in range(problems) if (o := outcome(seed, code, places, short))]
-        first = [step == SLIPS[code][0] for step, _ in seen]
-        among, alone = [code in c for _, c in seen], [c == {code} for _, c in seen]
-        false = [bool(c) and code not in c for _, c in seen]
-        every += false
-        for _, codes in seen:
-            pairs[code].update(codes - {code} if code in codes else ())
-        rates = (f"{100 * np.mean(column or [0]):6.1f}" for column in (first, among, alone, false))
-        print(f"{code:>30} {' '.join(rates)}")
-    for code, others in pairs.items():
-        if others:
-            listed = ", ".join(f"{other} ({k})" for other, k in others.most_common())
-            print(f"  {code} cannot always be told from {listed}")
-    print(f"false accusations: {100 * np.mean(every):.2f} %")
-    return float(np.mean(every))
+        if short and SLIPS[code].backward:
+            continue
+        seen = [o for seed in problems if (o := outcome(seed, code, places, short))]
+        rates = _rates(seen)
+        print(f"{code:>30} {len(seen):6} " + " ".join(f"{100 * r:6.1f}" for r in rates.values()))
+        missed += [code for name in REQUIRED if not _enough(name, rates[name])]
+        every += seen
+    _print_pairs(every)
+    print(f"false accusations: {100 * _rates(every)['false']:.2f} %")
+    if missed:
+        print(f"below what is required: {', '.join(dict.fromkeys(missed))}")
+    return not missed
+
+
+def _rates(seen: list[Outcome]) -> dict[str, float]:
+    return {name: float(np.mean([o.rates[name] for o in seen] or [0])) for name in REQUIRED}
+
+
+def _enough(name: str, rate: float) -> bool:
+    return rate <= REQUIRED[name] if name == "false" else rate >= REQUIRED[name]
+
+
+def _print_pairs(every: list[Outcome]) -> None:
+    sheets = Counter(one.code for one in every)
+    for (code, other), seen in sorted(_pairs(every).items()):
+        print(f"  {code} not told from {other} in {len(seen)} entries of {sheets[code]} sheets:")
+        print("".join(f"      {sentence}\n" for sentence in why(seen)), end="")
+
+
+def _pairs(every: list[Outcome]) -> dict[tuple[str, str], list[Pair]]:
+    pairs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for one in every:
+        for at, verdict in one.step.items():
+            named = {mistake.code: mistake for mistake in verdict.mistakes}
+            for other in named.keys() - {one.code} if one.code in named else ():
+                pairs[one.code, other].append(Pair(named[one.code], named[other], at))
+    return pairs
+
+
+def _accuracy(problems: int) -> bool:
+    good = True
+    for places in PLACES:
+        bad = rejected(range(problems), places), rejected(range(problems // 10), places, True)
+        share = stray(range(problems), places)
+        print(f"{places} decimals: {bad[0]} of {problems} right sheets rejected, with gradients")
+        print(f"  {bad[1]} of {problems // 10}; {100 * share:.2f} % of random numbers accused")
+        good &= not any(bad) and share <= REQUIRED["false"]
+    return good
 
 
 def main() -> int:
@@ -212,14 +156,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--problems", type=int, default=200)
     problems = parser.parse_args().problems
-    wrong = 0
-    for places in (2, 3, 4, 6):
-        wrong += (bad := rejected(problems, places))
-        print(f"{places} decimals: {bad} of {problems} right sheets rejected;", end=" ")
-        print(f"{100 * stray(min(problems, 300), places):.1f} % of random numbers accused")
-    few = min(problems, 20)
-    false = [table(few, places, short) for places, short in ((4, False), (3, False), (4, True))]
-    return int(wrong > 0 or max(false) > 0.01)
+    good = _accuracy(problems)
+    few = range(min(problems, 200))
+    good &= all([table(few, 4), table(few, 3)])
+    for places, short in ((2, False), (4, True)):
+        table(few, places, short)
+    return int(not good)
 
 
 if __name__ == "__main__":

@@ -127,11 +127,10 @@ class _Now:
 
     def together(self, names: tuple[str, ...]) -> Array:
         """Return the arrays of several steps as one: neighbours in the row, or stacked weights."""
-        one = dict.fromkeys(names)
-        if len(one) == 1:
-            return self.arrays[names[0]]
         if names[0] in self.cell.params:
-            return np.concatenate([self.arrays[name] for name in one])
+            return np.concatenate([self.arrays[name] for name in names])
+        if names[0] == names[-1]:
+            return self.arrays[names[0]]
         return self.row[self.place[names[0]].start : self.place[names[-1]].stop]
 
 

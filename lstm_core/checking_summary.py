@@ -7,13 +7,15 @@ from itertools import groupby
 from types import MappingProxyType
 
 from lstm_core.checking import BOTH, Verdict, first_wrong
+from lstm_core.checking_states import WRONG
 from lstm_core.mistakes_words import WORDS
 from lstm_core.trace import Address
+
+__all__ = ["RIGHT", "WRONG", "Counts", "Summary", "step_line", "summary"]
 
 Verdicts = Mapping[Address, Verdict]
 Counts = Mapping[str, int]
 RIGHT = frozenset(("right", "follow", "truncated", "drift"))  # the method is right in all of them
-WRONG = frozenset(("wrong", "impossible"))
 _MOST = 3  # mistakes listed in one line
 _SAID = {
     "follow": "right for your earlier numbers",

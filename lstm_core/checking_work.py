@@ -1,199 +1,151 @@
 """What a student wrote, laid over what the cell makes: the numbers that a next step starts from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from lstm_core.cell import Cell, Step
+from lstm_core.backprop import backprop
+from lstm_core.cell import Step
+from lstm_core.checking_fields import Answers, At, Field, kept, laid, read_field
+from lstm_core.checking_numbers import bounds
+from lstm_core.checking_program import Program, program
 from lstm_core.exercise import Exercise
-from lstm_core.ops import HADAMARD, ONE_MINUS, SIGMOID, TANH, Array
-from lstm_core.parsing import Typed, read_number
-from lstm_core.shapes import letters, numbers
+from lstm_core.ops import Array
+from lstm_core.parsing import Typed
 
-Answers = Mapping[tuple[int, str], Sequence[str]]
-Frame = dict[str, Array]
-Rounding = Callable[[Array], Array]
-EXACT = 1e-9  # what fractions and roots are compared at
-COARSE = 0.05  # units above this are 0 or 1 decimals
-_BOUNDS = {SIGMOID: (0.0, 1.0), TANH: (-1.0, 1.0)}
+Lay = Callable[[At, Array], Array]
+Seeds = Mapping[At, ArrayLike]  # how the loss depends on the values directly
 
 
-def near(value: float, target: float, unit: float, units: float = 0.5) -> bool:
-    """Return whether `value` is within so many units of `target`, and a hair more."""
-    hair = 1e-12 * abs(target) + 1e-6 * unit
-    within = units * unit + hair if unit else EXACT * max(1.0, abs(target))
-    return abs(value - target) <= within
+class Frames:
+    """The numbers of one way to go on from what was typed, each worked out when asked for."""
 
+    def __init__(self, whole: Program, known: dict[At, Array], lay: Lay):
+        self.whole, self.known, self.lay = whole, known, lay
 
-def on_grid(target: float, unit: float) -> bool:
-    """Return whether nothing is lost by writing the target with this unit."""
-    return unit > 0 and near(target / unit, float(np.round(target / unit)), 0.0)
+    def __getitem__(self, at: At) -> Array:
+        """Return the values of one step."""
+        todo = [at]
+        while at not in self.known:
+            row = self.whole.by_place[todo[-1]]
+            missing = [place for place in row.reads if place not in self.known]
+            todo += missing
+            if not missing:
+                made = row.step.op.forward(*[self.known[place] for place in row.reads])
+                self.known[todo.pop()] = self.lay(row.at, made)
+        return self.known[at]
 
-
-@lru_cache(maxsize=1024)
-def _above(cell: Cell, name: str) -> frozenset[str]:
-    found = {name}
-    for step in reversed(cell.steps):
-        if step.name in found:
-            found.update(step.inputs)
-    return frozenset(found - {name})
-
-
-@lru_cache(maxsize=256)
-def bounds(cell: Cell, name: str) -> tuple[float, float] | None:
-    """Return what no value of this step can lie outside of, or None: gates, tanh and h."""
-    step = next((step for step in cell.steps if step.name == name), None)
-    if step is None or step.op in _BOUNDS:
-        return _BOUNDS[step.op] if step else None
-    inner = [bounds(cell, operand) for operand in step.inputs]
-    if step.op is ONE_MINUS and inner == [(0.0, 1.0)]:
-        return 0.0, 1.0
-    return (-1.0, 1.0) if step.op is HADAMARD and name == "h" and all(inner) else None
-
-
-def impossible(cell: Cell, name: str, typed: Typed) -> bool:
-    """Return whether a number lies outside its bounds by more than rounding."""
-    limits = bounds(cell, name)
-    slack = max(typed.unit / 2, EXACT)
-    return limits is not None and not limits[0] - slack <= typed.value <= limits[1] + slack
-
-
-def _parsed(text: str) -> tuple[Typed | None, str]:
-    if not text.strip():
-        return None, ""
-    try:
-        return read_number(text), ""
-    except ValueError as refused:
-        return None, str(refused)
+    def made(self, t: int, step: Step) -> Array:
+        """Return what a step makes of these numbers."""
+        return np.asarray(step.op.forward(*[self[t, name] for name in step.inputs]))
 
 
 class Work:
-    """One sheet of answers: what was typed, and the frames that follow from it."""
+    """One sheet of answers: what was typed, and the numbers that follow from it."""
 
-    def __init__(self, exercise: Exercise, answers: Answers):
+    def __init__(self, exercise: Exercise, answers: Answers, seeds: Seeds | None = None):
         """Read every field; ValueError where a field stands for nothing in the exercise."""
-        self.exercise, self.cell, self.texts = exercise, exercise.cell, dict(answers)
-        self.fields = {at: self._row(at, row) for at, row in self.texts.items()}
-        self.truth = exercise.trace().frames
-        self._by_unit: dict[int, tuple[list[Frame], list[Frame]]] = {}
+        self.exercise, self.cell = exercise, exercise.cell
+        trace, own = exercise.trace(), {step.name for step in self.cell.steps}
+        if any(name not in own for _, name in answers):
+            last = exercise.T - 1, "h"
+            trace = backprop(trace, seeds or {last: np.ones_like(trace[last])})
+        self.table, self.truth = trace.cell, trace.frames
+        self.whole = program(self.table, exercise.T, len(self.cell.steps))
+        self.fields = {at: self._read(at, row) for at, row in answers.items()}
+        self._rounded: dict[int, tuple[Frames, Frames]] = {}
 
-    def _row(self, at: tuple[int, str], row: Sequence[str]) -> list[tuple[Typed | None, str]]:
-        size = self._size(*at)
-        if isinstance(row, str) or len(row) > size:
-            given = "one text" if isinstance(row, str) else f"{len(row)} entries"
-            raise ValueError(f"{at[1]} takes a list of at most {size} entries; given {given}.")
-        return [_parsed(text) for text in (*row, *[""] * (size - len(row)))]
-
-    def _size(self, t: int, name: str) -> int:
-        known = [step.name for step in self.cell.steps]
-        if name not in known:
-            raise ValueError(f"A step must be one of {', '.join(known)}; given {name}.")
+    def _read(self, at: At, row: Sequence[str]) -> Field:
+        t, name = at
+        if name not in {step.name for step in self.table.steps}:
+            known = ", ".join(step.name for step in self.cell.steps)
+            backward = "or of the backward pass, such as dh"
+            raise ValueError(f"A step must be one of {known}, {backward}; given {name}.")
         if not 0 <= t < self.exercise.T:
             last = self.exercise.T - 1
             raise ValueError(f"A time step t must be from 0 to {last}; given {t}.")
-        return numbers(letters(name), self.exercise.sizes)[0]
+        return read_field(name, row, self.truth[t][name], bounds(self.table, name))
 
-    def above(self, name: str) -> frozenset[str]:
-        """Return the names that a step rests on within its time step."""
-        return _above(self.cell, name)
-
-    def number(self, t: int, name: str, j: int) -> Typed | None:
+    def number(self, at: At, j: int) -> Typed | None:
         """Return what was typed for an entry; None where it is blank or cannot be read."""
-        return self.fields[t, name][j][0] if (t, name) in self.fields else None
+        return self.fields[at].typed[j] if at in self.fields else None
 
     @cached_property
-    def units(self) -> dict[tuple[int, str], Array]:
-        """The unit of the last decimal of every entry."""
-        rows = self.fields.items()
-        return {at: np.array([n.unit if n else 0.0 for n, _ in row]) for at, row in rows}
+    def true(self) -> dict[At, Array]:
+        """Everything that the exercise makes, and what it is given."""
+        frames = enumerate(self.truth)
+        return {(t, name): row for t, frame in frames for name, row in frame.items()}
 
     @cached_property
-    def all_values(self) -> dict[tuple[int, str], Array]:
-        """The typed numbers, NaN where there is none."""
-        rows = self.fields.items()
-        return {at: np.array([n.value if n else np.nan for n, _ in row]) for at, row in rows}
+    def given(self) -> dict[At, Array]:
+        """What no step makes: parameters, inputs and the states before the first time step."""
+        return {at: row for at, row in self.true.items() if at not in self.whole.by_place}
+
+    def _frames(self, lay: Lay, typed: bool = True, from_truth: bool = True) -> Frames:
+        """Frames in which full rows need not be worked out, if they are `typed` as they stand.
+
+        Nor what comes before everything typed: that is the truth, unless it is to be rounded.
+        """
+        full = {at: field.values for at, field in self.fields.items() if field.full and typed}
+        before = self._before if from_truth else {}
+        return Frames(self.whole, self.given | before | full, lay)
 
     @cached_property
-    def values(self) -> dict[tuple[int, str], Array]:
-        """The typed numbers that can be carried on: impossible ones are NaN as well."""
-        return {at: self._possible(at, row) for at, row in self.all_values.items()}
-
-    def _possible(self, at: tuple[int, str], row: Array) -> Array:
-        numbers = [number for number, _ in self.fields[at]]
-        out = [n is not None and impossible(self.cell, at[1], n) for n in numbers]
-        return np.where(out, np.nan, row)
-
-    def put(self, t: int, name: str, made: Array, keep: bool = False, raw: bool = False) -> Array:
-        """Lay the typed entries over `made`; `keep` prefers `made` where they are its rounding."""
-        mine = (self.all_values if raw else self.values).get((t, name))
-        if mine is None:
-            return made
-        use = ~np.isnan(mine)
-        if keep:
-            use &= ~(np.abs(mine - made) <= self.units[t, name] * 0.500001 + EXACT)
-        return np.where(use, mine, made)
-
-    def _walk(self, keep: bool = False, rounded: Rounding | None = None) -> list[Frame]:
-        """Run the cell over the answers: what is blank is worked out from what is not."""
-        frames: list[Frame] = []
-        state: Frame = {}
-        for t, x in enumerate(self.exercise.xs):
-            frame: Frame = {**self.exercise.params, **self.exercise.start, **state, "x": x}
-            for step in self.cell.steps:
-                y = apply(step, frame)
-                y = y if rounded is None else rounded(y)
-                frame[step.name] = self.put(t, step.name, y, keep)
-            state = {old: frame[new] for new, old in self.cell.carry.items()}
-            frames.append(frame)
-        return frames
+    def _before(self) -> dict[At, Array]:
+        order = self.whole.order
+        first = min((order[at] for at in self.fields), default=0)
+        return {row.at: self.true[row.at] for row in self.whole.rows[:first]}
 
     @cached_property
-    def carried(self) -> list[Frame]:
+    def carried(self) -> Frames:
         """The student's numbers, and what follows from them where nothing was typed."""
-        return self._walk()
+        return self._frames(self.put)
 
     @cached_property
-    def remembered(self) -> list[Frame]:
+    def remembered(self) -> Frames:
         """The same for one who writes rounded numbers and goes on with all digits."""
-        return self._walk(keep=True)
+        return self._frames(partial(self.put, keep=True), typed=False)
 
-    def rounding(self, places: int) -> tuple[list[Frame], list[Frame]]:
+    def rounding(self, places: int) -> tuple[Frames, Frames]:
         """Return the same for one who rounds at every step, also where nothing was typed.
 
         Twice: a number that lies halfway goes up by hand, and either way in a program.
         """
-        if places not in self._by_unit:
-            by_hand = self._walk(rounded=lambda y: np.round(y * (1 + 1e-12), places))
-            printed = self._walk(rounded=lambda y: np.array([round(float(x), places) for x in y]))
-            self._by_unit[places] = by_hand, printed
-        return self._by_unit[places]
+        if places not in self._rounded:
+            ways = (
+                lambda at, y: self.put(at, _by_hand(y, places)),
+                lambda at, y: self.put(at, _printed(y, places)),
+            )
+            by_hand, printed = (self._frames(way, from_truth=False) for way in ways)
+            self._rounded[places] = by_hand, printed
+        return self._rounded[places]
+
+    def put(self, at: At, made: Array, keep: bool = False) -> Array:
+        """Lay the typed entries over `made`; `keep` prefers `made` where they are its rounding."""
+        return (kept if keep else laid)(self.fields.get(at), made)
 
     @cached_property
-    def literal(self) -> list[Frame]:
+    def literal(self) -> Frames:
         """The student's numbers where there are any, the truth elsewhere."""
         return self._laid(raw=False)
 
     @cached_property
-    def raw(self) -> list[Frame]:
+    def raw(self) -> Frames:
         """The same with impossible numbers in it, to see whether someone went on with them."""
         return self._laid(raw=True)
 
-    def _laid(self, raw: bool) -> list[Frame]:
-        frames: list[Frame] = []
-        for t, true in enumerate(self.truth):
-            frame = {name: self.put(t, name, true[name], raw=raw) for name in true}
-            if t:
-                frame |= {old: frames[-1][new] for new, old in self.cell.carry.items()}
-            frames.append(frame)
-        return frames
+    def _laid(self, raw: bool) -> Frames:
+        typed = {at: laid(field, self.true[at], raw) for at, field in self.fields.items()}
+        known = self.true | typed
+        known |= {row.at: known[row.reads[0]] for row in self.whole.handed_on}
+        return Frames(self.whole, known, lambda at, made: made)
 
 
-def apply(step: Step, frame: Mapping[str, Array]) -> Array:
-    """Return what a step makes of the values in a frame."""
-    return step.op.forward(*[frame[name] for name in step.inputs])
+def _by_hand(y: Array, places: int) -> Array:
+    return np.asarray(np.round(y * (1 + 1e-12), places))
 
 
-def places_of(unit: float) -> int:
-    """Return the number of decimals that a unit stands for."""
-    return round(-float(np.log10(unit)))
+def _printed(y: Array, places: int) -> Array:
+    return np.reshape([round(float(x), places) for x in y.flat], y.shape)

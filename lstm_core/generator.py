@@ -94,7 +94,9 @@ class Recipe:
             number, at = divmod(number, radix)
             values[name] = choices[at] if at < len(choices) else None
         if number or None in values.values():
-            raise ValueError("No worksheet has this code; it may be of a later version of this app.")
+            raise ValueError(
+                "No worksheet has this code; it may be of a later version of this app."
+            )
         return cls(**values)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from lstm_core.cell import Cell, Step
 from lstm_core.mistakes_ops import PRODUCTS, term_dropped
-from lstm_core.ops import ADD, MATVEC, SIGMOID, TANH, Array, Op
+from lstm_core.ops import ADD, COPY, MATVEC, SIGMOID, TANH, Array, Op
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +19,11 @@ class Slip:
     where: str
     changes: tuple[Step, ...]
     phrase: str  # what the wrong number is
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the changed steps."""
+        return frozenset(step.name for step in self.changes)
 
     def changed(self, cell: Cell) -> Cell:
         """Return the cell in which this is done."""
@@ -38,7 +44,6 @@ def _sorted(steps: list[Step]) -> tuple[Step, ...]:
 
 Rows = Iterator[Slip]
 Changes = tuple[str, Op, tuple[str, ...]]
-COPY = Op("copy", lambda a: a, lambda dy, y, a: (dy,))
 MINUS = Op("minus", np.subtract, lambda dy, y, a, b: (dy, -dy))
 
 

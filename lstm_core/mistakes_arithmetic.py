@@ -1,40 +1,43 @@
 """Slips of arithmetic: the method is right, and a number went wrong on its way to the paper."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from lstm_core.checking_work import Frame, Work, apply, near, on_grid, places_of
+from lstm_core.checking_fields import At
+from lstm_core.checking_numbers import COARSE, FINEST, near, places_of
+from lstm_core.checking_work import Work
 from lstm_core.ops import Array
 from lstm_core.parsing import Typed, read_number
 
-Found = Iterator[tuple[str, str, float]]  # code, phrase, chance of a coincidence
-_SHIFTS = ((10.0, "right"), (0.1, "left"))
+_SIGN = "the right number with the other sign"
+_POINT = "the right number with its decimal point one place to the {}"
+_SWAPPED = "the right number with two digits swapped"
+_CUT = "worked out from numbers that were cut off, not rounded"
+_EARLY = "worked out from numbers rounded to {} decimals"
+Rough = list[tuple[str, str, Array]]  # code, phrase, what the whole step becomes
 
 
-def arithmetic(work: Work, at: tuple[int, str, int], typed: Typed, targets: list[float]) -> Found:
-    """Give the slips that make the typed number of one of the targets."""
-    text = work.texts[at[0], at[1]][at[2]]
-    for target in targets:
-        if typed.unit:
-            yield from _of_the_digits(text, typed, target)
-            yield from _of_rounding(work, at, typed, target)
+@dataclass(frozen=True)
+class Guess:
+    """One thing that may have happened to a number, and whether it makes what was typed."""
+
+    code: str
+    phrase: str
+    fits: bool
 
 
-def _of_the_digits(text: str, typed: Typed, target: float) -> Found:
+def of_the_digits(text: str, typed: Typed, target: float) -> Iterator[Guess]:
+    """Give the slips that turn the target into another number, as it is written down."""
     value, unit = typed.value, typed.unit
-    chance = 0.0 if on_grid(target, unit) else unit / max(abs(target), abs(value), unit)
-    if near(value, -target, unit):
-        yield "sign-slip", "the right number with the other sign", chance / 2
-    for factor, side in _SHIFTS:
-        if near(value, target * factor, unit):
-            phrase = f"the right number with its decimal point one place to the {side}"
-            yield "decimal-slip", phrase, chance
-    swaps = _swapped(text)
-    if any(near(other, target, unit) for other in swaps):
-        yield "digits-swapped", "the right number with two digits swapped", chance * len(swaps) / 2
+    yield Guess("sign-slip", _SIGN, near(value, -target, unit))
+    for factor, side in ((10.0, "right"), (0.1, "left")):
+        yield Guess("decimal-slip", _POINT.format(side), near(value, target * factor, unit))
+    for other in _swapped(text):
+        yield Guess("digits-swapped", _SWAPPED, near(other, target, unit))
 
 
 @lru_cache(maxsize=1024)
@@ -57,30 +60,29 @@ def _number(text: str) -> float:
         return np.nan
 
 
-def _of_rounding(work: Work, at: tuple[int, str, int], typed: Typed, target: float) -> Found:
-    if not 1e-12 < typed.unit < 0.05:
-        return
-    t, name, j = at
-    places = places_of(typed.unit)
-    chance = places * typed.unit / max(abs(target), abs(typed.value))
-    cut = _operands(work.carried[t], lambda values: np.trunc(values / typed.unit) * typed.unit)
-    if _is(work, name, j, typed, cut, target):
-        yield "truncated", "worked out from numbers that were cut off, not rounded", chance
-    for k in range(places):
-        early = _operands(work.carried[t], _to(k))
-        if any(_is(work, name, j, typed, f, target) for f in (early, work.rounding(k)[0][t])):
-            phrase = f"worked out from numbers rounded to {k} decimals"
-            yield "early-rounding", phrase, chance
+def of_rounding(rough: Rough, j: int, typed: Typed, target: float) -> Iterator[Guess]:
+    """Give the slips that make the number from operands that were rounded too much."""
+    for code, phrase, row in rough:
+        value, told = float(row.flat[j]), not near(typed.value, target, typed.unit)
+        yield Guess(code, phrase, told and near(typed.value, value, typed.unit))
+
+
+def rough(work: Work, at: At, unit: float) -> Rough:
+    """Return what the step becomes where operands were cut off, or rounded too early."""
+    if not FINEST < unit < COARSE:
+        return []
+    found = [("truncated", _CUT, _from(work, at, lambda x: np.trunc(x / unit) * unit))]
+    for k in range(places_of(unit)):
+        phrase, step = _EARLY.format(k), work.whole.by_place[at].step
+        found.append(("early-rounding", phrase, _from(work, at, _to(k))))
+        found.append(("early-rounding", phrase, work.rounding(k)[0].made(at[0], step)))
+    return found
 
 
 def _to(places: int) -> Callable[[Array], Array]:
     return lambda values: np.round(values, places)
 
 
-def _operands(frame: Frame, change: Callable[[Array], Array]) -> Frame:
-    return {name: change(values) for name, values in frame.items()}
-
-
-def _is(work: Work, name: str, j: int, typed: Typed, frame: Frame, target: float) -> bool:
-    value = float(apply(work.cell[name], frame)[j])
-    return near(typed.value, value, typed.unit) and abs(value - target) > typed.unit
+def _from(work: Work, at: At, change: Callable[[Array], Array]) -> Array:
+    row = work.whole.by_place[at]
+    return np.asarray(row.step.op.forward(*(change(work.carried[read]) for read in row.reads)))

@@ -83,9 +83,9 @@ PRODUCTS: tuple[tuple[str, str, Op], ...] = (
 
 
 def term_dropped(k: int) -> Op:
-    """Return the product W·v from which the product with v[k] is left out, if there is a v[k]."""
-    one = slice(k, k + 1)
-    return _op("term_dropped", lambda W, v: W @ v - W[:, one] @ v[one])
+    """Return the product W·v from which the product with v[k] is left out."""
+    # A slice, since the W of a read-out may have no column k.
+    return _op("term_dropped", lambda W, v: W @ v - W[:, k : k + 1] @ v[k : k + 1])
 
 
 def _softmax(z: Array) -> Array:

@@ -10,7 +10,6 @@ import numpy as np
 from lstm_core.cell import Cell, Step
 from lstm_core.latex import plain
 from lstm_core.mistakes_affine import (
-    COPY,
     MINUS,
     Changes,
     Rows,
@@ -21,7 +20,7 @@ from lstm_core.mistakes_affine import (
     wrong_op,
 )
 from lstm_core.mistakes_ops import ACTIVATIONS, FOR_TANH_OF_C, LEFT_OUT, ROWS, added
-from lstm_core.ops import CONCAT, HADAMARD, ONE_MINUS, SIGMOID, TANH
+from lstm_core.ops import CONCAT, COPY, HADAMARD, ONE_MINUS, SIGMOID, TANH
 
 _KEPT, _WRITTEN = ("f", "C_prev"), ("i", "C_tilde")
 

@@ -36,9 +36,8 @@ def sigmoid(z: Array, out: Array | None = None) -> Array:
 
     `out` is where the result goes, as of any NumPy function.
     """
-    e: Array = np.minimum(z, _BEYOND, out=out)
-    np.exp(e, e)
-    return np.divide(e, e + _ONE, e)
+    e: Array = np.exp(np.minimum(z, _BEYOND, out=out), out=out)
+    return np.divide(e, e + _ONE, out=out)
 
 
 def _concat(a: Array, b: Array, out: Array | None = None) -> Array:

@@ -76,9 +76,7 @@ def run(
     inputs = frozen(xs)
     check_shapes(cell, given, inputs)
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
-        frames: Sequence[Frame] = _frames(cell, given, inputs[: 1 if len(inputs) >= MANY else None])
-        if len(inputs) >= MANY:
-            frames = blocks.frames(cell, inputs, frames[0])
+        frames = _many(cell, given, inputs) if len(inputs) >= MANY else _frames(cell, given, inputs)
     return Trace(cell, MappingProxyType({name: given[name] for name in cell.params}), frames)
 
 
@@ -95,3 +93,8 @@ def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Frame, ...]
         state = {previous: frame[name] for name, previous in cell.carry.items()}
         frames.append(MappingProxyType(frame))
     return tuple(frames)
+
+
+def _many(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Frame, ...]:
+    """The same, faster where there are many time steps; the first one tells the sizes."""
+    return blocks.frames(cell, xs, _frames(cell, given, xs[:1])[0])

@@ -14,7 +14,10 @@ from lstm_ui.session import Session
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """A session with its trace, and the trace of the exercise before the last edit."""
+    """A session with its trace, and the trace of the exercise before the last edit.
+
+    The traces may be those of a backward pass, with its rows behind the steps of the cell.
+    """
 
     session: Session
     trace: Trace
@@ -46,7 +49,7 @@ class Desk:
         old = self.old(name)
         if old is None:
             return None
-        new, computed = self.values(name), name in [s.name for s in self.exercise.cell.steps]
+        new, computed = self.values(name), name in [s.name for s in self.trace.cell.steps]
         hair = 1e-12 if computed else 0.0
         return ~np.isclose(old, new, rtol=hair, atol=hair * np.abs(old).max(), equal_nan=True)
 
@@ -59,8 +62,7 @@ class Desk:
 
     def show(self, name: str, value: float) -> str:
         """Return a number as the page prints it, at the exercise's decimals."""
-        exercise = self.exercise
-        return numeral(value, exercise.decimals, name in exercise.cell.rounded(self.t))
+        return numeral(value, self.exercise.decimals, name in self.trace.cell.rounded(self.t))
 
     def was(self, name: str, index: tuple[int, ...]) -> str:
         """Return the value that a changed entry had, with as many digits as it takes to differ."""

@@ -13,7 +13,7 @@ from lstm_core.ops import Array
 from lstm_core.parsing import parse_matrix, parse_number
 from lstm_core.shapes import ShapeError
 from lstm_core.trace import Address
-from lstm_ui import answers, lecture, sharing, through_time
+from lstm_ui import answers, gradients_walk, lecture, sharing, through_time
 from lstm_ui.grids import Entry, entries, filled, pasted, read_cell, value
 from lstm_ui.options import is_option
 from lstm_ui.places import SCRIPTS
@@ -137,6 +137,10 @@ def _visit(session: Session, event: Event) -> None:
         session.visit(event["page"], place)
 
 
+def _back_to(session: Session, event: Event) -> None:
+    gradients_walk.go(session, event["step"], event["t"])
+
+
 def _arrive(session: Session, event: Event) -> None:
     session.arrive(Address(event["step"], event["t"], (max(0, event["entry"]),)))
 
@@ -176,6 +180,9 @@ EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "predict": ({"mode": str}, lambda session, event: lecture.predict(session, event["mode"])),
     "share": ({"href": str}, lambda session, event: sharing.ask(session, event["href"])),
     "signal": ({"mode": str}, lambda session, event: through_time.make(session, event["mode"])),
+    "back": ({"by": int}, lambda session, event: gradients_walk.walk(session, event["by"])),
+    "back_to": ({"step": str, "t": int}, _back_to),
+    "back_open": ({"cell": str}, lambda session, e: gradients_walk.opened(session, e["cell"])),
     "note": ({"step": str, "text": str}, _note),
     "arrive": ({"step": str, "t": int, "entry": int}, _arrive),
     "undo": ({}, lambda session, event: session.undo()),

@@ -118,7 +118,7 @@ def _shape(kind: str, width: float, **more: object) -> Part:
 
 def _boundary(seen: Scene) -> list[Part]:
     """The line z = 0."""
-    if not (ends := seen.surface.boundary(seen.reach)):
+    if not (ends := seen.line):
         return []
     (x0, y0), (x1, y1) = ends
     return [_shape("line", 3, x0=x0, y0=y0, x1=x1, y1=y1)]
@@ -126,7 +126,7 @@ def _boundary(seen: Scene) -> list[Part]:
 
 def _names(seen: Scene) -> list[Part]:
     """The name of the line, beside it, where it is far from the point's two ways."""
-    if not (ends := seen.surface.boundary(seen.reach)):
+    if not (ends := seen.line):
         return []
     first, last = np.array(ends) / seen.reach
     point = np.clip(np.array(seen.surface.point) / seen.reach, -1, 1)

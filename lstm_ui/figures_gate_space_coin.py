@@ -97,7 +97,7 @@ def _layout(seen: Scene) -> Part:
 
 
 def _alt(seen: Scene) -> str:
-    found, name = tally(seen), seen.name(seen.gate)
+    found, name = tally(seen, seen.unit), seen.name(seen.gate)
     decimals = seen.exercise.decimals
     return (
         f"The mean of {found.count:,} draws is {numeral(found.mean, decimals)}; {name} = "

@@ -15,6 +15,7 @@ from lstm_ui.letters import entry_labels
 LEFT_PX = 110  # room for the names of the rows, or more where they are longer
 LETTER_PX = 7.5
 WIDEST_PX = 130  # of a cell
+MARGIN = {"r": 12, "t": 30, "b": 8}
 _TAGS = re.compile("<[^>]*>")
 
 
@@ -85,35 +86,33 @@ def _hover(view: View, name: str) -> list[str]:
 
 
 def _figure(
-    view: View,
-    z: Array,
-    words: tuple[Any, Any],
-    labels: Sequence[str],
-    told: str,
-    start: int = 0,
+    view: View, z: Array, words: tuple[Any, Any], labels: Sequence[str], told: str, start: int = 0
 ) -> Part:
     """The rows with what is printed on them and what hovering says; y begins in column `start`."""
     (texts, hover), (count, columns), y = words, z.shape, view.step.name
-    here = start + view.entry
     left = max(LEFT_PX, LETTER_PX * max(len(_TAGS.sub("", label)) for label in labels))
     grid = heat(z, texts, hover, _cells(view, columns, start, count), coloraxis="coloraxis")
     empty = np.array(texts, object) == ""
     grid["z"] = np.where(empty, None, np.array(grid["z"], object)).tolist()
     return {
         "data": [{**grid, "hoverongaps": False}],
-        "layout": {
-            "height": count * (theme.CELL_PX + 6) + 38,
-            "margin": {"l": left, "r": 12, "t": 30, "b": 8},
-            "xaxis": axis(_above(view, columns), side="top"),
-            "yaxis": axis(labels, autorange="reversed"),
-            "coloraxis": colour_axis(theme.limit(z)),
-            "shapes": [frame((here, here), (0, count - 1))],
-        },
+        "layout": {**_layout(view, z, labels, start + view.entry), "margin": {**MARGIN, "l": left}},
         "scales": [scale("all values", theme.limit(z))],
         "least": left + columns * cell_width(texts),
         "most": left + columns * WIDEST_PX,
         "alt": f"Aligned heatmap, entry by entry: {told}. "
         f"{view.plain(y)} = {', '.join(view.texts(y))}.",
+    }
+
+
+def _layout(view: View, z: Array, labels: Sequence[str], here: int) -> Part:
+    count, columns = z.shape
+    return {
+        "height": count * (theme.CELL_PX + 6) + 38,
+        "xaxis": axis(_above(view, columns), side="top"),
+        "yaxis": axis(labels, autorange="reversed"),
+        "coloraxis": colour_axis(theme.limit(z)),
+        "shapes": [frame((here, here), (0, count - 1))],
     }
 
 

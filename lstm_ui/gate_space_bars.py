@@ -28,34 +28,39 @@ class Addend:
 
 def placed(lines: Sequence[Addend], z: Addend) -> list[Block]:
     """The rows with their bars: each begins where the one before has ended; z begins at 0."""
-    at, begun, bars = 0.0, 0.0, []
+    at, begun, ends = 0.0, 0.0, []
     for line in lines:
         is_part = line.row["row"] == "part"
-        bars.append((begun, at) if is_part else (at, at + line.value))
-        at = bars[-1][1]
+        ends.append((begun, at) if is_part else (at, at + line.value))
+        at = ends[-1][1]
         begun = at if is_part or line.row["row"] == "other" else begun
-    bars.append((0.0, z.value))
-    low, high = _ends(bars)
-    return [
-        {**line.row, **bar(*ends, low, high)} for line, ends in zip((*lines, z), bars, strict=True)
-    ]
+    ends.append((0.0, z.value))
+    rows = [line.row for line in (*lines, z)]
+    return [row | found for row, found in zip(rows, bars(ends, *_scale(ends)), strict=True)]
 
 
-def _ends(bars: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The scale of the bars: 0 and all of them are on it, and it moves in steps."""
-    ends = np.array(bars) * FINEST
-    high, low = (theme.limit(np.maximum(side, 0.0)) / FINEST for side in (ends, -ends))
-    return (-low if (ends < 0).any() else 0.0), (high if (ends > 0).any() else 0.0)
+def _scale(ends: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Where the scale of the bars ends: 0 and all of them are on it, and it moves in steps."""
+    sizes = np.array(ends) * FINEST
+    high, low = (theme.limit(np.maximum(side, 0.0)) / FINEST for side in (sizes, -sizes))
+    return (-low if (sizes < 0).any() else 0.0), (high if (sizes > 0).any() else 0.0)
 
 
-def bar(start: float, end: float, low: float, high: float) -> Block:
-    """Where a bar begins and how long it is, in parts of the scale; and which way it goes."""
-    span = (high - low) or 1.0
-    places = np.nan_to_num((np.array([start, end, 0.0]) - low) / span, posinf=1.0, neginf=0.0)
-    a, b, zero = (round(float(x), 4) for x in np.clip(places, 0.0, 1.0))
-    sign = 1 if end > start else -1 if end < start else 0
+def bars(ends: Sequence[tuple[float, float]], low: float, high: float) -> list[Block]:
+    """Where bars begin and how long they are, in parts of the scale; and which way they go."""
+    places = (np.array([(0.0, 0.0), *ends]) - low) / ((high - low) or 1.0)
+    places = np.nan_to_num(places, posinf=1.0, neginf=0.0).clip(0.0, 1.0).round(4)
+    (zero, _), *found = places.tolist()
     scale = [numeral(low, 3), numeral(high, 3)]
-    return {"bar": [min(a, b), round(abs(b - a), 4)], "zero": zero, "sign": sign, "scale": scale}
+    return [
+        {
+            "bar": [min(a, b), round(abs(b - a), 4)],
+            "sign": (end > start) - (end < start),
+            "zero": zero,
+            "scale": scale,
+        }
+        for (a, b), (start, end) in zip(found, ends, strict=True)
+    ]
 
 
 def squashed_ends(scene: Scene) -> tuple[float, float]:

@@ -1,9 +1,9 @@
 """What can be chosen on the page on gate space. Most lists depend on the cell and its sizes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lstm_core.cell import Cell
-from lstm_core.contributions import gates
+from lstm_core.contributions import Contributions, gates
 from lstm_ui.options import Choice, Number
 
 LOOKS = {"map": "Over two entries", "space": "Gate space", "coin": "As a coin"}
@@ -12,6 +12,17 @@ REACH = Choice("reach", ("auto", *REACHES))  # where the axes of v end
 BENT = Choice("bent", ("after", "before"))  # gate space, or z before the squash bends it
 LOG_DRAWS = Number("log_draws", 0.0, 4.0, 2.0)  # to base 10: from 1 draw to 10,000
 SEED = Number("seed", 0, 9999, 1, whole=True)
+
+
+def met(parts: Contributions) -> Iterator[tuple[str, int]]:
+    """Give the vector and the entry, counted from 1, that each column meets."""
+    for part in parts.parts:
+        yield from ((part.name, k + 1) for k in range(part.stop - part.start))
+
+
+def words(parts: Contributions) -> list[str]:
+    """Return the entries as they are written in an address: h1, h2, x1."""
+    return [f"{name[0]}{k}" for name, k in met(parts)]
 
 
 def gate_choice(cell: Cell) -> Choice:

@@ -28,27 +28,22 @@ class Tally:
 def tallies(scene: Scene) -> list[Tally]:
     """Return the tally of each unit: of at most eight, around the chosen one."""
     start = max(0, min(scene.unit - MOST_UNITS // 2, scene.exercise.n - MOST_UNITS))
-    units = range(start, min(scene.exercise.n, start + MOST_UNITS))
-    soft, u = scene.values(scene.gate), scene.uniforms
+    return [tally(scene, j) for j in range(start, min(scene.exercise.n, start + MOST_UNITS))]
+
+
+def tally(scene: Scene, unit: int) -> Tally:
+    """Return the tally of one unit."""
+    soft, u = scene.values(scene.gate)[unit], scene.uniforms[:, unit]
     mask = masks(soft, u)
-    means, errors = mask.mean(axis=0), standard_error(soft, np.array(scene.count))
-    return [
-        Tally(
-            unit=j,
-            count=scene.count,
-            soft=float(soft[j]),
-            u=float(u[-1, j]),
-            on=bool(mask[-1, j]),
-            mean=float(means[j]),
-            error=float(errors[j]),
-        )
-        for j in units
-    ]
-
-
-def tally(scene: Scene) -> Tally:
-    """Return the tally of the chosen unit."""
-    return next(found for found in tallies(scene) if found.unit == scene.unit)
+    return Tally(
+        unit=unit,
+        count=scene.count,
+        soft=float(soft),
+        u=float(u[-1]),
+        on=bool(mask[-1]),
+        mean=float(mask.mean()),
+        error=float(standard_error(soft, np.array(scene.count))),
+    )
 
 
 def curve(scene: Scene) -> tuple[Array, Array, Array, Array]:

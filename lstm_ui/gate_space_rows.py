@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_core.contributions import Part, remainder
 from lstm_ui.controls import cell_slider
-from lstm_ui.gate_space_bars import Addend, bar, placed, squashed_ends
+from lstm_ui.gate_space_bars import Addend, bars, placed, squashed_ends
 from lstm_ui.gate_space_scene import Scene
 from lstm_ui.grids import Entry, Index, cell_id, entries
 from lstm_ui.matrices import Block, cells
@@ -154,7 +154,7 @@ def _gate(scene: Scene) -> Block:
     """The last row: what the squash makes of z, on a scale of its own."""
     value, step = float(scene.values(scene.gate)[scene.unit]), scene.step
     word = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}[step.op.name]
-    low, high = squashed_ends(scene)
     row = {"row": "gate", "label": scene.name(scene.gate), "text": scene.text(scene.gate)}
     what = f"= {word}({scene.text(scene.parts.z)})"
-    return {**row, "what": what, **bar(0.0, value, low, high)}
+    (found,) = bars([(0.0, value)], *squashed_ends(scene))
+    return {**row, "what": what, **found}

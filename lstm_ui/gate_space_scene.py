@@ -1,6 +1,5 @@
 """What the page on gate space looks at: a gate, a unit, two entries of v, a range. No Streamlit."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +9,7 @@ from lstm_core.exercise import Exercise
 from lstm_core.latex import plain
 from lstm_core.ops import SIGMOID, Array
 from lstm_core.sampling import uniforms
-from lstm_core.surface import Surface, surface
+from lstm_core.surface import Point, Surface, surface
 from lstm_ui import gate_space_choices as choices
 from lstm_ui import theme
 from lstm_ui.desk import Desk
@@ -110,17 +109,22 @@ class Scene:
         return next((reach for reach in wide if self.surface.boundary(reach)), least)
 
     @cached_property
+    def line(self) -> tuple[Point, ...]:
+        """The ends of the line where the gate is half, in the range; nothing where it is beyond."""
+        return self.surface.boundary(self.reach)
+
+    @cached_property
     def labels(self) -> list[str]:
         """The entry that each column meets: h₁, h₂, x₁."""
         return [
             subscripted("(r∘h)" if part == "reset_h" else part[0], k)
-            for part, k in _entries(self.parts)
+            for part, k in choices.met(self.parts)
         ]
 
     @cached_property
     def words(self) -> list[str]:
         """The same as it is written in an address: h1, h2, x1."""
-        return _words(self.parts)
+        return choices.words(self.parts)
 
     @property
     def shown(self) -> range:
@@ -159,23 +163,13 @@ class Scene:
         return f"{marked(self.exercise.cell, name)}[{unit + 1}]"
 
 
-def _entries(parts: Contributions) -> Iterator[tuple[str, int]]:
-    """The vector and the entry, counted from 1, that each column meets."""
-    for part in parts.parts:
-        yield from ((part.name, k + 1) for k in range(part.stop - part.start))
-
-
-def _words(parts: Contributions) -> list[str]:
-    return [f"{name[0]}{k}" for name, k in _entries(parts)]
-
-
 def scene(desk: Desk) -> Scene:
     """Return the scene that the session's options choose; what they do not say has a default."""
     chosen, cell, n = desk.session.options, desk.exercise.cell, desk.exercise.n
     gate_choice, unit_choice = choices.gate_choice(cell), choices.unit_choice(n)
     gate, unit = gates(cell)[gate_choice.of(chosen)], int(unit_choice.of(chosen)) - 1
     parts = contributions(desk.trace, desk.t, gate)
-    words = _words(parts)
+    words = choices.words(parts)
     across = choices.across_choice(words)
     first, second = words.index(across.of(chosen)), parts.parts[-1].start
     up = choices.up_choice(words, across.of(chosen), second if first < second else 0)

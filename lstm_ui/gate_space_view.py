@@ -130,9 +130,9 @@ _LOOKS: dict[str, Callable[[Scene], list[Block]]] = {
 def _table(seen: Scene) -> Block:
     gate = seen.plain(seen.gate)
     heads = ["unit", gate, "last u", f"u < {gate}", "mean", "± 4 s.e."]
-    found = [_row(seen, one) for one in tallies(seen)]
-    here = [one.unit for one in tallies(seen)].index(seen.unit)
-    return {"kind": "coins", "id": "coins", "heads": heads, "rows": found, "here": here}
+    units = tallies(seen)
+    here, rows = seen.unit - units[0].unit, [_row(seen, one) for one in units]
+    return {"kind": "coins", "id": "coins", "heads": heads, "rows": rows, "here": here}
 
 
 def _row(seen: Scene, one: Tally) -> list[str]:

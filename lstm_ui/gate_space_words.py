@@ -96,7 +96,7 @@ def _line(scene: Scene, both: str) -> str:
     gate, middle = scene.name(scene.gate), "0.5" if scene.is_soft else "0"
     if not any(scene.surface.slopes):
         return f"The weights of {both} are both 0: here {gate} is the same everywhere."
-    if scene.surface.boundary(scene.reach):
+    if scene.line:
         return f"On the line {gate} = {middle}: there all pushes and the bias cancel, and z = 0."
     side = "above" if scene.surface.z_here > 0 else "below"
     return (
@@ -133,7 +133,7 @@ def _inside(scene: Scene, n: int) -> str:
 
 
 def _coin(scene: Scene) -> list[str]:
-    found, name = tally(scene), scene.name(scene.gate)
+    found, name = tally(scene, scene.unit), scene.name(scene.gate)
     draws = "1 draw" if found.count == 1 else f"{found.count:,} draws"
     mean = numeral(found.mean, scene.exercise.decimals)
     apart, band = abs(found.mean - found.soft), 4 * found.error

@@ -16,18 +16,30 @@ Block = dict[str, Any]
 ROWS, COLUMNS = 8, 16  # what a matrix shows at most; a larger one shows the part around its entry
 
 _SIGNS = {"add": "+", "hadamard": r"\circ", "concat": ";"}
+_SIGNS |= {"sum": "+", "outer": r"\cdot", "beside": ";"}
+_SIGNS |= dict.fromkeys(("matvec_t", "matvec_t_first", "matvec_t_last"), r"{}^\top \cdot")
 _PREFIX = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}", "one_minus": "1 -"}
+_PREFIX |= {"negative": "-"}
+# What stands before the result where a plain = would not tell how it was made.
+_ARROWS = {
+    "outer": r"{}^\top =",
+    "sigmoid_slope": r"\xrightarrow{\;y\,(1 - y)\;}",
+    "tanh_slope": r"\xrightarrow{\;1 - y^2\;}",
+    "relu_slope": r"\xrightarrow{\;1 \text{ if } z > 0\;}",
+    "part_first": r"\xrightarrow{\text{first part}}",
+    "part_last": r"\xrightarrow{\text{last part}}",
+}
 
 
 def equation_items(desk: Desk, step: Step) -> list[Block]:
     """Return the operands, the signs between them and the result, each matrix with its shape."""
     before, between = _PREFIX.get(step.op.name), _SIGNS.get(step.op.name)
     items: list[Block] = [{"sign": before}] if before else []
-    for k, name in enumerate(step.inputs):
+    for k, name in enumerate(step.operands):
         if k and between:
             items.append({"sign": between})
         items.append(matrix(desk, name))
-    return [*items, {"sign": "="}, matrix(desk, step.name)]
+    return [*items, {"sign": _ARROWS.get(step.op.name, "=")}, matrix(desk, step.name)]
 
 
 def matrix(desk: Desk, name: str) -> Block:
@@ -40,8 +52,8 @@ def matrix(desk: Desk, name: str) -> Block:
     cells = _Cells(desk, name)
     return {
         "id": name,
-        "label": letter(exercise.cell, name),
-        "name": plain(exercise.cell, name),
+        "label": letter(desk.trace.cell, name),
+        "name": plain(desk.trace.cell, name),
         "shape": _shape(values.shape, rows, columns),
         "rows": [[cells.at((j, k)[: values.ndim]) for k in columns] for j in rows],
         "units": [labels[j] for j in rows],
@@ -91,7 +103,7 @@ class _Cells:
             "text": self.desk.show(self.name, value),
             "full": numeral(value, None),
             "share": round(theme.share(value, self.end), 3),
-            "name": entry_name(self.desk.exercise.cell, self.name, index),
+            "name": entry_name(self.desk.trace.cell, self.name, index),
         }
         if index in self.settable:
             cell["edit"] = True
@@ -110,7 +122,7 @@ def cells(desk: Desk, name: str, indices: Iterable[Index]) -> list[Block]:
 
 def legend(desk: Desk, step: Step) -> str:
     """Say what the shading means, and where each scale ends."""
-    names = dict.fromkeys((*step.inputs, step.name))
-    cell = desk.exercise.cell
+    names = dict.fromkeys((*step.operands, step.name))
+    cell = desk.trace.cell
     ends = [f"{plain(cell, n)} ±{numeral(theme.limit(desk.values(n)), 2)}" for n in names]
     return f"Shading: blue above 0, red below; darkest at {', '.join(ends)}."

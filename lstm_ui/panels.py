@@ -31,7 +31,7 @@ def step_blocks(desk: Desk, step: Step) -> list[Block]:
         walk(desk.session),
         notice(desk.session),
         {"kind": "heading", "id": "heading", "level": 2, **heading},
-        {"kind": "formula", "id": "formula", "lines": _formulas(desk, step)},
+        {"kind": "formula", "id": "formula", "lines": formulas(desk, step)},
         {"kind": "equation", "id": "equation", "items": equation_items(desk, step)},
         toolbar(desk.session),
         {"kind": "legend", "id": "legend", "text": legend(desk, step)},
@@ -42,8 +42,9 @@ def step_blocks(desk: Desk, step: Step) -> list[Block]:
     ]
 
 
-def _formulas(desk: Desk, step: Step) -> list[Block]:
-    cell = desk.exercise.cell
+def formulas(desk: Desk, step: Step) -> list[Block]:
+    """Return the step's formula, the equation that it is part of, and the formula of one entry."""
+    cell = desk.trace.cell
     whole, here = equation(cell, step.name), formula(cell, step.name)
     lines = [{"latex": here, "gloss": ""}]
     if whole != here:
@@ -52,9 +53,12 @@ def _formulas(desk: Desk, step: Step) -> list[Block]:
     return lines
 
 
-def entry_block(desk: Desk, step: Step) -> Block:
-    """Return the arithmetic of the entry that is open, term by term, with its operands."""
-    index = (desk.row(step.name),)
+def entry_block(desk: Desk, step: Step, column: int | None = None) -> Block:
+    """Return the arithmetic of the entry that is open, term by term, with its operands.
+
+    Of a row of the backward pass that is a matrix, `column` says which entry of the row.
+    """
+    index = (desk.row(step.name),) if column is None else (desk.row(step.name), column)
     told = explain(desk.trace, Address(step.name, desk.t, index), desk.exercise.decimals)
     used = [cell_id(source.step, source.index) for source in told.sources]
     terms = list(told.terms) or [told.substitution]
@@ -62,7 +66,7 @@ def entry_block(desk: Desk, step: Step) -> Block:
     return {
         "kind": "entry",
         "id": "entry",
-        "name": entry_name(desk.exercise.cell, step.name, index),
+        "name": entry_name(desk.trace.cell, step.name, index),
         "terms": terms,
         "joiner": " + ",
         "uses": pairs if len(terms) > 1 and len(used) == 2 * len(terms) else [used] * len(terms),
@@ -97,12 +101,12 @@ def _shapes(step: Step, of: Any) -> str:
         shape = of(name)
         return f"({written(shape)})" if len(shape) > 1 else f"({shape[0]} × 1)"
 
-    return f"{' , '.join(one(name) for name in step.inputs)} → {one(step.name)}"
+    return f"{' , '.join(one(name) for name in step.operands)} → {one(step.name)}"
 
 
 def questions(desk: Desk, step: Step) -> list[Block]:
     """Return the questions that people ask at this step, with their answers."""
-    asked = reason(desk.exercise.cell, step.name).with_numbers(desk.trace).questions
+    asked = reason(desk.trace.cell, step.name).with_numbers(desk.trace).questions
     if not asked:
         return []
     items = [{"question": readable(q), "answer": readable(a)} for q, a in asked]

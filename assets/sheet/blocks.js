@@ -3,6 +3,7 @@
 import { sparks, units } from "./activations.js";
 import { answers, score } from "./answers.js";
 import { controls } from "./controls.js";
+import { graph, stack } from "./dependencies.js";
 import { element, setAttribute, setFormula, setText } from "./dom.js";
 import { coins, waterfall } from "./gate_space.js";
 import { lecture, note } from "./lecture.js";
@@ -142,8 +143,8 @@ const walk = {
     if (steps.length) box.append(button("Next step →", 1, "Alt+N"));
     return box;
   },
-  patch(node, { at, t, first, last, present }) {
-    node.dataset.kind = present ? "present" : "walk";
+  patch(node, { at, t, first, last, present, way }) {
+    node.dataset.kind = way ?? (present ? "present" : "walk");
     const [back, on] = node.querySelectorAll("[data-walk]");
     if (back) setAttribute(back, "aria-disabled", first ? "true" : "");
     if (on) setAttribute(on, "aria-disabled", last ? "true" : "");
@@ -259,7 +260,7 @@ const patchers = {
   ...{ walk, notice, heading, toolbar, formula, equation, entry, ledger, questions, legend, group },
   ...{ fold, text, controls, answers, score, lecture, note, share },
   ...{ coins, waterfall },
-  ...{ figure, units, sparks },
+  ...{ figure, units, sparks, graph, stack },
 };
 
 // Make the children of `root` these blocks, in this order.

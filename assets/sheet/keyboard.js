@@ -104,7 +104,8 @@ function onClick(event, outbox) {
   if (act?.dataset.act === "share") return;
   if (act && !act.getAttribute("aria-disabled")) return outbox.post({ kind: act.dataset.act });
   const cell = target.closest("[data-cell]");
-  if (cell) outbox.post({ kind: "open", cell: cell.dataset.cell });
+  const kind = target.closest('[data-block="backward"]') ? "back_open" : "open";
+  if (cell) outbox.post({ kind, cell: cell.dataset.cell });
 }
 
 function walk(button, outbox) {
@@ -117,7 +118,7 @@ function onChoice(target, outbox) {
   const box = target.closest(".walk");
   const t = box.querySelector('[data-choice="t"]')?.value ?? 0;
   const step = box.querySelector('[data-choice="step"]')?.value ?? box.dataset.step;
-  outbox.post({ kind: "go", step, t: Number(t) });
+  outbox.post({ kind: box.dataset.kind === "back" ? "back_to" : "go", step, t: Number(t) });
 }
 
 // By the key's place, not its letter: with Alt, some keyboards type other signs.

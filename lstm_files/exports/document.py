@@ -10,7 +10,7 @@ from lstm_core.latex_letters import entry as entry_letter
 from lstm_core.reasons import reason
 from lstm_core.trace import Address, Trace
 from lstm_files.exports.displays import Display, given_displays, step_displays
-from lstm_files.exports.names import board
+from lstm_files.exports.names import board, title
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ Block = Heading | Sentence | Words | Note | Display | Entries
 def document(exercise: Exercise) -> Iterator[Block]:
     """Give the calculation from its title to the last entry of the last time step."""
     trace = exercise.trace()
-    yield Heading(1, exercise.title or "The whole calculation")
+    yield Heading(1, title(exercise))
     if exercise.source:
         yield Words(f"Source: {exercise.source}")
     yield Sentence(_what(exercise))

@@ -64,8 +64,10 @@ def _note(block: Note) -> str:
 
 def _display(block: Display) -> str:
     words = f"\\textit{{{_letters(block.words)}:}}\n" if block.words else ""
-    lines = " \\\\\n".join(block.lines)
-    return f"{words}\\begin{{align*}}\n{lines}\n\\end{{align*}}"
+    lines = " \\\\\n".join(block.lines).replace(
+        "\\\\\n", "\\\\*\n", 1
+    )  # no page ends after the first
+    return f"{words}\\begin{{align*}}\n{both}\n\\end{{align*}}"
 
 
 def _entries(block: Entries) -> str:

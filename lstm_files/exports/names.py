@@ -11,10 +11,9 @@ def board(cell: Cell, name: str) -> str:
     return f"({text})" if any(sign in text for sign in "·∘ ") else text
 
 
-def order_in_words(exercise: Exercise) -> str:
-    """Return what v joins, in its order: [xₜ, hₜ₋₁]."""
-    first, second = exercise.cell["v"].inputs
-    return f"[{plain(exercise.cell, first)}, {plain(exercise.cell, second)}]"
+def title(exercise: Exercise) -> str:
+    """Return the title, or words in its place where there is none to see."""
+    return exercise.title.strip() or "The whole calculation"
 
 
 def frame_names(cell: Cell) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from lstm_core.trace import Trace
 from lstm_files.exports.code import NUMPY, expression, literal, terms_size
 from lstm_files.exports.document import note_lines
 from lstm_files.exports.markup import markdown, quoted, with_letters
+from lstm_files.exports.names import title
 
 NotebookCell = dict[str, Any]
 
@@ -81,7 +82,7 @@ def _code(identity: str, source: str) -> NotebookCell:
 
 
 def _opening(exercise: Exercise) -> Iterator[NotebookCell]:
-    lines = [f"# {markdown(exercise.title or 'The whole calculation')}"]
+    lines = [f"# {markdown(title(exercise))}"]
     if exercise.source:
         lines.append(f"Source: {markdown(exercise.source)}")
     what = (

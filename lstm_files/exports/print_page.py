@@ -17,6 +17,7 @@ from lstm_files.exports.document import (
     document,
 )
 from lstm_files.exports.markup import with_letters
+from lstm_files.exports.names import title
 from lstm_files.print_html import formula, page
 
 _CSS = """\
@@ -44,7 +45,7 @@ blockquote { margin: 0.4rem 0; padding: 0.1rem 0 0.1rem 0.8rem; border-left: 2.5
 def print_page(exercise: Exercise) -> bytes:
     """Return a page of HTML that stands alone: every step, every entry, every digit."""
     body = "\n".join(["<section>", *_sections(document(exercise)), "</section>"])
-    return page(exercise.title or "The whole calculation", body, _CSS).encode()
+    return page(title(exercise), body, _CSS).encode()
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[str]:

@@ -16,18 +16,10 @@ def count(exercise: Exercise) -> int:
     return parameter_count(exercise.params) + states + exercise.T * per_time_step
 
 
-def at_most(most: int, write: Write) -> Write:
-    """Return the same export, refusing an exercise with more than `most` numbers.
-
-    The refusal is a ValueError with one plain sentence.
-    """
-
-    def bounded(exercise: Exercise) -> bytes:
-        if (given := count(exercise)) > most:
-            raise ValueError(
-                f"This calculation has {given:,} numbers and this format is made for at most "
-                f"{most:,}; CSV, NumPy and JSON hold them all."
-            )
-        return write(exercise)
-
-    return bounded
+def check_size(exercise: Exercise, most: int | None) -> None:
+    """Raise ValueError, in one plain sentence, for an exercise with more than `most` numbers."""
+    if most is not None and (given := count(exercise)) > most:
+        raise ValueError(
+            f"This calculation has {given:,} numbers and this format is made for at most "
+            f"{most:,}; CSV, NumPy and JSON hold them all."
+        )

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lstm_core.exercise import Exercise
 from lstm_core.latex import plain
 from lstm_files.exports import spreadsheet_cells as cells
+from lstm_files.exports.names import title
 from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS, Place
 from lstm_files.exports.workbook import xlsx_bytes
 
@@ -33,7 +34,7 @@ def spreadsheet(exercise: Exercise) -> bytes:
 
 def _given(sheet: Worksheet, exercise: Exercise) -> Places:
     """Write what is given, and return where each array stands."""
-    cells.put_text(sheet, 1, 1, exercise.title or "The whole calculation", cells.TITLE)
+    cells.put_text(sheet, 1, 1, title(exercise), cells.TITLE)
     cells.put_text(sheet, 2, 1, exercise.source)
     cells.put_text(sheet, 3, 1, _HINT)
     places: Places = {}
@@ -107,8 +108,8 @@ class _Writer:
     def time_step(self, t: int, places: Places) -> Places:
         """Write one time step from where its operands stand; return where the next one's do."""
         self.row += 2
-        title = f"Time step {t + 1} of {len(self.trace)}"
-        cells.put_text(self.sheet, self.row, 1, title, cells.HEADING)
+        heading = f"Time step {t + 1} of {len(self.trace)}"
+        cells.put_text(self.sheet, self.row, 1, heading, cells.HEADING)
         xs = places["xs"]
         here = places | {"x": Place(xs.row + t, xs.column, xs.width, xs.sheet)}
         for name in ("x", *self.cell.states):

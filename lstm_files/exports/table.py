@@ -15,7 +15,7 @@ from lstm_files.exports.notebook import notebook
 from lstm_files.exports.npz import npz
 from lstm_files.exports.print_page import print_page
 from lstm_files.exports.pytorch import pytorch
-from lstm_files.exports.sizes import Write, at_most
+from lstm_files.exports.sizes import Write, check_size
 from lstm_files.exports.spreadsheet import spreadsheet
 
 # How many numbers people still read, a spreadsheet still shows, and a script still holds.
@@ -24,35 +24,41 @@ DOCUMENT, SPREADSHEET, SCRIPT = 5_000, 10_000, 50_000
 
 @dataclass(frozen=True)
 class Export:
-    """One format: the words of its button, its file's suffix and MIME type, and its bytes.
-
-    `write` gives the same bytes for the same exercise, and raises ValueError, in one plain
-    sentence, for an exercise that is too large for this format.
-    """
+    """One format: the words of its button, its file's suffix and MIME type, how it is made, and
+    the most numbers that it is made for."""
 
     label: str
     suffix: str
     mime: str
-    write: Write
+    make: Write
+    most: int | None = None
+
+    def check(self, exercise: Exercise) -> None:
+        """Raise ValueError, in one plain sentence, for an exercise too large for this format."""
+        check_size(exercise, self.most)
+
+    def write(self, exercise: Exercise) -> bytes:
+        """Return the file: the same bytes for the same exercise. ValueError as for `check`."""
+        self.check(exercise)
+        return self.make(exercise)
 
 
 EXPORTS: Mapping[str, Export] = MappingProxyType(
     {
-        "print": Export("Page to print", ".html", "text/html", at_most(DOCUMENT, print_page)),
-        "latex": Export("LaTeX", ".tex", "application/x-tex", at_most(DOCUMENT, latex_document)),
-        "markdown": Export(
-            "Markdown", ".md", "text/markdown", at_most(DOCUMENT, markdown_document)
-        ),
+        "print": Export("Page to print", ".html", "text/html", print_page, DOCUMENT),
+        "latex": Export("LaTeX", ".tex", "application/x-tex", latex_document, DOCUMENT),
+        "markdown": Export("Markdown", ".md", "text/markdown", markdown_document, DOCUMENT),
         "xlsx": Export(
             "Spreadsheet with live formulas",
             ".xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            at_most(SPREADSHEET, spreadsheet),
+            spreadsheet,
+            SPREADSHEET,
         ),
         "notebook": Export(
-            "Jupyter notebook", ".ipynb", "application/x-ipynb+json", at_most(DOCUMENT, notebook)
+            "Jupyter notebook", ".ipynb", "application/x-ipynb+json", notebook, DOCUMENT
         ),
-        "pytorch": Export("PyTorch script", ".py", "text/x-python", at_most(SCRIPT, pytorch)),
+        "pytorch": Export("PyTorch script", ".py", "text/x-python", pytorch, SCRIPT),
         "csv": Export("CSV, a number a row", ".csv", "text/csv", csv_rows),
         "npz": Export("NumPy arrays", ".npz", "application/zip", npz),
         "trace": Export("JSON with every step", ".trace.json", "application/json", trace_json),

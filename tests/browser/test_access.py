@@ -16,8 +16,10 @@ ANSWERS = to_token({Address("z_i", 0, (j,)): text for j, text in enumerate(("22"
 PAGES = {
     "all_steps": "x=founding",
     "through_time": "x=unsaturated",
+    "exchange": "x=unsaturated",
     "lecture": "x=founding&step=Wv_f&spot=on",
     "gate_space": "x=founding",
+    "activations": "x=unsaturated&gate=C&unit=2",
     "check_my_work": f"x=founding&step=z_i&help=why&answers={ANSWERS}",
 }
 

@@ -4,9 +4,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from benchmarks.marking import SLIPS, problem
+from benchmarks.marking_sheets import SLIPS, problem
 from lstm_core.checking import check, first_wrong
-from lstm_core.checking_work import Work
+from lstm_core.checking_program import above, program
 from lstm_core.generator import ASKED, SEEDS, Recipe, asked, generate
 from lstm_core.generator_search import alike, find, saturated
 from lstm_core.mistakes_table import slips
@@ -23,8 +23,8 @@ FEW = Recipe(m=1, n=1, level="integers", steps="gates", decimals=2)
 
 
 def reaches(exercise, slip, names):
-    above = Work(exercise, {}).above
-    return any(slip.where == name or slip.where in above(name) for name in names)
+    rows = program(exercise.cell, 1, len(exercise.cell.steps))
+    return any(slip.where == name or (0, slip.where) in above(rows, (0, name)) for name in names)
 
 
 @pytest.mark.parametrize("recipe", GOOD, ids=lambda recipe: recipe.code)

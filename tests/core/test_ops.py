@@ -161,6 +161,16 @@ def test_sigmoid_at_the_ends(z, y):
         assert sigmoid(np.array([z]))[0] == y
 
 
+def test_sigmoid_of_one_number_and_into_an_array():
+    assert float(sigmoid(np.asarray(0.0))) == 0.5
+    assert float(sigmoid(np.float64(0.0))) == 0.5
+    z, out = np.array([-1.0, 0.0, 2.0]), np.empty(3)
+    assert sigmoid(z, out) is out
+    assert out.tolist() == sigmoid(z).tolist()
+    assert z.tolist() == [-1.0, 0.0, 2.0]
+    assert np.isnan(sigmoid(np.array([np.nan]))[0])
+
+
 def test_sigmoid_of_92_is_not_1():
     assert 1 - exact_sigmoid(-92.0) == 1.0
     assert sigmoid(np.array([-92.0]))[0] == pytest.approx(1.1e-40, rel=0.01)

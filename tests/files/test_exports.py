@@ -21,7 +21,7 @@ from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS
 from lstm_files.exports.table import DOCUMENT, EXPORTS, SCRIPT, SPREADSHEET, file_name
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS
-from tests.files.exported import EVERY_CELL, HOSTILE, TITLES, numbers, overflowing, titled
+from tests.files.exported import EVERY_CELL, HOSTILE, TITLES, noted, numbers, overflowing, titled
 
 UNBOUNDED = {"csv", "npz", "json", "trace"}
 LIMITS = {"xlsx": SPREADSHEET, "pytorch": SCRIPT}
@@ -33,7 +33,7 @@ def test_each_table_covers_every_operation_of_every_cell(table):
 
 
 def test_each_format_sets_every_kind_of_block():
-    kinds = {type(block) for block in document(titled("a"))}
+    kinds = {type(block) for block in document(noted("a"))}
     assert set(LATEX) == set(MARKDOWN) == set(PRINT) == kinds
 
 

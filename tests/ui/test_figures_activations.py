@@ -132,7 +132,7 @@ def test_units_beyond_the_axis_point_onwards_and_share_a_label():
     assert part(opened(), TANGENT)["x"] == []
 
 
-@pytest.mark.parametrize(("gate", "edge"), [("f", 4.595), ("C", 2.993)])
+@pytest.mark.parametrize(("gate", "edge"), [("f", 4.585), ("C", 2.993)])
 def test_the_flat_parts_are_shaded(gate, edge):
     shapes = figure(opened(UNSATURATED, gate=gate))["layout"]["shapes"]
     left, right = (shape for shape in shapes if shape["type"] == "rect")

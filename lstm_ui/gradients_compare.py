@@ -1,0 +1,49 @@
+"""The comparison of an LSTM with plain RNNs, as blocks: how much of a push arrives at the end."""
+
+from lstm_core.comparison import MOST
+from lstm_ui.gradients_memory import moves, panes
+from lstm_ui.gradients_questions import compare_questions
+from lstm_ui.gradients_reach import Reach
+from lstm_ui.matrices import Block
+from lstm_ui.panels import toolbar
+
+GONE, MUCH = 0.01, 100.0  # what is called vanished and exploded
+
+
+def compare_blocks(found: Reach) -> list[Block]:
+    """Return the sliders and the numbers, the place of the figure, and the questions."""
+    left = [moves(found, unit=False), _table(found), *_said(found)]
+    return [
+        panes(left),
+        toolbar(found.session),
+        {"kind": "questions", "id": "questions", "items": compare_questions(found)},
+    ]
+
+
+def fate(arrives: float) -> str:
+    """Say what becomes of a push that arrives this large."""
+    return "vanishes" if arrives < GONE else "explodes" if not arrives <= MUCH else "survives"
+
+
+def _table(found: Reach) -> Block:
+    """How much of a push at the time step looked back to arrives, and what that is called."""
+    t = found.since
+    rows = [[name, found.text(y[t]), fate(float(y[t]))] for name, y in found.curves.items()]
+    heads = ["push on", f"at t = {t + 1}", f"by T = {found.T}"]
+    return {"kind": "coins", "id": "numbers", "heads": heads, "rows": rows, "here": 0}
+
+
+def _said(found: Reach) -> list[Block]:
+    many = found.exercise.n > MOST
+    measure = (
+        f"More than {MOST} units: drawn is the length of the gradient of Σ h_T."
+        if many
+        else "Drawn is the most that a small push on the state at t can move h at T."
+    )
+    told = (
+        f"Vanished: less than {GONE:g} arrives. Exploded: more than {MUCH:g}. The RNNs have the "
+        "candidate's weights."
+    )
+    rnn = "This is a plain RNN: choose an LSTM to see one beside it."
+    lines = [measure, told, rnn if found.exercise.cell.name.startswith("rnn") else "", found.cut]
+    return [{"kind": "text", "id": "said", "lines": [{"text": s} for s in lines if s]}]

@@ -1,0 +1,18 @@
+"""Dependency graph: which step needs which, and the affine maps as one stacked product."""
+
+from lstm_ui import page
+from lstm_ui.dependencies_view import NUMBERS, dependency_blocks
+from lstm_ui.desk import desk
+from lstm_ui.panels import sheet_data
+from lstm_ui.session import Session
+from lstm_ui.sheet import sheet
+
+
+def draw(session: Session) -> None:
+    """Draw the graph and, below it, the stacked product."""
+    on_desk = desk(session)
+    data = sheet_data(on_desk, [], dependency_blocks(on_desk)) | {"open": None}
+    sheet(session, data, options=(NUMBERS,), walks=False)
+
+
+page.lesson(draw)

@@ -1,0 +1,28 @@
+from lstm_core.presets import PRESETS
+from lstm_files.exports.table import EXPORTS
+from tests.core.exercises import some
+from tests.pages.app import opened, session
+
+PAGE = "pages/share/exchange.py"
+
+
+def buttons(app):
+    return [button.proto.label for button in app.get("download_button")]
+
+
+def test_every_format_can_be_taken_out():
+    app = opened(PAGE, x="unsaturated")
+    assert not app.exception
+    assert set(buttons(app)) >= {export.label for export in EXPORTS.values()}
+
+
+def test_a_large_exercise_keeps_the_formats_that_hold_it_and_the_others_say_why():
+    app = opened(PAGE, x=some(n=12, m=12, T=60).token())
+    assert not app.exception
+    assert "CSV, a number a row" in buttons(app)
+    assert "LaTeX" not in buttons(app)
+    assert any("at most 5" in info.value for info in app.info)
+
+
+def test_the_page_keeps_the_exercise():
+    assert session(opened(PAGE, x="unsaturated")).exercise == PRESETS["unsaturated"]
