@@ -4,10 +4,13 @@ Also the affine maps of a cell worked out at once, beside the same sums worked o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
+from lstm_core.backprop import backprop, backward_cell
+from lstm_core.cell import Cell
 from lstm_core.exercise import Exercise
 from lstm_core.gradients import backward
 from lstm_core.ops import Array
@@ -95,14 +98,27 @@ def unit_paths(trace: Trace, unit: int) -> Paths:
     memory, last = ("C" if "C" in trace.cell.carry else "h"), len(trace) - 1
     seed = np.zeros_like(trace[last, memory])
     seed[unit] = 1.0
-    grads = backward(trace, {(last, memory): seed})
-    whole = np.array([frame[memory][unit] for frame in grads.frames])
+    back = backprop(trace, {(last, memory): seed}, _handing_back(trace.cell, memory))
+    whole = np.array([frame[f"d{memory}"][unit] for frame in back.frames])
     gate = {"C": "f", "h": "z"}[memory]
     known = gate if any(step.name == gate for step in trace.cell.steps) else None
-    return Paths(memory, known, _direct(trace, unit), whole)
+    return Paths(memory, known, direct_product(trace, unit), whole)
 
 
-def _direct(trace: Trace, unit: int) -> Array | None:
+@lru_cache(maxsize=256)
+def _handing_back(cell: Cell, seeded: str) -> Cell:
+    """The backward table without what no gradient of a state is made of: no parameters, no x."""
+    table = backward_cell(cell, (seeded,))
+    wanted, kept = {f"d{seeded}", *(f"d{name}" for name in cell.states)}, []
+    for row in reversed(table.steps[len(cell.steps) :]):
+        if row.name in wanted:
+            wanted.update(row.inputs)
+            kept.append(row)
+    return replace(table, steps=(*cell.steps, *reversed(kept)))
+
+
+def direct_product(trace: Trace, unit: int) -> Array | None:
+    """Return the product of one unit's direct factors after each t (T,); None where it has none."""
     try:
         factors = [direct_path(trace, t, t - 1)[unit] for t in range(len(trace) - 1, 0, -1)]
     except ValueError:  # all of the state is made anew

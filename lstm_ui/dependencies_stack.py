@@ -1,6 +1,6 @@
 """The stacked product as a block: all W below each other, times v, plus all b, in one equation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lstm_core.cell import Cell, Step
 from lstm_core.latex import plain
@@ -9,10 +9,11 @@ from lstm_core.ops import ADD, MATVEC, Array
 from lstm_ui import theme
 from lstm_ui.desk import Desk
 from lstm_ui.grids import cell_id
-from lstm_ui.letters import column_labels, entry_labels
+from lstm_ui.letters import entry_labels
 from lstm_ui.matrices import Block, cells
 
 ROWS, COLUMNS = 16, 8  # what is drawn at most
+AT_ONCE, ONE_BY_ONE = r"\text{at once}", r"\text{one by one}"
 Sums = Mapping[str, tuple[Array, Array]]
 
 
@@ -25,51 +26,47 @@ def maps(cell: Cell) -> list[tuple[Step, Step]]:
 
 def stack_block(desk: Desk, found: Sums) -> Block:
     """Return W · v + b = z, stacked, with the sums as the cell made them one by one beside it."""
-    chosen = maps(desk.exercise.cell)
-    n, wide = desk.exercise.n, desk.exercise.n + desk.exercise.m
-    units, columns = range(min(n, max(1, ROWS // len(chosen)))), range(min(wide, COLUMNS))
-    stages = [product.stage for product, _ in chosen for _ in units]
-    weights = [(p.inputs[0], s.inputs[1], s.name) for p, s in chosen]
-    W = _stacked(desk, [w for w, _, _ in weights], units, columns)
-    b = _stacked(desk, [b for _, b, _ in weights], units)
-    z = _stacked(desk, [s for _, _, s in weights], units)
-    v = {"label": "v", "rows": [[c] for c in cells(desk, "v", [(k,) for k in columns])]}
-    v |= {"units": entry_labels(desk.exercise, "v")[: len(columns)]}
+    chosen, exercise = maps(desk.exercise.cell), desk.exercise
+    tall, wide = len(chosen) * exercise.n, exercise.n + exercise.m
+    units = range(min(exercise.n, max(1, ROWS // len(chosen))))
+    columns = range(min(wide, COLUMNS))
+    weights, biases = [p.inputs[0] for p, _ in chosen], [s.inputs[1] for _, s in chosen]
+    sums, labels = [s.name for _, s in chosen], entry_labels(exercise, "v")[: len(columns)]
+    stacks = {
+        "W": [row for name in weights for row in _rows(desk, name, units, columns)],
+        "v": _rows(desk, "v", columns),
+        "b": [row for name in biases for row in _rows(desk, name, units)],
+        "apart": [row for name in sums for row in _rows(desk, name, units)],
+    }
     items = [
-        _item("W", "W", W, (len(chosen) * n, wide), _named(desk, weights, units))
-        | {"columns": column_labels(desk.exercise, "W_f")[: len(columns)]},
+        _item(desk, "W", stacks["W"], (tall, wide), _named(desk, weights, units), weights)
+        | {"columns": labels},
         {"sign": r"\cdot"},
-        _item("v", "v", v["rows"], (wide, 1), v["units"]),
+        _item(desk, "v", stacks["v"], (wide, 1), labels, ["v"]),
         {"sign": "+"},
-        _item("b", "b", b, (len(chosen) * n, 1), None),
+        _item(desk, "b", stacks["b"], (tall, 1), None, biases),
         {"sign": "="},
-        _item(
-            "at-once", r"\text{at once}", _results(desk, found, units), (len(chosen) * n, 1), None
-        ),
-        _item("apart", r"\text{one by one}", z, (len(chosen) * n, 1), _sums(desk, weights, units)),
+        _item(desk, AT_ONCE, _results(desk, found, units), (tall, 0)),
+        _item(desk, ONE_BY_ONE, stacks["apart"], (tall, 0), _named(desk, sums, units)),
     ]
-    alt = f"Stacked W, {len(chosen) * n} × {wide}, times v plus stacked b, by {len(chosen)} blocks."
+    stages = [product.stage for product, _ in chosen for _ in units]
+    alt = f"Stacked W, {tall} × {wide}, times v plus stacked b, by {len(chosen)} blocks."
     return {"kind": "stack", "id": "stack", "items": items, "stages": stages, "alt": alt}
 
 
-def _stacked(
-    desk: Desk, names: list[str], units: range, columns: range | None = None
-) -> list[list[Block]]:
-    """The rows of several arrays, one below the other."""
-    rows = []
-    for name in names:
-        for j in units:
-            at = [(j,)] if columns is None else [(j, k) for k in columns]
-            rows.append(cells(desk, name, at))
-    return rows
+def _rows(desk: Desk, name: str, units: range, columns: range | None = None) -> list[list[Block]]:
+    """The rows of one array."""
+    width = 1 if columns is None else len(columns)
+    flat = cells(desk, name, [(j, *k) for j in units for k in _across(columns)])
+    return [flat[at : at + width] for at in range(0, len(flat), width)]
 
 
-def _named(desk: Desk, weights: list[tuple[str, str, str]], units: range) -> list[str]:
-    return [f"{plain(desk.exercise.cell, W)} {j + 1}" for W, _, _ in weights for j in units]
+def _across(columns: range | None) -> list[tuple[int, ...]]:
+    return [()] if columns is None else [(k,) for k in columns]
 
 
-def _sums(desk: Desk, weights: list[tuple[str, str, str]], units: range) -> list[str]:
-    return [f"{plain(desk.exercise.cell, z)} {j + 1}" for _, _, z in weights for j in units]
+def _named(desk: Desk, names: list[str], units: range) -> list[str]:
+    return [f"{plain(desk.exercise.cell, name)} {j + 1}" for name in names for j in units]
 
 
 def _results(desk: Desk, found: Sums, units: range) -> list[list[Block]]:
@@ -86,18 +83,25 @@ def _results(desk: Desk, found: Sums, units: range) -> list[list[Block]]:
 
 
 def _item(
-    key: str, label: str, rows: list[list[Block]], shape: tuple[int, int], units: list[str] | None
+    desk: Desk,
+    label: str,
+    rows: list[list[Block]],
+    shape: tuple[int, int],
+    units: list[str] | None = None,
+    names: Sequence[str] = (),
 ) -> Block:
-    whole = f"{shape[0]} × {shape[1]}" if units is not None or key == "b" else ""
+    """One matrix of the equation; `names` are the arrays that can be typed or pasted into it."""
+    whole = f"{shape[0]} × {shape[1]}" if shape[1] else ""
     part = len(rows) < shape[0] or len(rows[0]) < shape[1]
+    problems = desk.session.problems
     return {
-        "id": f"stack-{key}",
+        "id": f"stack-{label}",
         "label": label,
-        "name": f"stacked {key}",
-        "shape": f"{whole}, {len(rows)} × {len(rows[0])} shown" if part else whole,
+        "name": f"stacked {label}" if shape[1] else label.removeprefix(r"\text{").removesuffix("}"),
+        "shape": f"{whole}, {len(rows)} × {len(rows[0])} shown" if whole and part else whole,
         "rows": rows,
         "units": units,
         "columns": None,
-        "problem": None,
+        "problem": next((problems[name] for name in names if name in problems), None),
         "offer": None,
     }

@@ -16,7 +16,7 @@ from lstm_ui.gate_space_bars import squashed_ends
 from lstm_ui.gate_space_scene import Scene
 from lstm_ui.grids import cell_id
 
-POINTS = 41  # of each line
+POINTS = 31  # of each line
 SHORTEST = 0.04  # a line that is shorter, in widths, gets no label
 MOST_LABELS = 8  # in each square
 TOGETHER = 14  # ends that are nearer than one part in so many share a label
@@ -63,32 +63,47 @@ def _ends(seen: Scene, lines: dict[int, Array]) -> tuple[float, float]:
 
 
 def _toggles(seen: Scene, squares: list[Square], moved: dict[int, Array]) -> list[Part]:
-    """The lines of each part of v, with an arrow at the upper end of the range."""
+    """The lines of each part of v, with arrows and names at the upper end of the range."""
     lines = {
         (v, k): (square.x(space, k, len(seen.parts.values)), space[:, seen.unit])
         for v, square in enumerate(squares)
         for k, space in moved.items()
     }
-    parts = [
-        _part(part.name[0], [line for (_, k), line in lines.items() if part.start <= k < part.stop])
+    parts = {
+        part.name[0]: [line for (_, k), line in lines.items() if part.start <= k < part.stop]
         for part in seen.parts.parts
-    ]
-    return [*(part for part in parts if part["x"]), _labels(seen, squares[0].ends, lines)]
+    }
+    drawn = [_part(letter, found) for letter, found in parts.items() if found]
+    return [*drawn, _arrows(parts), _labels(seen, squares[0].ends, lines)]
 
 
 def _part(letter: str, lines: list[Line]) -> Part:
     colour, dash = COLOURS.get(letter, COLOURS["h"])
-    arrows = [*[0] * (POINTS - 1), 12, 0] * len(lines)
-    marker = {"symbol": "arrow", "angleref": "previous", "size": arrows, "color": colour}
     return {
         "type": "scatter",
-        "mode": "lines+markers",
-        "x": [number for x, _ in lines for number in (*x.tolist(), None)],
-        "y": [number for _, y in lines for number in (*y.tolist(), None)],
+        "mode": "lines",
+        "x": [number for x, _ in lines for number in (*x.round(6).tolist(), None)],
+        "y": [number for _, y in lines for number in (*y.round(6).tolist(), None)],
         "name": f"{letter} part",
         "hoverinfo": "skip",
         "line": {"color": colour, "dash": dash, "width": 2},
-        "marker": {**marker, "line": {"width": 0}},
+        "cliponaxis": False,
+    }
+
+
+def _arrows(parts: dict[str, list[Line]]) -> Part:
+    """Heads that point away from the number before them, which is itself not seen."""
+    lines = [line for found in parts.values() for line in found]
+    colours = [COLOURS.get(letter, COLOURS["h"])[0] for letter in parts for _ in parts[letter]]
+    marker = {"symbol": "arrow", "angleref": "previous", "size": [0, 12, 0] * len(lines)}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [number for x, _ in lines for number in (*x[-2:].tolist(), None)],
+        "y": [number for _, y in lines for number in (*y[-2:].tolist(), None)],
+        "marker": {**marker, "color": np.repeat(colours, 3).tolist(), "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "showlegend": False,
         "cliponaxis": False,
     }
 
@@ -122,7 +137,7 @@ def _longest(lines: dict[tuple[int, int], Line], span: float) -> list[tuple[int,
 
 def _beyond(across: Array, up: Array) -> str:
     """Where a label stands: on from the end of the line."""
-    right, higher = across[-1] - across[-5], up[-1] - up[-5]
+    right, higher = across[-1] - across[-4], up[-1] - up[-4]
     side = "center" if abs(right) < abs(higher) / 3 else "right" if right > 0 else "left"
     return f"{'top' if higher >= 0 else 'bottom'} {side}"
 

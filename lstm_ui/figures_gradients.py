@@ -3,13 +3,42 @@
 import numpy as np
 
 from lstm_core.ops import Array
+from lstm_ui.figures import figure
 from lstm_ui.figures_lines import COLOURS, DASHES, LEGEND
-from lstm_ui.figures_view import Part
+from lstm_ui.figures_view import Part, View
 from lstm_ui.gradients_memory import derivative, direct_name
 from lstm_ui.gradients_reach import AXIS, Reach
 
 LOWEST, HIGHEST = -16, 12  # powers of ten: what is beyond is drawn at the edge
 HEIGHT = 400
+MOST_CELLS = 1000  # of a matrix drawn with its numbers
+
+
+def row_figure(view: View) -> Part:
+    """Return the figure of a row's operation; of very large matrices, its result as bars."""
+    names = (*view.step.operands, view.step.name)
+    if max(view.values(name).size for name in names) <= MOST_CELLS:
+        return figure(view)
+    y = view.values(view.step.name)
+    shown, part = (y, "") if y.ndim == 1 else (y[view.entry], f", row {view.entry + 1}")
+    name = f"{view.plain(view.step.name)}{part}"
+    up = {"title": {"text": name}, "fixedrange": True, "zeroline": True}
+    return {
+        "data": [{"type": "bar", "y": _finite(shown), "marker": {"color": COLOURS[0]}}],
+        "layout": {
+            "height": HEIGHT - 100,
+            "margin": {"l": 70, "r": 12, "t": 8, "b": 30},
+            "xaxis": {"fixedrange": True, "zeroline": False},
+            "yaxis": up,
+            "showlegend": False,
+        },
+        "least": 320,
+        "alt": f"Bars: the {len(shown)} entries of {name}. The whole product is too large to draw.",
+    }
+
+
+def _finite(values: Array) -> list[float | None]:
+    return [float(x) if np.isfinite(x) else None for x in values]
 
 
 def memory_figure(found: Reach) -> Part:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from lstm_core.comparison import direct_product
 from lstm_core.ops import Array
 from lstm_ui.gradients_reach import Reach
 from lstm_ui.letters import readable, subscripted
@@ -98,7 +99,8 @@ def _bounded(found: Reach) -> tuple[str, str]:
 
 def _bias(found: Reach) -> tuple[str, str]:
     t, name = found.since, found.keeps
-    now, more = (one.paths.direct for one in (found, found.other(forget=found.trial.forget + 1)))
+    raised = found.other(forget=found.trial.forget + 1)
+    now, more = (direct_product(one.trace, found.unit) for one in (found, raised))
     assert now is not None  # asked only where a gate keeps
     assert more is not None
     steps = found.T - 1 - t

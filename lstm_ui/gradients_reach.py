@@ -113,7 +113,7 @@ class Reach:
         """Say that not all time steps are looked at, where this is so."""
         most = longest(self.exercise.n)
         said = f"Of {self.exercise.T} time steps, the first {most} are looked at."
-        return said * (self.exercise.T > most)
+        return said * (most < self.exercise.T)
 
 
 def seen(desk: Desk) -> Reach:

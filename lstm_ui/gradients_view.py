@@ -8,18 +8,19 @@ from lstm_core.trace import Address
 from lstm_ui import theme
 from lstm_ui.controls import controls, field, segments, select
 from lstm_ui.desk import Desk, desk
-from lstm_ui.figures import figure
-from lstm_ui.figures_gradients import compare_figure, memory_figure
+from lstm_ui.figures_gradients import compare_figure, memory_figure, row_figure
 from lstm_ui.figures_view import View
 from lstm_ui.gradients_compare import compare_blocks
 from lstm_ui.gradients_memory import memory_blocks
 from lstm_ui.gradients_reach import clicked, seen
 from lstm_ui.gradients_walk import (
+    FURTHEST,
     LOSS,
     SHOW,
     TARGETS,
     back_desk,
     index_of,
+    last_of,
     loss_of,
     opened,
     row_of,
@@ -91,7 +92,7 @@ def _walk_page(back: Desk) -> tuple[Block, dict[str, Any]]:
         entry_block(back, row, index[1] if len(index) == 2 else None),
     ]
     blocks = [
-        *_top(session, _value(back) + WHAT["walk"], *_loss(back)),
+        *_top(session, _value(back) + WHAT["walk"] + _cut(back), *_loss(back)),
         _walk(back),
         notice(session),
         {"kind": "group", "id": "backward", "name": "backward", "blocks": inside},
@@ -102,7 +103,7 @@ def _walk_page(back: Desk) -> tuple[Block, dict[str, Any]]:
     ]
     more = {"open": cell_id(name, index), "lights": _lights(back, name)}
     place = Address(name, back.t, index)
-    return sheet_data(back, [], blocks) | more, figure(View(back.exercise, back.trace, place))
+    return sheet_data(back, [], blocks) | more, row_figure(View(back.exercise, back.trace, place))
 
 
 def _loss(back: Desk) -> list[Block]:
@@ -127,6 +128,11 @@ def _value(back: Desk) -> str:
     return f"L = {LOSSES[LOSS.of(back.session.options)]} = {back.show('h', value)}. "
 
 
+def _cut(back: Desk) -> str:
+    T = back.exercise.T
+    return f" Of {T} time steps, it leads through the last {FURTHEST}." * (T > FURTHEST)
+
+
 def _walk(back: Desk) -> Block:
     """The controls that walk back through the rows, and through the time steps."""
     session, steps, T = back.session, rows(back.exercise.cell), back.exercise.T
@@ -149,7 +155,7 @@ def _walk(back: Desk) -> Block:
         "t": back.t,
         "T": T,
         "first": at == 0,
-        "last": at == T * len(names) - 1,
+        "last": at == last_of(back.exercise),
     }
 
 

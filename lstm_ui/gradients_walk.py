@@ -25,6 +25,7 @@ AT = Number("at", 1, 128, 1, whole=True)  # the entry of the row that is open, f
 COLUMN = Number("column", 1, 128, 1, whole=True)  # the same of a matrix
 TARGETS = tuple(Number(f"target_{letter}", -10, 10, 0.5) for letter in "abcdefgh")
 NOT_BEGUN = "begin"
+FURTHEST = 200  # time steps from T: so far the way back leads
 MOST_BEFORE = 50  # time steps: of more, it is not said what the last edit changed
 
 
@@ -50,10 +51,12 @@ def walk_options(exercise: Exercise) -> tuple[Option, ...]:
 
 def begin(session: Session) -> None:
     """Begin where the way back begins, the first row at t = T, unless it is under way."""
-    choice, walks = row_choice(session.exercise.cell), SHOW.of(session.options) == "walk"
-    if walks and choice.of(session.options) == NOT_BEGUN:
-        place = replace(session.place, t=session.exercise.T - 1)
-        session.place, session.options = place, {**session.options, "row": choice.words[1]}
+    choice, T = row_choice(session.exercise.cell), session.exercise.T
+    if SHOW.of(session.options) == "walk":
+        fresh = choice.of(session.options) == NOT_BEGUN
+        t = T - 1 if fresh else max(session.place.t, T - FURTHEST)
+        session.place = replace(session.place, t=t)
+        session.options = {**session.options, "row": row_of(session)}
 
 
 def row_of(session: Session) -> str:
@@ -66,17 +69,22 @@ def row_of(session: Session) -> str:
 def go(session: Session, row: str, t: int) -> None:
     """Go to a row of the backward pass at a time step."""
     if row in row_choice(session.exercise.cell).words:
-        session.go(session.place.step, t)
+        session.go(session.place.step, max(t, session.exercise.T - FURTHEST))
         session.options = {**session.options, "row": row}
 
 
 def walk(session: Session, by: int) -> None:
     """Go on by so many rows: behind the last row of a time step is the first of the one before."""
     _, *names = row_choice(session.exercise.cell).words
-    T = session.exercise.T
+    T, most = session.exercise.T, last_of(session.exercise)
     at = (T - 1 - session.place.t) * len(names) + names.index(row_of(session)) + by
-    back, row = divmod(max(0, min(at, T * len(names) - 1)), len(names))
+    back, row = divmod(max(0, min(at, most)), len(names))
     go(session, names[row], T - 1 - back)
+
+
+def last_of(exercise: Exercise) -> int:
+    """Return the number of the last row, counted from 0 over all time steps."""
+    return min(exercise.T, FURTHEST) * len(rows(exercise.cell)) - 1
 
 
 def opened(session: Session, cell: str) -> None:
