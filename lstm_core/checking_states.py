@@ -86,7 +86,7 @@ class Judge:
         """Return a sentence on an impossible number, or on one that is too coarse."""
         if state == "impossible" and self.limits:
             low, high = (numeral(end, 0) for end in self.limits)
-            return f"Impossible: this lies from {low} to {high}."
+            return f"Impossible: this can only lie from {low} to {high}."
         if typed.unit < COARSE or state in WRONG:
             return ""
         return "" if on_grid(truth, typed.unit) else _COARSE

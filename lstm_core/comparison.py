@@ -1,4 +1,4 @@
-"""How far gradients reach over many time steps: in an exercise, changed a little, and in plain RNNs.
+"""How far gradients reach over many time steps: in an exercise, in trials of it, in plain RNNs.
 
 Also the affine maps of a cell worked out at once, beside the same sums worked out one by one.
 """

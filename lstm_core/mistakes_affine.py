@@ -8,7 +8,7 @@ import numpy as np
 
 from lstm_core.cell import Cell, Step
 from lstm_core.mistakes_ops import PRODUCTS, term_dropped
-from lstm_core.ops import ADD, COPY, MATVEC, SIGMOID, TANH, Array, Op
+from lstm_core.ops import ADD, MATVEC, SIGMOID, TANH, Array, Op
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,8 @@ def biases(cell: Cell) -> Rows:
     """Give the mistakes of the bias."""
     for W, v, Wv, z, b in affine(cell):
         label = f"{W}·{v}"
-        yield row(cell, "bias-omitted", f"{label} before the bias", (z, COPY, (Wv,)))
+        alone = wrong_op("alone", lambda a, b: a)  # b is still an operand: the parameters stay
+        yield row(cell, "bias-omitted", f"{label} before the bias", (z, alone, (Wv, b)))
         yield row(cell, "bias-subtracted", f"{label} minus the bias", (z, MINUS, (Wv, b)))
         twice = wrong_op("twice", lambda a, b: a + 2 * b)
         yield row(cell, "bias-twice", f"{label} with the bias added twice", (z, twice, (Wv, b)))

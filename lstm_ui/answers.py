@@ -5,23 +5,31 @@ and no longer has such an entry: it comes back with the size. No Streamlit here.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
-from lstm_core.cell import Step
+import numpy as np
+
+from lstm_core.backprop import backprop, backward_cell
+from lstm_core.cell import Cell, Step
 from lstm_core.checking import Verdict, check
 from lstm_core.checking_summary import WRONG
 from lstm_core.exercise import Exercise
 from lstm_core.matrix_text import cells
 from lstm_core.ops import RELU, SIGMOID, TANH
+from lstm_core.shapes import letters
 from lstm_core.trace import Address
 from lstm_ui.answer_token import LONGEST
-from lstm_ui.grids import read_cell, shape_of
+from lstm_ui.desk import Desk
+from lstm_ui.grids import cell_id, read_cell, shape_of
 from lstm_ui.names import steps_asked
-from lstm_ui.options import Choice
+from lstm_ui.options import Choice, Word
 from lstm_ui.session import Answers, Session
 
 Verdicts = Mapping[Address, Verdict]
 HELP = Choice("help", ("none", "hint1", "hint2", "hint3", "why"))
+HELP_AT = Word("help_at")  # the entry that help was asked for: z_i:1
+BACK = Choice("back", ("off", "on"))  # whether the backward pass is asked for, too
 _ASK = ("every", "states")
 _NEXT = {"none": "hint1", "hint1": "hint2", "hint2": "hint3"}  # the ladder; then it is closed
 
@@ -42,11 +50,34 @@ def asked(session: Session) -> list[Step]:
     return [step for step in cell.steps if step.op in squashes or step.name in cell.carry]
 
 
-def fields(exercise: Exercise, answers: Answers) -> dict[tuple[int, str], list[str]]:
+def asked_back(session: Session) -> list[Step]:
+    """Return the backward rows that the page asks for: the vectors, from h back to v."""
+    rows = table(session).steps[len(session.exercise.cell.steps) :]
+    return [row for row in rows if len(letters(row.name)) == 1]
+
+
+def table(session: Session) -> Cell:
+    """Return what can be asked for: the cell, with its backward rows where they are wanted."""
+    cell = session.exercise.cell
+    return backward_cell(cell) if BACK.of(session.options) == "on" else cell
+
+
+def answer_desk(session: Session) -> Desk:
+    """Return the session with its trace and, where it is wanted, the backward pass of Σ h_T."""
+    trace = session.exercise.trace()
+    if BACK.of(session.options) == "on":
+        last = len(trace) - 1
+        trace = backprop(trace, {(last, "h"): np.ones_like(trace[last, "h"])})
+    return Desk(session, trace, None)
+
+
+def fields(session: Session) -> dict[tuple[int, str], list[str]]:
     """Return the answers that this exercise has entries for, as `check` takes them."""
-    sizes = {step.name: shape_of(exercise, step.name)[0] for step in exercise.cell.steps}
+    exercise, steps = session.exercise, table(session).steps
+    shapes = {step.name: shape_of(exercise, step.name) for step in steps}
+    sizes = {name: shape[0] for name, shape in shapes.items() if len(shape) == 1}
     rows: dict[tuple[int, str], list[str]] = {}
-    for at, text in answers.items():
+    for at, text in session.answers.items():
         if at.t < exercise.T and at.index[0] < sizes.get(at.step, 0):
             row = rows.setdefault((at.t, at.step), [""] * sizes[at.step])
             row[at.index[0]] = text
@@ -55,7 +86,7 @@ def fields(exercise: Exercise, answers: Answers) -> dict[tuple[int, str], list[s
 
 def marked(session: Session) -> Verdicts:
     """Return the verdict on every entry of every step of which something was answered."""
-    return check(session.exercise, fields(session.exercise, session.answers))
+    return check(session.exercise, fields(session))
 
 
 def answer(session: Session, cell: str, text: str) -> None:
@@ -98,17 +129,25 @@ def ask_for_help(session: Session, what: str, step: str, cell: str) -> None:
     Asked again, the ladder goes one rung up, and the reasons close.
     """
     place = _in_need(session, step, cell)
-    level = HELP.of(session.options) if place == session.place else "none"
+    level = HELP.of(session.options) if place == helped(session) else "none"
     if what == "why":
         level = "none" if level == "why" else "why"
     else:
         level = _NEXT.get("none" if level == "why" else level, "none")
-    session.place, session.options = place, {**session.options, HELP.name: level}
+    at = cell_id(place.step, place.index)
+    session.options = {**session.options, HELP.name: level, HELP_AT.name: at}
+
+
+def helped(session: Session) -> Address | None:
+    """Return the entry that help was asked for at the time step on screen; None where none was."""
+    with suppress(ValueError):
+        return _address(session, HELP_AT.of(session.options))
+    return None
 
 
 def _in_need(session: Session, step: str, cell: str) -> Address:
     t = session.place.t
-    size = shape_of(session.exercise, session.exercise.cell[step].name)[0]
+    size = shape_of(session.exercise, table(session)[step].name)[0]
     if cell:
         name, (j, *_) = read_cell(cell)
         if name == step and j < size:
@@ -123,8 +162,12 @@ def _in_need(session: Session, step: str, cell: str) -> Address:
 
 def _address(session: Session, cell: str) -> Address:
     name, (j, *_) = read_cell(cell)
-    known = [step.name for step in session.exercise.cell.steps]
-    if name not in known or j >= shape_of(session.exercise, name)[0]:
+    known = [step.name for step in table(session).steps]
+    if (
+        name not in known
+        or len(shape_of(session.exercise, name)) > 1
+        or j >= shape_of(session.exercise, name)[0]
+    ):
         raise ValueError(f"There is no entry {cell} here.")
     return Address(name, session.place.t, (j,))
 

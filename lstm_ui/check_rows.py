@@ -11,7 +11,7 @@ from lstm_core.numerals import numeral
 from lstm_core.reasons import reason
 from lstm_core.trace import Address
 from lstm_ui import link
-from lstm_ui.answers import HELP, Verdicts
+from lstm_ui.answers import HELP, Verdicts, helped
 from lstm_ui.desk import Desk
 from lstm_ui.grids import cell_id
 from lstm_ui.letters import entry_labels, entry_name, readable
@@ -50,8 +50,9 @@ _LADDER = {"none": "Hint", "why": "Hint", "hint1": "Next hint", "hint2": "Show i
 
 def row(desk: Desk, step: Step, verdicts: Verdicts) -> Block:
     """Return the row of one step, at the time step on screen."""
-    session, cell, name = desk.session, desk.exercise.cell, step.name
-    level = HELP.of(session.options) if session.place.step == name else "none"
+    session, cell, name = desk.session, desk.trace.cell, step.name
+    subject = helped(session)
+    level = HELP.of(session.options) if subject and subject.step == name else "none"
     at = [Address(name, desk.t, (j,)) for j in range(len(desk.values(name)))]
     return {
         "kind": "answers",
@@ -64,14 +65,14 @@ def row(desk: Desk, step: Step, verdicts: Verdicts) -> Block:
         "entries": [_entry(desk, one, verdicts.get(one)) for one in at],
         "line": _line(desk, name, [(one, verdicts[one]) for one in at if one in verdicts]),
         "acts": _acts(desk, step, level, [verdicts[one] for one in at if one in verdicts]),
-        "told": [_told(desk, one, level, verdicts) for one in _subjects(session, level, verdicts)],
+        "told": [_told(desk, one, level, verdicts) for one in _subjects(subject, level, verdicts)],
     }
 
 
 def _line(desk: Desk, name: str, row: list[tuple[Address, Verdict]]) -> str:
     """What became of the step; or first, in full, why something could not be read."""
     problems = [
-        f"{entry_name(desk.exercise.cell, name, at.index)}: {verdict.problem}"
+        f"{entry_name(desk.trace.cell, name, at.index)}: {verdict.problem}"
         for at, verdict in row
         if verdict.problem
     ]
@@ -86,14 +87,14 @@ def _entry(desk: Desk, at: Address, verdict: Verdict | None) -> Block:
         "at": cell_id(at.step, at.index),
         "text": desk.session.answers.get(at, ""),
         "unit": entry_labels(desk.exercise, at.step)[j],
-        "name": entry_name(desk.exercise.cell, at.step, at.index),
+        "name": entry_name(desk.trace.cell, at.step, at.index),
         "state": state,
         "mark": MARKS.get(state, ""),
     }
 
 
 def _acts(desk: Desk, step: Step, level: str, verdicts: list[Verdict]) -> list[Block]:
-    name = plain(desk.exercise.cell, step.name)
+    name = plain(desk.trace.cell, step.name)
     any_answer = any(verdict.state != "blank" for verdict in verdicts)
     wrong = any(verdict.state in WRONG for verdict in verdicts)
     hint = _LADDER.get(level, "Hide")
@@ -106,11 +107,10 @@ def _acts(desk: Desk, step: Step, level: str, verdicts: list[Verdict]) -> list[B
     ]
 
 
-def _subjects(session: Session, level: str, verdicts: Verdicts) -> list[Address]:
+def _subjects(here: Address | None, level: str, verdicts: Verdicts) -> list[Address]:
     """The entries that are spoken of: every wrong one of the step, else the one that was used."""
-    if level == "none":
+    if level == "none" or here is None:
         return []
-    here = session.place
     row = [at for at in verdicts if (at.step, at.t) == (here.step, here.t)]
     wrong = [at for at in row if verdicts[at].state in WRONG]
     return wrong if level == "why" and wrong else [here]
@@ -118,18 +118,19 @@ def _subjects(session: Session, level: str, verdicts: Verdicts) -> list[Address]
 
 def _told(desk: Desk, at: Address, level: str, verdicts: Verdicts) -> Block:
     """What is said of the entry that help was asked for."""
-    name = entry_name(desk.exercise.cell, at.step, at.index)
+    name = entry_name(desk.trace.cell, at.step, at.index)
     tell = {"hint1": _operation, "hint2": _operands, "hint3": _worked, "why": _why}[level]
     verdict = verdicts.get(at)
     typed = f" = {verdict.typed.strip()}" if level == "why" and verdict and verdict.typed else ""
     title = f"{name}{typed}" if level not in _HINTS else f"{name} · {_HINTS[level]}"
-    links = [visit(desk.session, at, f"Open {name} on the step-by-step page")]
-    lines = tell(desk, at, verdict)
-    return {"title": title, "lines": lines, "links": links if level in ("hint3", "why") else []}
+    lines, links = tell(desk, at, verdict), []
+    if level in ("hint3", "why") and at.step in {s.name for s in desk.exercise.cell.steps}:
+        links = [visit(desk.session, at, f"Open {name} on the step-by-step page")]
+    return {"title": title, "lines": lines, "links": links}
 
 
 def _operation(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
-    return [readable(reason(desk.exercise.cell, at.step).with_numbers(desk.trace).what)]
+    return [readable(reason(desk.trace.cell, at.step).with_numbers(desk.trace).what)]
 
 
 def _operands(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
@@ -139,7 +140,7 @@ def _operands(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
 
 def _worked(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
     told = explain(desk.trace, at, desk.exercise.decimals)
-    name = entry_name(desk.exercise.cell, at.step, at.index)
+    name = entry_name(desk.trace.cell, at.step, at.index)
     lines = [f"{name} = {told.substitution} = {told.result}", told.note]
     return [*filter(None, lines), *(_interval(verdict) if verdict else [])]
 

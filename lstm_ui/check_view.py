@@ -7,7 +7,7 @@ from lstm_core.cell import Step
 from lstm_core.checking_summary import RIGHT, Summary, summary
 from lstm_core.mistakes_words import WORDS
 from lstm_ui import theme
-from lstm_ui.answers import Verdicts, ask, asked
+from lstm_ui.answers import BACK, Verdicts, ask, asked, asked_back
 from lstm_ui.check_rows import TOTALS, row, visit
 from lstm_ui.controls import controls, segments
 from lstm_ui.desk import Desk
@@ -26,17 +26,22 @@ _WHAT = (
 
 def check_blocks(desk: Desk, verdicts: Verdicts) -> list[Block]:
     """Return the whole page."""
-    steps = asked(desk.session)
-    stages = groupby(steps, key=lambda step: step.stage)
+    steps = [*asked(desk.session), *asked_back(desk.session)]
+    forward = set(desk.exercise.cell.steps)
+    stages = groupby(steps, key=lambda step: (step not in forward, step.stage))
     return [
         {"kind": "heading", "id": "top", "level": 1, "title": "Check my work", "what": _WHAT},
         _score(desk, steps, verdicts),
-        controls("asked", segments(desk.session, ask(desk.exercise), "Ask for", _ASKED)),
+        controls(
+            "asked",
+            segments(desk.session, ask(desk.exercise), "Ask for", _ASKED),
+            segments(desk.session, BACK, "Backward pass of L = Σ h_T", {}),
+        ),
         walk(desk.session, steps=False),
         _toolbar(desk),
         notice(desk.session),
         _given(desk),
-        *(_stage(desk, stage, rows, verdicts) for stage, rows in stages),
+        *(_stage(desk, *stage, rows, verdicts) for stage, rows in stages),
         *_end(desk, summary(verdicts)),
     ]
 
@@ -78,11 +83,11 @@ def _given(desk: Desk) -> Block:
     return {"kind": "fold", "id": "given", "title": title, "open": True, "blocks": blocks}
 
 
-def _stage(desk: Desk, stage: str, steps: Iterable[Step], verdicts: Verdicts) -> Block:
+def _stage(desk: Desk, back: bool, stage: str, steps: Iterable[Step], verdicts: Verdicts) -> Block:
     heading = {"kind": "heading", "id": "heading", "level": 2, "stage": stage}
-    heading["title"] = theme.stage_title(stage)
+    heading["title"] = "Backward: " * back + theme.stage_title(stage)
     rows = [row(desk, step, verdicts) for step in steps]
-    return {"kind": "group", "id": f"stage-{stage}", "blocks": [heading, *rows]}
+    return {"kind": "group", "id": f"stage-{stage}-{back}", "blocks": [heading, *rows]}
 
 
 def _end(desk: Desk, found: Summary) -> list[Block]:
@@ -99,7 +104,7 @@ def _lines(desk: Desk, found: Summary) -> list[Block]:
     first = found.first_wrong
     if first is None:
         return [*lines, {"text": "Nothing is wrong so far.", "strong": True}]
-    name = entry_name(desk.exercise.cell, first.step, first.index)
+    name = entry_name(desk.trace.cell, first.step, first.index)
     when = f" at t = {first.t + 1}" if desk.exercise.T > 1 else ""
     lines.append({"text": f"The first wrong entry is {name}{when}.", "strong": True})
     lines[-1]["visit"] = visit(desk.session, first, f"Open {name} on the step-by-step page")

@@ -26,32 +26,34 @@ def maps(cell: Cell) -> list[tuple[Step, Step]]:
 
 def stack_block(desk: Desk, found: Sums) -> Block:
     """Return W · v + b = z, stacked, with the sums as the cell made them one by one beside it."""
-    chosen, exercise = maps(desk.exercise.cell), desk.exercise
-    tall, wide = len(chosen) * exercise.n, exercise.n + exercise.m
-    units = range(min(exercise.n, max(1, ROWS // len(chosen))))
-    columns = range(min(wide, COLUMNS))
-    weights, biases = [p.inputs[0] for p, _ in chosen], [s.inputs[1] for _, s in chosen]
-    sums, labels = [s.name for _, s in chosen], entry_labels(exercise, "v")[: len(columns)]
-    stacks = {
-        "W": [row for name in weights for row in _rows(desk, name, units, columns)],
-        "v": _rows(desk, "v", columns),
-        "b": [row for name in biases for row in _rows(desk, name, units)],
-        "apart": [row for name in sums for row in _rows(desk, name, units)],
-    }
-    items = [
-        _item(desk, "W", stacks["W"], (tall, wide), _named(desk, weights, units), weights)
-        | {"columns": labels},
-        {"sign": r"\cdot"},
-        _item(desk, "v", stacks["v"], (wide, 1), labels, ["v"]),
-        {"sign": "+"},
-        _item(desk, "b", stacks["b"], (tall, 1), None, biases),
-        {"sign": "="},
-        _item(desk, AT_ONCE, _results(desk, found, units), (tall, 0)),
-        _item(desk, ONE_BY_ONE, stacks["apart"], (tall, 0), _named(desk, sums, units)),
-    ]
+    chosen, (n, wide) = maps(desk.exercise.cell), (desk.exercise.n, len(desk.values("v")))
+    units = range(min(n, max(1, ROWS // len(chosen))))
     stages = [product.stage for product, _ in chosen for _ in units]
+    items = _items(desk, found, units, range(min(wide, COLUMNS)))
+    tall = len(chosen) * n
     alt = f"Stacked W, {tall} × {wide}, times v plus stacked b, by {len(chosen)} blocks."
     return {"kind": "stack", "id": "stack", "items": items, "stages": stages, "alt": alt}
+
+
+def _items(desk: Desk, found: Sums, units: range, columns: range) -> list[Block]:
+    """The matrices of the equation, and the signs between them."""
+    chosen, wide = maps(desk.exercise.cell), len(desk.values("v"))
+    weights, biases = [p.inputs[0] for p, _ in chosen], [s.inputs[1] for _, s in chosen]
+    sums, tall = [s.name for _, s in chosen], len(chosen) * desk.exercise.n
+    labels = entry_labels(desk.exercise, "v")[: len(columns)]
+    W = [row for name in weights for row in _rows(desk, name, units, columns)]
+    b, z = ([row for name in names for row in _rows(desk, name, units)] for names in (biases, sums))
+    rows = _named(desk, weights, units)
+    return [
+        _item(desk, "W", W, (tall, wide), rows, weights) | {"columns": labels},
+        {"sign": r"\cdot"},
+        _item(desk, "v", _rows(desk, "v", columns), (wide, 1), labels, ["v"]),
+        {"sign": "+"},
+        _item(desk, "b", b, (tall, 1), None, biases),
+        {"sign": "="},
+        _item(desk, AT_ONCE, _results(desk, found, units), (tall, 0)),
+        _item(desk, ONE_BY_ONE, z, (tall, 0), _named(desk, sums, units)),
+    ]
 
 
 def _rows(desk: Desk, name: str, units: range, columns: range | None = None) -> list[list[Block]]:

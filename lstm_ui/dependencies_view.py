@@ -11,7 +11,7 @@ from lstm_core.trace import Address
 from lstm_ui import link
 from lstm_ui.controls import controls, segments
 from lstm_ui.dependencies_layout import GAP, NODE, edges, given, places, size
-from lstm_ui.dependencies_stack import maps, stack_block
+from lstm_ui.dependencies_stack import Sums, maps, stack_block
 from lstm_ui.desk import Desk
 from lstm_ui.matrices import Block
 from lstm_ui.options import Choice
@@ -154,30 +154,32 @@ def _alt(desk: Desk) -> str:
 
 def stacked_blocks(desk: Desk) -> list[Block]:
     """Return the stacked product, and what it shows."""
-    cell, found = desk.exercise.cell, at_once(desk.trace, desk.t)
+    found = at_once(desk.trace, desk.t)
     together, apart = (np.concatenate(parts) for parts in zip(*found.values(), strict=True))
     with np.errstate(all="ignore"):
         largest = float(np.abs(together - apart).max())
-    names = [plain(cell, name) for name in found]
-    count, few = len(found), {1: "one", 2: "two", 3: "three", 4: "four"}
-    n, columns = desk.exercise.n, desk.exercise.n + desk.exercise.m
-    title = f"The {few[count]} maps as one product" if count > 1 else "The map of v"
-    what = (
-        f"None of {', '.join(names)} needs another, so their W and b can stand in one stack: "
-        f"({count * n} × {columns}) · v gives all {count * n} numbers at once. It is how libraries "
-        "calculate."
-        if count > 1
-        else "This cell has one map of v, so there is nothing to stack."
-    )
-    heading = {"kind": "heading", "id": "stacked-head", "level": 2, "title": title, "what": what}
     lines = [{"text": _same(largest), "strong": True}]
-    if "W_h" in desk.exercise.params and count > 1:
+    if "W_h" in desk.exercise.params and len(found) > 1:
         lines.append({"text": "The candidate is not among them: it needs the reset gate first."})
     return [
-        {**heading, "stage": ""},
+        {"kind": "heading", "id": "stacked-head", "level": 2, "stage": "", **_heading(desk, found)},
         {"kind": "text", "id": "same", "lines": lines},
         stack_block(desk, found),
     ]
+
+
+def _heading(desk: Desk, found: Sums) -> dict[str, str]:
+    names = ", ".join(plain(desk.exercise.cell, name) for name in found)
+    if len(found) == 1:
+        what = f"This cell has one map of v, {names}: there is nothing to stack it with."
+        return {"title": "The map of v", "what": what}
+    count = {2: "two", 3: "three", 4: "four"}[len(found)]
+    tall, wide = len(found) * desk.exercise.n, desk.exercise.n + desk.exercise.m
+    return {
+        "title": f"The {count} maps as one product",
+        "what": f"None of {names} needs another, so their W and b can stand in one stack: "
+        f"({tall} × {wide}) · v gives all {tall} numbers at once. It is how libraries calculate.",
+    }
 
 
 def _same(largest: float) -> str:

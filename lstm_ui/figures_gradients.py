@@ -69,24 +69,15 @@ def compare_figure(found: Reach) -> Part:
 
 def _figure(found: Reach, lines: dict[str, Array], title: str, log: bool, alt: str) -> Part:
     t = found.since + 1
-    up = {"title": {"text": title, "standoff": 4}, "fixedrange": True, "zeroline": True}
-    if log:
-        up |= {"type": "log", "exponentformat": "power", "zeroline": False}
-        ends = _ends(lines)
-        up |= {"range": ends, "dtick": 1 if ends[1] - ends[0] < 9 else 2}
     cursor = {"type": "line", "xref": "x", "yref": "paper", "x0": t, "x1": t, "y0": 0, "y1": 1}
+    across = {"title": {"text": "time step t", "standoff": 4}, "range": [0.5, found.T + 0.5]}
     return {
         "data": [_line(name, y, k, log) for k, (name, y) in enumerate(lines.items())],
         "layout": {
             "height": HEIGHT,
             "margin": {"l": 62, "r": 12, "t": 58, "b": 40},
-            "xaxis": {
-                "title": {"text": "time step t", "standoff": 4},
-                "range": [0.5, found.T + 0.5],
-                "fixedrange": True,
-                "zeroline": False,
-            },
-            "yaxis": up,
+            "xaxis": {**across, "fixedrange": True, "zeroline": False},
+            "yaxis": _upwards(lines, title, log),
             "shapes": [{**cursor, "line": {"width": 1, "dash": "dot"}}],
             "showlegend": True,
             "legend": LEGEND,
@@ -95,6 +86,15 @@ def _figure(found: Reach, lines: dict[str, Array], title: str, log: bool, alt: s
         "least": 320,
         "alt": alt,
     }
+
+
+def _upwards(lines: dict[str, Array], title: str, log: bool) -> Part:
+    axis = {"title": {"text": title, "standoff": 4}, "fixedrange": True, "zeroline": not log}
+    if not log:
+        return axis
+    ends = _ends(lines)
+    power = {"type": "log", "exponentformat": "power", "range": ends}
+    return axis | power | {"dtick": 1 if ends[1] - ends[0] < 9 else 2}
 
 
 def _ends(lines: dict[str, Array]) -> list[float]:

@@ -1,6 +1,7 @@
 """The page on gate space, as blocks: what to choose, the waterfall, and words to the figure."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from lstm_core.contributions import gates
 from lstm_core.latex import entry_formula, equation
@@ -143,10 +144,20 @@ def _row(seen: Scene, one: Tally) -> list[str]:
 
 
 def clicked(session: Session, where: str) -> None:
-    """Put the reader's point where the map was clicked, "0.5,-1"; or open a number, "f:0"."""
-    if "," not in where:
-        name, index = read_cell(where)
-        return session.visit("", Address(name, session.place.t, index))
+    """Put the reader's point where the map was clicked, "0.5,-1"; or open a number, "f:0".
+
+    What is neither does not come from our figure, and is dropped.
+    """
+    with suppress(ValueError):
+        (_move if "," in where else _open)(session, where)
+
+
+def _move(session: Session, where: str) -> None:
     seen = scene(desk(session))
     given = zip(map(seen.behind, seen.axes), map(float, where.split(",")), strict=True)
-    return session.change(filled(seen.exercise, {at: x for at, x in given if at}))
+    session.change(filled(seen.exercise, {at: x for at, x in given if at}))
+
+
+def _open(session: Session, where: str) -> None:
+    name, index = read_cell(where)
+    session.visit("", Address(name, session.place.t, index))

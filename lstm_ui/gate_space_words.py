@@ -85,6 +85,8 @@ def _click(scene: Scene) -> str:
 
 
 def _uphill(scene: Scene) -> str:
+    if not any(scene.surface.slopes):
+        return ""
     weights = [
         scene.desk.show(scene.parts.weights[k][0], s)
         for k, s in zip(scene.axes, scene.surface.slopes, strict=True)
@@ -98,10 +100,11 @@ def _line(scene: Scene, both: str) -> str:
         return f"The weights of {both} are both 0: here {gate} is the same everywhere."
     if scene.line:
         return f"On the line {gate} = {middle}: there all pushes and the bias cancel, and z = 0."
-    side = "above" if scene.surface.z_here > 0 else "below"
+    below = "0" if scene.step.op.name == "relu" else f"below {middle}"
+    side = f"above {middle}" if scene.surface.z_here > 0 else below
     return (
         f"The line {gate} = {middle} lies beyond ±{numeral(scene.reach, 0)}: "
-        f"on all of this map {gate} is {side} {middle}."
+        f"on all of this map {gate} is {side}."
     )
 
 
@@ -114,11 +117,12 @@ def _space(scene: Scene) -> list[str]:
         f"Each line shows where the point goes if one entry of v runs from −{reach} to {reach}: "
         f"the arrow is at {reach}."
     )
+    W, z = scene.plain(scene.parts.weights[0][0]), scene.plain(scene.parts.z)
+    where = f"Whatever v is, {z} stays in the column space of {W}, moved by what is added to it."
     bent = (
-        f"Along {scene.plain(scene.parts.z)} each line is straight: its column of W. The squash "
-        "bends it."
+        f"{where} There each line is straight: its own column. The squash bends it."
         if scene.is_bent
-        else "Each line runs straight along its column of W: the squash has not bent it yet."
+        else f"Each line runs straight along its own column of {W}. {where}"
     )
     point = f"{scene.plain(name)} = [{', '.join(numbers)}]"
     return [f"Here {units} one point{_inside(scene, n)}: {point}.", moves, bent, held(scene)]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lstm_core.latex import plain
+from lstm_core.numerals import numeral
 from lstm_ui.controls import cell_slider, controls, segments, select, slider
 from lstm_ui.gradients_questions import memory_questions
 from lstm_ui.gradients_reach import (
@@ -53,31 +54,31 @@ def _chosen(found: Reach) -> Block:
 
 def moves(found: Reach, unit: bool = True) -> Block:
     """Return the sliders: the numbers that move the curves, and where to look."""
-    session, cell = found.session, found.exercise.cell
-    times = f"× {RECURRENT.of(session.options):g}"
-    items = [slider(session, RECURRENT, "h columns of every W", 0.05, times)]
-    if name := found.keeps:
-        letter, index = plain(cell, name), (found.unit,)
-        value = float(found.exercise.params[name][index])
-        more = FORGET.of(session.options)
-        items.append(
-            slider(
-                session,
-                FORGET,
-                f"{letter}, all units",
-                0.1,
-                f"{'+' if more >= 0 else '−'} {abs(more):g}",
-            )
-        )
-        if unit:
-            label = f"{letter}[{found.unit + 1}], yours"
-            cell_ = cell_id(name, index)
-            items.append(cell_slider(cell_, label, value, -8, 8, 0.05, found.text(value)))
-    items.append(slider(session, STEPS, "Time steps T", 1, str(found.T)))
-    items.append(
-        slider(session, since_choice(found.T), "Look back to t =", 1, str(found.since + 1))
-    )
+    session, since = found.session, since_choice(found.T)
+    items = [
+        slider(session, RECURRENT, "h columns of every W", 0.05, f"× {found.trial.recurrent:g}"),
+        *_biases(found, unit),
+        slider(session, STEPS, "Time steps T", 1, str(found.T)),
+        slider(session, since, "Look back to t =", 1, str(found.since + 1)),
+    ]
     return controls("moves", *items)
+
+
+def _biases(found: Reach, unit: bool) -> list[Block]:
+    """The bias of the gate that keeps: of all units as a trial, of one as an edit."""
+    if not (name := found.keeps):
+        return []
+    letter, more, cell = plain(found.exercise.cell, name), found.trial.forget, (found.unit,)
+    added = f"{'+' if more >= 0 else '−'} {abs(more):g}"
+    every = slider(found.session, FORGET, f"{letter}, all units", 0.1, added)
+    if not unit:
+        return [every]
+    value = float(found.exercise.params[name][cell])
+    label, at = f"{letter}[{found.unit + 1}], yours", cell_id(name, cell)
+    return [
+        every,
+        cell_slider(at, label, value, -8, 8, 0.05, numeral(value, found.exercise.decimals)),
+    ]
 
 
 def derivative(found: Reach) -> str:
@@ -131,7 +132,7 @@ def _compared(found: Reach) -> list[str]:
         return [f"They agree: {found.text(direct)}."]
     return [
         f"They are not the same: the product is {found.text(direct)}, the whole derivative "
-        f"{found.text(whole)}. The rest, {found.text(whole - direct)}, comes through h and the gates."
+        f"{found.text(whole)}. The rest, {found.text(whole - direct)}, comes through h and gates."
     ]
 
 

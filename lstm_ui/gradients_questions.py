@@ -44,9 +44,9 @@ def _exactly(found: Reach) -> tuple[str, str]:
     step = f"∂{subscripted(of, last)}/∂{subscripted(of, last - 1)}"
     whole = found.text(found.paths.whole[-2])
     return f"Is ∂{of}_t/∂{of}_{{t-1}} exactly {gate}_t?", (
-        f"Only along the direct path. At t = {last} {gate}[{j}] is {factor}, and {step} of unit {j} "
-        f"is {whole}: {of}_{{t-1}} also changes h_{{t-1}} or the gates, and these change {of}_t. "
-        "Set the h columns to 0 and see."
+        f"Only along the direct path. At t = {last} {gate}[{j}] is {factor}, and {step} of unit "
+        f"{j} is {whole}: {of}_{{t-1}} also changes h_{{t-1}} or the gates, and these change "
+        f"{of}_t. Set the h columns to 0 and see."
     )
 
 

@@ -105,8 +105,8 @@ class Reach:
         return next((name for name in ("b_f", "b_z") if name in self.exercise.params), None)
 
     def text(self, x: float) -> str:
-        """Return a number as the exercise's decimals print it."""
-        return numeral(float(x), self.exercise.decimals)
+        """Return a derivative as the exercise's decimals print it: 1.0000 is not quite 1."""
+        return numeral(float(x), self.exercise.decimals, rounded=True)
 
     @property
     def cut(self) -> str:

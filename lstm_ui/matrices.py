@@ -17,12 +17,14 @@ ROWS, COLUMNS = 8, 16  # what a matrix shows at most; a larger one shows the par
 
 _SIGNS = {"add": "+", "hadamard": r"\circ", "concat": ";"}
 _SIGNS |= {"sum": "+", "outer": r"\cdot", "beside": ";"}
-_SIGNS |= dict.fromkeys(("matvec_t", "matvec_t_first", "matvec_t_last"), r"{}^\top \cdot")
+_SIGNS |= dict.fromkeys(
+    ("matvec_t", "matvec_t_first", "matvec_t_last"), r"{}^{\textstyle\top} \cdot"
+)
 _PREFIX = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}", "one_minus": "1 -"}
 _PREFIX |= {"negative": "-"}
 # What stands before the result where a plain = would not tell how it was made.
 _ARROWS = {
-    "outer": r"{}^\top =",
+    "outer": r"{}^{\textstyle\top} =",
     "sigmoid_slope": r"\xrightarrow{\;y\,(1 - y)\;}",
     "tanh_slope": r"\xrightarrow{\;1 - y^2\;}",
     "relu_slope": r"\xrightarrow{\;1 \text{ if } z > 0\;}",

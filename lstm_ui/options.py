@@ -72,7 +72,18 @@ class Bits:
         return int(text, 16) if _HEX.fullmatch(text) else 0
 
 
-Option = Choice | Number | Bits
+@dataclass(frozen=True)
+class Word:
+    """Any short text that an address can hold; empty by default. Who reads it must expect junk."""
+
+    name: str
+
+    def of(self, chosen: Chosen) -> str:
+        """Return what was chosen."""
+        return chosen.get(self.name, "")
+
+
+Option = Choice | Number | Bits | Word
 
 
 def given(parameters: Mapping[str, str]) -> dict[str, str]:

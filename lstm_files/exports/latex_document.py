@@ -64,10 +64,10 @@ def _note(block: Note) -> str:
 
 def _display(block: Display) -> str:
     words = f"\\textit{{{_letters(block.words)}:}}\n" if block.words else ""
-    lines = " \\\\\n".join(block.lines).replace(
-        "\\\\\n", "\\\\*\n", 1
-    )  # no page ends after the first
-    return f"{words}\\begin{{align*}}\n{both}\n\\end{{align*}}"
+    first, *others = block.lines
+    rest = " \\\\\n".join(others)
+    lines = " \\\\*\n".join(filter(None, (first, rest)))  # no page ends after the first
+    return f"{words}\\begin{{align*}}\n{lines}\n\\end{{align*}}"
 
 
 def _entries(block: Entries) -> str:

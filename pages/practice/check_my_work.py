@@ -1,9 +1,8 @@
 """Check my work: what was worked out by hand, marked entry by entry."""
 
 from lstm_ui import page
-from lstm_ui.answers import HELP, ask, marked
+from lstm_ui.answers import BACK, HELP, HELP_AT, answer_desk, ask, marked
 from lstm_ui.check_view import check_blocks
-from lstm_ui.desk import desk
 from lstm_ui.panels import sheet_data
 from lstm_ui.session import Session
 from lstm_ui.sheet import sheet
@@ -11,9 +10,9 @@ from lstm_ui.sheet import sheet
 
 def draw(session: Session) -> None:
     """Draw the exercise, a row of boxes for each step, and what became of the answers."""
-    on_desk = desk(session)
+    on_desk = answer_desk(session)
     blocks = check_blocks(on_desk, marked(session))
-    options = (ask(session.exercise), HELP)
+    options = (ask(session.exercise), HELP, HELP_AT, BACK)
     sheet(session, sheet_data(on_desk, [], blocks), options, walks=False)
 
 

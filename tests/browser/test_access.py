@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from lstm_core.trace import Address
 from lstm_ui.answer_token import to_token
+from tests.browser.idle import wait_until_idle
 from tests.browser.lesson import at_step, figure
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -19,8 +20,10 @@ PAGES = {
     "exchange": "x=unsaturated",
     "lecture": "x=founding&step=Wv_f&spot=on",
     "gate_space": "x=founding",
+    "gradients": "x=founding&row=dv_via_f",
+    "dependencies": "x=founding",
     "activations": "x=unsaturated&gate=C&unit=2",
-    "check_my_work": f"x=founding&step=z_i&help=why&answers={ANSWERS}",
+    "check_my_work": f"x=founding&step=z_i&help=why&help_at=z_i:1&answers={ANSWERS}",
 }
 
 
@@ -37,12 +40,13 @@ def open_step(open_app, step):
     page = open_app(f"/?x=founding&step={step}")
     at_step(page, step)
     figure(page)
+    page.locator(".katex").first.wait_for()
     return page
 
 
 def faults(page):
     """Return what axe finds, and whether the page is too wide: one text for each place."""
-    page.locator(".katex").first.wait_for()
+    wait_until_idle(page)
     options = {"runOnly": TAGS, "resultTypes": ["violations"]}
     rules = Axe().run(page, options=options).response["violations"]
     found = [told(rule, node) for rule in rules for node in rule["nodes"]]

@@ -56,7 +56,7 @@ def test_a_mistake_that_was_not_written_down_shows_later(code):
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
-def test_every_row_runs_as_a_cell_of_its_own_and_gives_another_result(cell):
+def test_every_row_runs_as_a_cell_of_its_own(cell):
     exercise = some(cell, n=3, m=2, T=1)
     truth = exercise.trace()
     for slip in slips(cell, 2):
@@ -66,8 +66,8 @@ def test_every_row_runs_as_a_cell_of_its_own_and_gives_another_result(cell):
             wrong = step.op.forward(*(frame[name] for name in step.inputs))
             assert wrong.shape == truth[0, step.name].shape
             assert step.op.vjp(wrong, wrong, *(frame[name] for name in step.inputs)) is not None
-        if set(changed.params) == set(cell.params):
-            run(changed, exercise.params, exercise.xs, exercise.start)
+        wrong = run(changed, exercise.params, exercise.xs, exercise.start)
+        assert wrong[0, slip.where].shape == truth[0, slip.where].shape
 
 
 def test_a_number_that_nothing_explains_accuses_nobody():

@@ -9,7 +9,7 @@ from lstm_core.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui import link
 from lstm_ui.answer_token import LONGEST, from_token, to_token
-from lstm_ui.answers import HELP, asked, marked
+from lstm_ui.answers import HELP, answer_desk, asked, asked_back, helped, marked
 from tests.core.exercises import ONE_SENTENCE
 from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
 
@@ -107,20 +107,20 @@ def test_the_ladder_of_hints_goes_up_and_closes():
         do(session, "help", what="hint", step="z_i", cell="z_i:1")
         seen.append(HELP.of(session.options))
     assert seen == ["hint1", "hint2", "hint3", "none"]
-    assert session.place == Address("z_i", 0, (1,))
+    assert helped(session) == Address("z_i", 0, (1,))
 
 
 def test_help_for_another_entry_begins_anew():
     session = do(session_at(), "help", what="hint", step="z_i", cell="z_i:1")
     do(session, "help", what="hint", step="z_i", cell="z_i:2")
-    assert (HELP.of(session.options), session.place.index) == ("hint1", (2,))
+    assert (HELP.of(session.options), helped(session).index) == ("hint1", (2,))
 
 
 def test_without_a_box_in_use_help_is_for_the_first_wrong_entry_then_for_the_first_blank():
     session = do(answered(("22", "", "62")), "help", what="hint", step="z_i", cell="")
-    assert session.place.index == (2,)
+    assert helped(session).index == (2,)
     do(session, "help", what="hint", step="f", cell="")
-    assert session.place == Address("f", 0, (0,))
+    assert helped(session) == Address("f", 0, (0,))
 
 
 def test_reasons_open_and_close():
@@ -174,3 +174,41 @@ def test_a_worksheet_asks_for_its_own_steps_first():
     session = session_at(exercise=exercise, t=1)
     assert [step.name for step in asked(session)] == ["Wv_f", "z_f", "f"]
     assert len(asked(do(session, "choose", option="ask", value="every"))) == 18
+
+
+def backward_answers(step, values, **place):
+    session = do(session_at(exercise=UNSATURATED, **place), "choose", option="back", value="on")
+    for j, value in enumerate(values):
+        do(session, "answer", cell=f"{step}:{j}", text=f"{value:.4f}")
+    return session
+
+
+def test_the_backward_pass_is_asked_for_where_it_is_wished_and_only_its_vectors():
+    assert asked_back(session_at()) == []
+    session = do(session_at(), "choose", option="back", value="on")
+    names = [row.name for row in asked_back(session)]
+    assert {"dh", "dC", "dz_f", "dv", "dh_prev"} <= set(names)
+    assert "dW_f" not in names
+
+
+def test_a_backward_answer_is_marked_against_the_backward_pass():
+    session = backward_answers("dz_f", [0, 0, 0], t=2)
+    right = answer_desk(session).trace[2, "dz_f"]
+    states = [v.state for v in marked(backward_answers("dz_f", right, t=2)).values()]
+    assert states == ["right"] * 3
+
+
+def test_a_recurrent_path_that_was_cut_is_named():
+    session = backward_answers("dC", [0, 0, 0], t=1)
+    trace = answer_desk(session).trace
+    direct = trace[1, "dC"] - trace[1, "dC_next"]  # without what t = 3 hands back
+    verdicts = marked(backward_answers("dC", direct, t=1)).values()
+    assert {v.state for v in verdicts} == {"wrong"}
+    assert all("recurrent-path-cut" in [m.code for m in v.mistakes] for v in verdicts)
+
+
+def test_backward_answers_wait_where_the_backward_pass_is_not_asked_for():
+    session = backward_answers("dz_f", [1, 2, 3])
+    do(session, "choose", option="back", value="off")
+    assert marked(session) == {}
+    assert len(session.answers) == 3

@@ -1,9 +1,8 @@
 import pytest
 
 from lstm_core.presets import PRESETS
-from lstm_ui.answers import marked
+from lstm_ui.answers import answer_desk, marked
 from lstm_ui.check_view import check_blocks
-from lstm_ui.desk import desk
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import of_kind
@@ -12,7 +11,7 @@ from tests.ui.test_answers import answered
 
 
 def blocks(session):
-    return check_blocks(desk(session), marked(session))
+    return check_blocks(answer_desk(session), marked(session))
 
 
 def row(session, step):
@@ -120,3 +119,12 @@ def test_every_cell_has_a_row_for_each_step(cell):
         do(session, "answer", cell=f"{step.name}:0", text="0.123")
         assert told(session, step.name)
         do(session, "help", what="hint", step=step.name, cell="")
+
+
+def test_the_backward_rows_are_asked_for_and_explained():
+    session = do(session_at(exercise=PRESETS["unsaturated"]), "choose", option="back", value="on")
+    do(session, "answer", cell="dz_o:1", text="7.77")
+    (entry,) = told(session, "dz_o")
+    assert entry["title"] == "∂L/∂z_o[2] = 7.77"
+    assert any(line.startswith("Accepted, at this precision") for line in entry["lines"])
+    assert entry["links"] == []  # the step-by-step page has no backward rows
