@@ -7,15 +7,19 @@ the root of the repository; it exits 1 if a median ratio misses its requirement.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
+import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from lstm_core.cell import lstm
+from lstm_core.exercise import Exercise
+from lstm_core.signals import signal
 from tests.browser.chromium import launch
 from tests.browser.idle import wait_until_idle
 from tests.browser.server import ROOT, Server
@@ -29,7 +33,10 @@ PREVIOUS, NEXT = "Previous step", "Next step"
 EMPTY_CELL = '[data-testid="stNumberInput"] input'
 EMPTY_RESULT = '[data-testid="stMarkdownContainer"]:not(label *) p'
 
-LIMITS = {"numbers": 2.0, "figure": 2.5, "step": 2.0}
+# The page through time, at its largest: 200 time steps of 16 units, drawn as one figure.
+LONG_CELL = 'input[data-cell="xs:0:0"]'
+
+LIMITS = {"numbers": 2.0, "figure": 2.5, "step": 2.0, "long": 2.5}
 WARM_UP, ROUNDS = 5, 40
 PAUSE_MS = 150  # between two measurements: what the last one set off has come to rest
 
@@ -93,13 +100,28 @@ def walk(ours: Page, empty: Page, i: int, times: Times) -> None:
     times["step"].append(step(ours, (NEXT, PREVIOUS)[i % 2]))
 
 
-def rounds(ours: Page, empty: Page) -> Times:
-    """Return all times, without those of the warm-up."""
-    times: Times = {name: [] for name in ("empty", *LIMITS)}
-    for work in (one_round, walk):
-        for i in range(WARM_UP + ROUNDS):
-            work(ours, empty, i, times if i >= WARM_UP else {name: [] for name in times})
-    return times
+def long_round(ours: Page, empty: Page, i: int, times: Times) -> None:
+    """Edit the empty app, and one input of a long exercise."""
+    value = 0.1 + i * 0.07
+    times["empty"].append(edit(empty, EMPTY_CELL, EMPTY_RESULT, 90 + value)[0])
+    figure = edit(ours, LONG_CELL, LONG_CELL, value, FIGURE)[1]
+    times["long"].append(figure or float("inf"))
+
+
+def long_path() -> str:
+    """Return the address of an exercise with 16 units and 200 time steps, of short numbers."""
+    rng = np.random.default_rng(0)
+    params = {f"W_{g}": rng.choice((-0.2, 0, 0.2), (16, 17)) for g in "fiCo"}
+    params |= {f"b_{g}": np.zeros(16) for g in "fiCo"}
+    start = {"h_prev": np.zeros(16), "C_prev": np.zeros(16)}
+    exercise = Exercise(lstm(), params, signal("sine", 200, 1), start)
+    return f"/through_time?x={exercise.token()}"
+
+
+def rounds(work: Callable[..., None], ours: Page, empty: Page, times: Times) -> None:
+    """Take all times of one kind of work; those of the warm-up are not kept."""
+    for i in range(WARM_UP + ROUNDS):
+        work(ours, empty, i, times if i >= WARM_UP else {name: [] for name in times})
 
 
 def report(name: str, times: Times) -> bool:
@@ -118,11 +140,17 @@ def main() -> int:
         launch(playwright) as browser,
         opened(browser, ROOT / "benchmarks" / "empty_app.py", "/") as empty,
         opened(browser, ROOT / "app.py", PATH) as ours,
+        opened(browser, ROOT / "app.py", long_path()) as long,
     ):
-        ours.locator(FIGURE).first.wait_for()
-        ours.evaluate("figure => probe.keep(figure)", FIGURE)
-        times = rounds(ours, empty)
-        survived = ours.evaluate("figure => probe.survived(figure)", FIGURE)
+        times: Times = {name: [] for name in ("empty", *LIMITS)}
+        for page in (ours, long):
+            page.locator(FIGURE).first.wait_for()
+            page.evaluate("figure => probe.keep(figure)", FIGURE)
+        for work, page in ((one_round, ours), (walk, ours), (long_round, long)):
+            rounds(work, page, empty, times)
+        survived = all(
+            page.evaluate("figure => probe.survived(figure)", FIGURE) for page in (ours, long)
+        )
     print(f"{'':>8} {'median ms':>10} {'p95 ms':>8} {'ratio':>8}   required")
     kept = [report(name, times) for name in times]
     print(

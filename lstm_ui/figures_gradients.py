@@ -6,8 +6,7 @@ from lstm_core.ops import Array
 from lstm_ui.figures import figure
 from lstm_ui.figures_lines import COLOURS, DASHES, LEGEND
 from lstm_ui.figures_view import Part, View
-from lstm_ui.gradients_memory import derivative, direct_name
-from lstm_ui.gradients_reach import AXIS, Reach
+from lstm_ui.gradients_reach import AXIS, Reach, derivative, direct_name
 
 LOWEST, HIGHEST = -16, 12  # powers of ten: what is beyond is drawn at the edge
 HEIGHT = 400

@@ -12,11 +12,12 @@ from lstm_ui.gradients_reach import (
     RECURRENT,
     STEPS,
     Reach,
+    derivative,
+    direct_name,
     since_choice,
 )
 from lstm_ui.gradients_walk import unit_choice
 from lstm_ui.grids import cell_id
-from lstm_ui.letters import subscripted
 from lstm_ui.matrices import Block
 from lstm_ui.panels import toolbar
 
@@ -81,12 +82,6 @@ def _biases(found: Reach, unit: bool) -> list[Block]:
     ]
 
 
-def derivative(found: Reach) -> str:
-    """Return what is looked at, in letters: ∂C₂₀/∂C₁."""
-    of = found.paths.memory
-    return f"∂{subscripted(of, found.T)}/∂{subscripted(of, found.since + 1)}"
-
-
 def _table(found: Reach) -> Block:
     """The numbers of the unit, at the time step that is looked back to."""
     paths, t = found.paths, found.since
@@ -97,18 +92,6 @@ def _table(found: Reach) -> Block:
         rows.append(["difference", found.text(apart)])
     heads = [f"unit {found.unit + 1}", derivative(found)]
     return {"kind": "coins", "id": "numbers", "heads": heads, "rows": rows, "here": 1}
-
-
-def direct_name(found: Reach) -> str:
-    """Return what the direct product is: f₂ · … · f₂₀."""
-    gate, first, last = found.paths.gate, found.since + 2, found.T
-    if gate is None:
-        return "direct path: 1"
-    if first > last:
-        return f"product of no {gate}"
-    ends = dict.fromkeys((subscripted(gate, first), subscripted(gate, last)))
-    dots = " … " if last > first + 1 else " · "
-    return f"direct: {dots.join(ends)}"
 
 
 def same(a: float, b: float) -> bool:

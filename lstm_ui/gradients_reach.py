@@ -14,6 +14,7 @@ from lstm_core.ops import Array
 from lstm_core.trace import Trace
 from lstm_ui.desk import Desk
 from lstm_ui.gradients_walk import SHOW, unit_choice, walk_options
+from lstm_ui.letters import subscripted
 from lstm_ui.options import Choice, Number, Option
 from lstm_ui.session import Session
 
@@ -121,6 +122,24 @@ def seen(desk: Desk) -> Reach:
     chosen = desk.session.options
     trial = Trial(STEPS.int_of(chosen), RECURRENT.of(chosen), FORGET.of(chosen))
     return Reach(desk, trial, int(unit_choice(desk.exercise.n).of(chosen)) - 1)
+
+
+def derivative(found: Reach) -> str:
+    """Return what is looked at, in letters: ∂C₂₀/∂C₁."""
+    of = found.paths.memory
+    return f"∂{subscripted(of, found.T)}/∂{subscripted(of, found.since + 1)}"
+
+
+def direct_name(found: Reach) -> str:
+    """Return what the direct product is: f₂ · … · f₂₀."""
+    gate, first, last = found.paths.gate, found.since + 2, found.T
+    if gate is None:
+        return "direct path: 1"
+    if first > last:
+        return f"product of no {gate}"
+    ends = dict.fromkeys((subscripted(gate, first), subscripted(gate, last)))
+    dots = " … " if last > first + 1 else " · "
+    return f"direct: {dots.join(ends)}"
 
 
 def clicked(session: Session, place: str) -> None:

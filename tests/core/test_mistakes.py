@@ -44,7 +44,7 @@ def test_the_table_has_every_code():
 @pytest.mark.parametrize("places", [3, 4])
 @pytest.mark.parametrize("code", SLIPS)
 def test_the_mistake_is_named_alone_and_its_step_is_the_first_wrong(code, places):
-    seen = [one for seed in range(6) if (one := outcome(seed, code, places))]
+    seen = [one for seed in range(4) if (one := outcome(seed, code, places))]
     assert all(one.found and code in one.codes for one in seen)
     assert sum(one.codes == {code} for one in seen) >= len(seen) - 1
 
