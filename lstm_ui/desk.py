@@ -75,3 +75,8 @@ def desk(session: Session) -> Desk:
     """Run the exercise, and the one before the last edit."""
     before = session.before.trace() if session.before else None
     return Desk(session, session.exercise.trace(), before)
+
+
+def desk_now(session: Session) -> Desk:
+    """Run the exercise alone: for a page that does not show what changed."""
+    return Desk(session, session.exercise.trace(), None)

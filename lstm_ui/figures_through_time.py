@@ -58,17 +58,17 @@ def _maps(span: Span) -> Part:
 
 
 def _heat(span: Span, names: list[str], shown: list[str], units: int, axis: str) -> Part:
-    grid = np.full((len(names) * (units + 1) - 1, span.stop - span.start), np.nan)
-    for group, name in enumerate(names):
-        if name in shown:
-            first = group * (units + 1)
-            grid[first : first + units] = span.over(name)[:, :units].T
+    """Neighbouring groups of rows, a gap of one row between them."""
+    first = names.index(shown[0])
+    grid = np.full((len(shown) * (units + 1) - 1, span.stop - span.start), np.nan)
+    for group, name in enumerate(shown):
+        grid[group * (units + 1) :][:units] = span.over(name)[:, :units].T
     return {
         "type": "heatmap",
         "z": packed(np.where(np.isfinite(grid), grid, np.nan)),
         "x0": span.start + 1,
         "dx": 1,
-        "y0": 0,
+        "y0": first * (units + 1),
         "dy": 1,
         "coloraxis": axis,
         "hovertemplate": "t = %{x}: %{z:.4f}<extra></extra>",

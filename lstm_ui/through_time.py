@@ -13,7 +13,7 @@ from lstm_core.exercise_parts import LIMITS
 from lstm_core.ops import RELU, SIGMOID, TANH
 from lstm_core.signals import SIGNALS, signal
 from lstm_core.trace import Address, Trace
-from lstm_ui.desk import Desk, desk
+from lstm_ui.desk import Desk, desk_now
 from lstm_ui.options import Choice, Number, Option
 from lstm_ui.session import Session
 
@@ -100,7 +100,7 @@ def place_of(span: Span, clicked: str) -> Address | None:
 
 def clicked(session: Session, place: str) -> None:
     """Open the number that was clicked on the step-by-step page; of a line, its time step here."""
-    here = span(desk(session))
+    here = span(desk_now(session))
     if here.look != "maps":
         t = round(float(place.split(",")[0])) - 1
         session.go(session.place.step, t)

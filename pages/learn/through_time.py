@@ -1,7 +1,7 @@
 """Through time: every gate and state over all time steps, one unit's memory, and its cobweb."""
 
 from lstm_ui import page
-from lstm_ui.desk import desk
+from lstm_ui.desk import desk_now
 from lstm_ui.figures_through_time import figure
 from lstm_ui.live_figure import live_figure
 from lstm_ui.panels import sheet_data
@@ -13,7 +13,7 @@ from lstm_ui.through_time_view import through_time_blocks
 
 def draw(session: Session) -> None:
     """Draw the choices, the figure, and the inputs to edit."""
-    here = span(desk(session))
+    here = span(desk_now(session))
     data = sheet_data(here.desk, [], through_time_blocks(here)) | {"open": None}
     sheet(session, data, here.options, walks=False)
     live_figure(figure(here), key="time-figure", on_click=clicked)

@@ -69,5 +69,5 @@ def test_the_toolbar_offers_what_can_be_done(acts, on):
         do(session, act, cell="b_f:0", text="5")
     blocks = blocks_of(session)
     (bar,), (said,) = of_kind(blocks, "toolbar"), of_kind(blocks, "notice")
-    assert [item["act"] for item in bar["items"] if item["on"]] == on
+    assert [item["act"] for item in bar["items"] if item["on"]] == [*on, "share"]
     assert said["text"] == session.notice

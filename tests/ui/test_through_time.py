@@ -43,9 +43,10 @@ def test_the_heatmaps_are_the_trace_to_the_last_bit():
     trace, names = session.exercise.trace(), rows(session.exercise.cell)
     bounded, unbounded = (unpacked(part["z"]) for part in drawn(session)["data"])
     for group, name in enumerate(names):
-        grid = unbounded if name == "C" else bounded
+        grid, first = (unbounded, 0) if name == "C" else (bounded, 5 * group)
         for t in range(7):
-            np.testing.assert_array_equal(grid[5 * group : 5 * group + 4, t], trace[t, name])
+            np.testing.assert_array_equal(grid[first : first + 4, t], trace[t, name])
+    assert [part["y0"] for part in drawn(session)["data"]] == [0, 5 * names.index("C")]
 
 
 def test_gates_candidate_and_states_are_shown_and_c_has_a_scale_of_its_own():
