@@ -45,7 +45,7 @@ def bring_in(session: Session) -> None:
         max_upload_size=MEGABYTES,
     )
     if file is None:
-        st.caption(_HELP)
+        st.markdown(escaped(_HELP))
         return
     try:
         _draw(session, file.getvalue(), file.name)
