@@ -35,17 +35,17 @@ def drawn(session):
 
 def unpacked(z):
     shape = [int(size) for size in z["shape"].split(", ")]
-    return np.frombuffer(base64.b64decode(z["bdata"]), "<f8").reshape(shape)
+    return np.frombuffer(base64.b64decode(z["bdata"]), "<f4").reshape(shape)
 
 
-def test_the_heatmaps_are_the_trace_to_the_last_bit():
+def test_the_heatmaps_are_the_trace_in_single_precision():
     session = opened(exercise=some(n=4, m=2, T=7))
     trace, names = session.exercise.trace(), rows(session.exercise.cell)
     bounded, unbounded = (unpacked(part["z"]) for part in drawn(session)["data"])
     for group, name in enumerate(names):
         grid, first = (unbounded, 0) if name == "C" else (bounded, 5 * group)
         for t in range(7):
-            np.testing.assert_array_equal(grid[first : first + 4, t], trace[t, name])
+            np.testing.assert_array_equal(grid[first : first + 4, t], np.float32(trace[t, name]))
     assert [part["y0"] for part in drawn(session)["data"]] == [0, 5 * names.index("C")]
 
 
