@@ -21,7 +21,10 @@ from lstm_ui.session import Answers, Session
 
 FULL = "full"
 LONGEST = 7000  # characters: what common proxies pass on
-LINKLESS = "This exercise is too large for a link: the address keeps the last one that fitted."
+LINKLESS = (
+    "This exercise is too large for a link: the address keeps the last one that fitted. "
+    "The page Exchange has it as a file."
+)
 ANSWERLESS = "Your answers are too many for the link: the address holds the exercise without them."
 
 

@@ -10,7 +10,7 @@ WHAT = {
 _WORDS = {
     "maps": "A forget gate near 1 (blue) keeps what is there: the row of C stays as it was. "
     "Where f drops, C is forgotten; where i opens, something is written.",
-    "unit": "C is the sum of the two: where the line of what is kept lies on C, nothing is written. "
+    "unit": "C is the sum of the two: where what is kept lies on C, nothing is written. "
     "h is what the output gate lets out of it. Move a bias and watch the memory.",
     "cobweb": "Where the line meets the diagonal, the next value is the same: there it comes to "
     "rest. The slope is f: near 1 it creeps there and remembers long, near 0 it is there at once. "
