@@ -1,6 +1,8 @@
 """The teacher's notes on the steps are part of the exercise."""
 
+import base64
 import json
+import zlib
 
 import pytest
 
@@ -54,3 +56,22 @@ def test_broken_notes_in_a_file_are_one_sentence(notes):
 def test_a_note_on_no_step_is_refused():
     with pytest.raises(KeyError):
         PLAIN.with_note("nowhere", "x")
+
+
+def rewritten(token, notes):
+    """The same link with something else in the place of its notes."""
+    version, _, text = token.partition(".")
+    head, _, raw = zlib.decompress(base64.urlsafe_b64decode(text + "===")).partition(b"\n")
+    form = json.dumps([*json.loads(head)[:-1], notes]).encode() + (b"\n" + raw if raw else b"")
+    return f"{version}.{base64.urlsafe_b64encode(zlib.compress(form)).decode().rstrip('=')}"
+
+
+def test_a_rewritten_link_is_what_it_says():
+    assert Exercise.from_token(rewritten(NOTED.token(), {"v": "x"})).notes == {"v": "x"}
+
+
+@pytest.mark.parametrize("notes", [[], "x", 1, {"z_f": 1}, {"z_f": "x" * 501}])
+def test_broken_notes_in_a_link_are_one_sentence(notes):
+    with pytest.raises(ValueError, match="This link is broken: ") as refused:
+        Exercise.from_token(rewritten(NOTED.token(), notes))
+    assert ONE_SENTENCE.fullmatch(str(refused.value))
