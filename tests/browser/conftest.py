@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.console import Console
@@ -17,6 +17,7 @@ from tests.browser.idle import WAIT_MS, wait_until_idle
 from tests.browser.server import ROOT, Server
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=WAIT_MS)  # a busy machine is slow, and that is no fault of a page
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
