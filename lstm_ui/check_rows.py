@@ -16,7 +16,6 @@ from lstm_ui.desk import Desk
 from lstm_ui.grids import cell_id
 from lstm_ui.letters import entry_labels, entry_name, readable
 from lstm_ui.matrices import Block
-from lstm_ui.session import Session
 
 MARKS = {
     "right": "✓ right",
@@ -123,10 +122,8 @@ def _told(desk: Desk, at: Address, level: str, verdicts: Verdicts) -> Block:
     verdict = verdicts.get(at)
     typed = f" = {verdict.typed.strip()}" if level == "why" and verdict and verdict.typed else ""
     title = f"{name}{typed}" if level not in _HINTS else f"{name} · {_HINTS[level]}"
-    lines, links = tell(desk, at, verdict), []
-    if level in ("hint3", "why") and at.step in {s.name for s in desk.exercise.cell.steps}:
-        links = [visit(desk.session, at, f"Open {name} on the step-by-step page")]
-    return {"title": title, "lines": lines, "links": links}
+    links = visits(desk, at) if level in ("hint3", "why") else []
+    return {"title": title, "lines": tell(desk, at, verdict), "links": links}
 
 
 def _operation(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
@@ -173,7 +170,10 @@ def _readable(interval: tuple[float, float]) -> tuple[float, ...]:
     return tuple(round(end, min(places, 15)) for end in interval)
 
 
-def visit(session: Session, at: Address, label: str) -> dict[str, Any]:
-    """Return a link to a number's place on the step-by-step page."""
+def visits(desk: Desk, at: Address) -> list[dict[str, Any]]:
+    """Return a link to a number's place on the step-by-step page; none for a backward row."""
+    if at.step not in {step.name for step in desk.exercise.cell.steps}:
+        return []
+    label = f"Open {entry_name(desk.trace.cell, at.step, at.index)} on the step-by-step page"
     place = {"step": at.step, "t": at.t, "entry": at.index[0], "page": ""}
-    return {"label": label, "href": link.href(session, "", at), **place}
+    return [{"label": label, "href": link.href(desk.session, "", at), **place}]

@@ -8,7 +8,7 @@ from lstm_core.checking_summary import RIGHT, Summary, summary
 from lstm_core.mistakes_words import WORDS
 from lstm_ui import theme
 from lstm_ui.answers import BACK, Verdicts, ask, asked, asked_back
-from lstm_ui.check_rows import TOTALS, row, visit
+from lstm_ui.check_rows import TOTALS, row, visits
 from lstm_ui.controls import controls, segments
 from lstm_ui.desk import Desk
 from lstm_ui.grids import shape_of
@@ -107,7 +107,8 @@ def _lines(desk: Desk, found: Summary) -> list[Block]:
     name = entry_name(desk.trace.cell, first.step, first.index)
     when = f" at t = {first.t + 1}" if desk.exercise.T > 1 else ""
     lines.append({"text": f"The first wrong entry is {name}{when}.", "strong": True})
-    lines[-1]["visit"] = visit(desk.session, first, f"Open {name} on the step-by-step page")
+    for one in visits(desk, first):
+        lines[-1]["visit"] = one
     lines += [{"text": f"{times} × {WORDS[code]} ({code})."} for code, times in found.codes]
     if given := found.counts.get("follow"):
         entries = "1 later entry is" if given == 1 else f"{given} later entries are"

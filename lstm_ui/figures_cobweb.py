@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_core.dynamics import Cobweb, cobweb
+from lstm_core.dynamics import Cobweb
 from lstm_core.latex import plain
 from lstm_core.numerals import numeral
 from lstm_core.ops import Array
@@ -14,7 +14,7 @@ from lstm_ui.through_time import Span
 
 def draw_cobweb(span: Span) -> Part:
     """Return the map of one unit, the diagonal, the path that it takes and where it ends."""
-    web = cobweb(span.trace, span.desk.t, span.unit)
+    web = span.web
     name = marked(span.exercise.cell, web.state)
     ends = [float(web.before[0]), float(web.before[-1])]
     steps = np.repeat(web.path, 2)
@@ -37,13 +37,13 @@ def draw_cobweb(span: Span) -> Part:
         },
         "least": 320,
         "most": 720,
-        "alt": f"Cobweb of unit {span.unit + 1} at t = {span.desk.t + 1}. {at_rest(span, web)}",
+        "alt": f"Cobweb of unit {span.unit + 1} at t = {span.desk.t + 1}. {at_rest(span)}",
     }
 
 
-def at_rest(span: Span, web: Cobweb) -> str:
+def at_rest(span: Span) -> str:
     """Say where the unit comes to rest, and how fast."""
-    name = plain(span.exercise.cell, web.state)
+    web, name = span.web, plain(span.exercise.cell, span.web.state)
     if not web.rest:
         return f"In this range {name} comes to rest nowhere."
     told = [f"{said(span, x)}, slope {said(span, slope)}" for x, slope in web.rest]

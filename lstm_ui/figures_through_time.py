@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lstm_core.latex import plain
-from lstm_core.memory import FORGOTTEN, memory, rnn_memory
+from lstm_core.memory import FORGOTTEN
 from lstm_core.ops import Array
 from lstm_ui import theme
 from lstm_ui.figures_cobweb import draw_cobweb, said
@@ -148,7 +148,7 @@ def _line(x: list[int], y: Array, name: str, k: int) -> Part:
 def _memory(span: Span) -> Part:
     """What is left of the first input, here and in a plain RNN, on a logarithmic scale."""
     x = list(range(span.start + 1, span.stop + 1))
-    mine, plain_one = memory(span.exercise), rnn_memory(span.exercise)
+    mine, plain_one = span.memories
     cut = slice(span.start, span.stop)
     data = [
         _line(x, np.where(found.left[cut] > 0, found.left[cut], np.nan), name, k)

@@ -82,8 +82,13 @@ def _text(value: str | float) -> str:
 
 def href(session: Session, page: str, place: Address) -> str:
     """Return a link to a place on another page of the app, for a new tab or to send."""
-    found = parameters(session.exercise, session.base, place)
-    return f"./{page}?{urlencode(found)}" if _fits(found) else f"./{page}"
+    return f"./{page}{search(session, place)}"
+
+
+def search(session: Session, place: Address) -> str:
+    """Return the part of such a link after the page; nothing where it would be too long."""
+    text = urlencode(parameters(session.exercise, session.base, place))
+    return f"?{text}" if len(text) <= LONGEST else ""
 
 
 def _fits(found: Mapping[str, str]) -> bool:

@@ -16,13 +16,11 @@ PAGES = {"": "Step by step", "check_my_work": "Check my work", "lecture": "Lectu
 
 def share(session: Session) -> Block:
     """Return the dialog that shares this screen: its links, and the code of the one asked for."""
-    at = session.place
-    hrefs = [
-        {"label": label, "href": link.href(session, page, at)} for page, label in PAGES.items()
-    ]
+    search = link.search(session, session.place)
+    hrefs = [{"label": label, "href": f"./{page}{search}"} for page, label in PAGES.items()]
     code = {"href": session.shared, **_drawn(session.shared)} if session.shared else None
-    linkless = link.LINKLESS if not link.query(session)[0] else ""
-    return {"kind": "share", "id": "share", "places": hrefs, "code": code, "problem": linkless}
+    problem = "" if search else link.LINKLESS
+    return {"kind": "share", "id": "share", "places": hrefs, "code": code, "problem": problem}
 
 
 def ask(session: Session, href: str) -> None:

@@ -4,13 +4,16 @@ No Streamlit here.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from lstm_core.cell import Cell
+from lstm_core.dynamics import Cobweb, cobweb
 from lstm_core.exercise import Exercise
 from lstm_core.exercise_parts import LIMITS
-from lstm_core.ops import RELU, SIGMOID, TANH
+from lstm_core.memory import Memory, memory, rnn_memory
+from lstm_core.ops import RELU, SIGMOID, TANH, Array
 from lstm_core.signals import SIGNALS, signal
 from lstm_core.trace import Address, Trace
 from lstm_ui.desk import Desk, desk_now
@@ -42,9 +45,19 @@ class Span:
         """Its trace."""
         return self.desk.trace
 
-    def over(self, name: str) -> np.ndarray:
+    def over(self, name: str) -> Array:
         """Return a vector of every time step that is drawn, (steps, entries)."""
         return np.stack([self.trace[t, name] for t in range(self.start, self.stop)])
+
+    @cached_property
+    def web(self) -> Cobweb:
+        """The cobweb of the unit at the time step on screen."""
+        return cobweb(self.trace, self.desk.t, self.unit)
+
+    @cached_property
+    def memories(self) -> tuple[Memory, Memory]:
+        """What this cell, and a plain RNN, remember of the first input."""
+        return memory(self.exercise), rnn_memory(self.exercise)
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -1,8 +1,6 @@
 """The page through time, as blocks: what to see, the inputs to edit, and words to the figure."""
 
-from lstm_core.dynamics import cobweb
 from lstm_core.latex import plain
-from lstm_core.memory import memory, rnn_memory
 from lstm_core.numerals import numeral
 from lstm_core.signals import SIGNALS
 from lstm_ui import theme
@@ -81,11 +79,11 @@ def _about_unit(span: Span) -> list[str]:
 
 
 def _about_web(span: Span) -> list[str]:
-    return [at_rest(span, cobweb(span.trace, span.desk.t, span.unit)), words("cobweb")]
+    return [at_rest(span), words("cobweb")]
 
 
 def _about_memory(span: Span) -> list[str]:
-    mine, other = memory(span.exercise), rnn_memory(span.exercise)
+    mine, other = span.memories
     if not mine.left.any():
         return ["The first input does nothing here: it is 0, or its weights are."]
     last = span.exercise.T

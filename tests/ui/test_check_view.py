@@ -128,3 +128,11 @@ def test_the_backward_rows_are_asked_for_and_explained():
     assert entry["title"] == "∂L/∂z_o[2] = 7.77"
     assert any(line.startswith("Accepted, at this precision") for line in entry["lines"])
     assert entry["links"] == []  # the step-by-step page has no backward rows
+
+
+def test_a_first_wrong_backward_entry_has_no_link_either():
+    session = do(session_at(exercise=PRESETS["unsaturated"]), "choose", option="back", value="on")
+    do(session, "answer", cell="dz_o:1", text="7.77")
+    (told_at_the_end,) = [b for b in of_kind(blocks(session), "text") if b["id"] == "end"]
+    assert told_at_the_end["lines"][1]["text"] == "The first wrong entry is ∂L/∂z_o[2] at t = 1."
+    assert not any("visit" in line for line in told_at_the_end["lines"])
