@@ -5,7 +5,7 @@
 import pyarrow  # noqa: F401
 import streamlit as st
 
-from lstm_ui import sidebar, state
+from lstm_ui.shell import sidebar, state
 
 st.set_page_config(page_title="LSTM, step by step", page_icon="assets/icon.svg", layout="wide")
 pages = [

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from lstm_core.cell import lstm
-from lstm_core.exercise import Exercise
-from lstm_core.signals import signal
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.looks.signals import signal
 from tests.browser.chromium import launch
 from tests.browser.idle import wait_until_idle
 from tests.browser.server import ROOT, Server

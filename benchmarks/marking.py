@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.marking_pairs import Pair, why
 from benchmarks.marking_sheets import SHORT, SLIPS, by_hand, problem, text
-from lstm_core.checking import Verdict, check, first_wrong
-from lstm_core.checking_states import WRONG
+from lstm_core.marking.check import Verdict, check, first_wrong
+from lstm_core.marking.states import WRONG
 from lstm_core.trace import Address
 
 PLACES = (2, 3, 4, 6)

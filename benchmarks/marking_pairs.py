@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.marking_sheets import problem
-from lstm_core.backprop import backprop
+from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell
-from lstm_core.mistakes import Mistake
+from lstm_core.marking.slips.naming import Mistake
 from lstm_core.ops import Array
 from lstm_core.trace import Address, run
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_core.cell import lstm
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
 
 Values = dict[str, Array]

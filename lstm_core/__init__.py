@@ -10,17 +10,22 @@ f i o gates, C_tilde the candidate; kept = f∘C_{t-1}, written = i∘C_tilde, s
 W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time steps, p outputs.
 """
 
-from lstm_core.backprop import backprop
+from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell, Step, lstm
-from lstm_core.checking import Verdict, check, first_wrong
-from lstm_core.exercise import Exercise
-from lstm_core.explain import Explanation, explain
+from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.frameworks.convert import (
+    describe_conversion,
+    find_layers,
+    from_framework,
+    to_framework,
+)
 from lstm_core.gradients import backward
-from lstm_core.layouts import describe_conversion, find_layers, from_framework, to_framework
-from lstm_core.mistakes import Mistake
-from lstm_core.parsing import parse_matrix, parse_number
-from lstm_core.presets import PRESETS
-from lstm_core.relatives import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.lesson.explain import Explanation, explain
+from lstm_core.marking.check import Verdict, check, first_wrong
+from lstm_core.marking.slips.naming import Mistake
+from lstm_core.text.parsing import parse_matrix, parse_number
 from lstm_core.trace import Address, Trace, run
 
 __all__ = [

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core import blocks
+from lstm_core import fast as blocks
 from lstm_core.cell import Cell
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes

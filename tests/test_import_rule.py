@@ -11,8 +11,12 @@ ROOT = Path(__file__).resolve().parents[1]
 OURS = ("lstm_core", "lstm_files", "lstm_ui", "pages", "app")  # from the ground up
 LEVEL = {"lstm_core": 0, "lstm_files": 1, "lstm_ui": 2, "pages": 3, "app": 4}
 ANYWHERE_BELOW = {"streamlit", "plotly"}  # what only lstm_ui and above may know
-NO_STREAMLIT = ("lstm_ui/theme.py", "lstm_ui/figures*")
-ONLY_IN = {"session_state": "lstm_ui/state.py", "query_params": "lstm_ui/link.py"}
+NO_STREAMLIT = (
+    "lstm_ui/sheet/theme.py",
+    "lstm_ui/figures/*",
+    *(f"lstm_ui/*/{name}.py" for name in ("figure", "curves", "cobweb", "coin", "image", "square")),
+)
+ONLY_IN = {"session_state": "lstm_ui/shell/state.py", "query_params": "lstm_ui/shell/link.py"}
 
 
 def package_of(path):
@@ -132,7 +136,7 @@ def test_there_is_something_to_check():
     [
         ("lstm_core/ops.py", "import torch"),
         ("lstm_core/ops.py", "from streamlit import write"),
-        ("lstm_core/ops.py", "import lstm_ui.theme"),
+        ("lstm_core/ops.py", "import lstm_ui.sheet.theme"),
         ("lstm_core/ops.py", "def f():\n    from lstm_files import csv"),
         ("lstm_core/ops.py", "from .. import lstm_ui"),
         ("lstm_core/ops.py", "import importlib\nimportlib.import_module('scipy.special')"),
@@ -140,16 +144,16 @@ def test_there_is_something_to_check():
         ("lstm_files/csv.py", "from lstm_ui import theme"),
         ("lstm_files/csv.py", "import streamlit as st"),
         ("lstm_files/csv.py", "import plotly.graph_objects as go"),
-        ("lstm_ui/panels.py", "import app"),
-        ("lstm_ui/panels.py", "from pages.learn import training"),
-        ("lstm_ui/theme.py", "import streamlit"),
-        ("lstm_ui/figures.py", "if True:\n    import streamlit as st"),
-        ("lstm_ui/figures_through_time.py", "from streamlit.components import v1"),
+        ("lstm_ui/sheet/panels.py", "import app"),
+        ("lstm_ui/sheet/panels.py", "from pages.learn import training"),
+        ("lstm_ui/sheet/theme.py", "import streamlit"),
+        ("lstm_ui/figures/step.py", "if True:\n    import streamlit as st"),
+        ("lstm_ui/through_time/figure.py", "from streamlit.components import v1"),
         ("lstm_ui/figures/heat.py", "import streamlit"),
-        ("lstm_ui/panels.py", "import streamlit as st\nst.session_state['a'] = 1"),
-        ("lstm_ui/panels.py", "import streamlit as st\nst.query_params.clear()"),
-        ("lstm_ui/state.py", "import streamlit as st\nst.query_params.clear()"),
-        ("lstm_ui/link.py", "from streamlit import session_state"),
+        ("lstm_ui/sheet/panels.py", "import streamlit as st\nst.session_state['a'] = 1"),
+        ("lstm_ui/sheet/panels.py", "import streamlit as st\nst.query_params.clear()"),
+        ("lstm_ui/shell/state.py", "import streamlit as st\nst.query_params.clear()"),
+        ("lstm_ui/shell/link.py", "from streamlit import session_state"),
         ("pages/learn/training.py", "import numpy as np"),
         ("pages/learn/training.py", "import plotly.express as px"),
         ("pages/learn/training.py", "from pandas import DataFrame"),
@@ -170,9 +174,9 @@ def test_a_planted_violation_is_caught(path, source):
         ("lstm_core/ops.py", "import math\nimport numpy as np\nfrom lstm_core.cell import lstm"),
         ("lstm_core/ops.py", "from . import cell\nfrom .cell import lstm"),
         ("lstm_files/csv.py", "import openpyxl\nfrom lstm_core import run"),
-        ("lstm_ui/figures.py", "import plotly.graph_objects as go\nimport numpy as np"),
-        ("lstm_ui/state.py", "import streamlit as st\nst.session_state['a'] = 1"),
-        ("lstm_ui/link.py", "import streamlit as st\nst.query_params.clear()"),
+        ("lstm_ui/figures/step.py", "import plotly.graph_objects as go\nimport numpy as np"),
+        ("lstm_ui/shell/state.py", "import streamlit as st\nst.session_state['a'] = 1"),
+        ("lstm_ui/shell/link.py", "import streamlit as st\nst.query_params.clear()"),
         ("pages/learn/training.py", "import streamlit as st\nfrom lstm_ui import panels"),
         ("app.py", "import streamlit as st\nfrom lstm_ui import state"),
         ("tests/ui/test_state.py", "import numpy, streamlit, lstm_ui\nst.session_state"),
@@ -185,9 +189,9 @@ def test_what_is_allowed_passes(path, source):
 def test_a_roundabout_way_is_caught():
     sources = {
         "lstm_ui/__init__.py": "",
-        "lstm_ui/figures.py": "from lstm_ui.words import title",
-        "lstm_ui/words.py": "from lstm_ui import state",
-        "lstm_ui/state.py": "import streamlit as st",
+        "lstm_ui/figures/step.py": "from lstm_ui.words import title",
+        "lstm_ui/words.py": "from lstm_ui.shell import state",
+        "lstm_ui/shell/state.py": "import streamlit as st",
     }
-    assert reaches_streamlit(sources) == ["lstm_ui/figures.py: through lstm_ui/state.py"]
+    assert reaches_streamlit(sources) == ["lstm_ui/figures/step.py: through lstm_ui/shell/state.py"]
     assert reaches_streamlit({**sources, "lstm_ui/words.py": "import math"}) == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
 from lstm_files.exports.names import board, frame_names
 

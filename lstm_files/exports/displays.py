@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lstm_core.cell import Step
-from lstm_core.latex import RULES, columns, formula
-from lstm_core.numerals import numeral
+from lstm_core.lesson.latex import RULES, columns, formula
 from lstm_core.ops import Array
+from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
-from lstm_files.print_html import matrix_latex
+from lstm_files.markup.html import matrix_latex
 
 ROWS = 20  # of a matrix, at most
 WIDTH = 86  # of a line, in digits

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lstm_core.exercise import Exercise
-from lstm_core.explain import explain
-from lstm_core.latex import letter
-from lstm_core.latex_letters import entry as entry_letter
-from lstm_core.reasons import reason
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.explain import explain
+from lstm_core.lesson.latex import letter
+from lstm_core.lesson.letters import entry as entry_letter
+from lstm_core.lesson.reasons import reason
 from lstm_core.trace import Address, Trace
 from lstm_files.exports.displays import Display, given_displays, step_displays
 from lstm_files.exports.names import board, title

@@ -3,8 +3,8 @@
 import json
 import math
 
-from lstm_core.exercise import Exercise
-from lstm_core.latex import formula
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.latex import formula
 from lstm_core.ops import Array
 from lstm_core.trace import Trace
 from lstm_files.exports.names import frame_names

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_files.exports.displays import Display
 from lstm_files.exports.document import (
     Block,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_files.exports.displays import Display
 from lstm_files.exports.document import Entries, Entry, Heading, Note, Sentence, Words, document
 from lstm_files.exports.markup import markdown, quoted, with_letters

@@ -1,8 +1,8 @@
 """What numbers are called on the board, for every format."""
 
 from lstm_core.cell import Cell
-from lstm_core.exercise import Exercise
-from lstm_core.latex import plain
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.latex import plain
 
 
 def board(cell: Cell, name: str) -> str:

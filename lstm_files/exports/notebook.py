@@ -6,9 +6,9 @@ from typing import Any
 import nbformat
 
 from lstm_core.cell import Step
-from lstm_core.exercise import Exercise
-from lstm_core.latex import equation, formula
-from lstm_core.reasons import reason
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.latex import equation, formula
+from lstm_core.lesson.reasons import reason
 from lstm_core.trace import Trace
 from lstm_files.exports.code import NUMPY, expression, literal, terms_size
 from lstm_files.exports.document import note_lines

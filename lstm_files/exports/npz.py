@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
 from lstm_files.exports.archive import archive
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_files.exports.displays import Display
 from lstm_files.exports.document import (
     Block,
@@ -18,7 +18,7 @@ from lstm_files.exports.document import (
 )
 from lstm_files.exports.markup import with_letters
 from lstm_files.exports.names import title
-from lstm_files.print_html import formula, page
+from lstm_files.markup.html import formula, page
 
 _CSS = """\
 h3 small { font: 8.5pt sans-serif; border: 0.6pt solid #777; border-radius: 1em; color: #333;

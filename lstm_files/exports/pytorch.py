@@ -1,6 +1,6 @@
 """PyTorch: a script that works out every step with tensors, and fails where one differs."""
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.trace import Trace
 from lstm_files.exports.code import TORCH, expression, literal, terms_size
 from lstm_files.exports.document import note_lines

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.shapes import letters, numbers, parameter_count
 
 Write = Callable[[Exercise], bytes]

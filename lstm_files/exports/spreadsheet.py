@@ -6,8 +6,8 @@ One sheet holds what is given; in the other, each step of each time step is a ro
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lstm_core.exercise import Exercise
-from lstm_core.latex import plain
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.latex import plain
 from lstm_files.exports import spreadsheet_cells as cells
 from lstm_files.exports.names import title
 from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS, Place

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from lstm_files.exports.csv_rows import csv_rows
 from lstm_files.exports.json_text import exercise_json, trace_json
 from lstm_files.exports.latex_document import latex_document

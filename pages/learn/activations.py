@@ -1,12 +1,12 @@
 """Activations: every z on its curve and on the derivative, and why each gate has the one it has."""
 
-from lstm_ui import page
-from lstm_ui.activations_choices import clicked, options, view
-from lstm_ui.activations_view import activations_figure, activations_sheet
-from lstm_ui.desk import desk
-from lstm_ui.live_figure import live_figure
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.activations.blocks import activations_figure, activations_sheet
+from lstm_ui.activations.choices import clicked, options, view
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.live_figure import live_figure
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

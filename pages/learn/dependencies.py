@@ -1,11 +1,11 @@
 """Dependency graph: which step needs which, and the affine maps as one stacked product."""
 
-from lstm_ui import page
-from lstm_ui.dependencies_view import NUMBERS, dependency_blocks
-from lstm_ui.desk import desk
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.dependencies.blocks import NUMBERS, dependency_blocks
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

@@ -1,14 +1,14 @@
 """Gate space: what each entry of v adds to a gate, and the gate as a map of v."""
 
-from lstm_ui import page
-from lstm_ui.desk import desk
-from lstm_ui.figures_gate_space import figure
-from lstm_ui.gate_space_scene import scene
-from lstm_ui.gate_space_view import clicked, gate_space_blocks
-from lstm_ui.live_figure import live_figure
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.gate_space.blocks import clicked, gate_space_blocks
+from lstm_ui.gate_space.figure import figure
+from lstm_ui.gate_space.scene import scene
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.live_figure import live_figure
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

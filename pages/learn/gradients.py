@@ -1,12 +1,12 @@
 """Gradients: backpropagation through time row by row, what reaches the first step, and why."""
 
-from lstm_ui import page
-from lstm_ui.gradients_reach import options
-from lstm_ui.gradients_view import gradients_page, on_click
-from lstm_ui.gradients_walk import begin
-from lstm_ui.live_figure import live_figure
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.gradients.blocks import gradients_page, on_click
+from lstm_ui.gradients.reach import options
+from lstm_ui.gradients.walk import begin
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.live_figure import live_figure
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

@@ -1,12 +1,12 @@
 """Lecture: one step fills the screen; a clicker or the keyboard leads through all of them."""
 
-from lstm_ui import page
-from lstm_ui.cell_diagram import cell_diagram
-from lstm_ui.desk import desk
-from lstm_ui.lecture import OPTIONS
-from lstm_ui.lecture_view import lecture_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.lecture.blocks import lecture_data
+from lstm_ui.lecture.choices import OPTIONS
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.diagram import cell_diagram
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

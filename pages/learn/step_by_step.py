@@ -1,14 +1,14 @@
 """Step by step: one step of the cell at a time, on the reader's own numbers."""
 
-from lstm_ui import page
-from lstm_ui.cell_diagram import cell_diagram
-from lstm_ui.desk import desk
-from lstm_ui.figures import figure
-from lstm_ui.figures_view import View
-from lstm_ui.live_figure import live_figure
-from lstm_ui.panels import sheet_data, step_blocks
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.figures.parts import View
+from lstm_ui.figures.step import figure
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.diagram import cell_diagram
+from lstm_ui.sheet.live_figure import live_figure
+from lstm_ui.sheet.panels import sheet_data, step_blocks
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

@@ -1,14 +1,14 @@
 """Through time: every gate and state over all time steps, one unit's memory, and its cobweb."""
 
-from lstm_ui import page
-from lstm_ui.desk import desk_now
-from lstm_ui.figures_through_time import figure
-from lstm_ui.live_figure import live_figure
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
-from lstm_ui.through_time import clicked, span
-from lstm_ui.through_time_view import through_time_blocks
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk_now
+from lstm_ui.sheet.live_figure import live_figure
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
+from lstm_ui.through_time.blocks import through_time_blocks
+from lstm_ui.through_time.choices import clicked, span
+from lstm_ui.through_time.figure import figure
 
 
 def draw(session: Session) -> None:

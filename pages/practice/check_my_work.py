@@ -1,11 +1,11 @@
 """Check my work: what was worked out by hand, marked entry by entry."""
 
-from lstm_ui import page
-from lstm_ui.answers import BACK, HELP, HELP_AT, answer_desk, ask, marked
-from lstm_ui.check_view import check_blocks
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.check.answers import BACK, HELP, HELP_AT, answer_desk, ask, marked
+from lstm_ui.check.blocks import check_blocks
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

@@ -1,12 +1,13 @@
 """Mark a class: a table of everyone's answers to the exercise on screen, and what became of it."""
 
-from lstm_ui import class_view, page
-from lstm_ui.answers import ask
-from lstm_ui.class_outcome import outcome
-from lstm_ui.desk import desk
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.check.answers import ask
+from lstm_ui.classes import view as class_view
+from lstm_ui.classes.outcome import outcome
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

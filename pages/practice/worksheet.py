@@ -1,11 +1,12 @@
 """Worksheets: exercises to print, their keys, and one for everybody."""
 
-from lstm_ui import page, worksheet_view
-from lstm_ui.desk import desk
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
-from lstm_ui.worksheet_choice import CODE
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
+from lstm_ui.worksheets import view as worksheet_view
+from lstm_ui.worksheets.choice import CODE
 
 
 def draw(session: Session) -> None:

@@ -1,13 +1,13 @@
 """Exchange: the calculation and its weights as files, out and in."""
 
-from lstm_ui import page
-from lstm_ui.desk import desk
-from lstm_ui.exchange_in import bring_in
-from lstm_ui.exchange_out import take_out, weights_out
-from lstm_ui.exchange_view import top_blocks
-from lstm_ui.panels import sheet_data
-from lstm_ui.session import Session
-from lstm_ui.sheet import sheet
+from lstm_ui.exchange.blocks import top_blocks
+from lstm_ui.exchange.bring_in import bring_in
+from lstm_ui.exchange.take_out import take_out, weights_out
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.component import sheet
+from lstm_ui.sheet.desk import desk
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.shell import page
 
 
 def draw(session: Session) -> None:

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lstm_core.trace import Address
-from lstm_ui.answer_token import to_token
+from lstm_ui.check.answer_token import to_token
 from tests.browser.idle import wait_until_idle
 from tests.browser.lesson import at_step, figure
 

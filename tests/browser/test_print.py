@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.presets import PRESETS
 
 A4 = (794 - 2 * 38, 1123 - 2 * 38)  # pixels inside Chromium's margins of 1 cm
 CUTTING = """() => [...document.querySelectorAll(".sheet, .sheet *")]

@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from lstm_core.generator import Recipe, generate
-from lstm_core.generator_search import find
-from lstm_files.worksheet import key_html, worksheet_html
-from lstm_files.worksheet_variants import variants
+from lstm_core.worksheets.recipe import Recipe, generate
+from lstm_core.worksheets.search import find
+from lstm_files.worksheet.sheet import key_html, worksheet_html
+from lstm_files.worksheet.variants import variants
 from tests.browser.idle import wait_until_idle
 from tests.browser.test_access import LOOKS, TAGS, told
 

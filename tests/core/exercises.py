@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 
 from lstm_core.cell import lstm
-from lstm_core.exercise import Exercise
+from lstm_core.exercise.exercise import Exercise
 from tests.core.samples import random_exercise
 
 ONE_SENTENCE = re.compile(r"[^\n]+[.…]")

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from lstm_core.cell import lstm
+from lstm_core.cells import no_forget_lstm, rnn
 from lstm_core.gradients import backward
-from lstm_core.relatives import no_forget_lstm, rnn
 from lstm_core.trace import Address, run
 from tests.core.autograd import autograd, grad_of
 from tests.core.samples import CELLS, NAMES, random_exercise, random_trace

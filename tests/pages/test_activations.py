@@ -1,7 +1,7 @@
 import pytest
 
-from lstm_core.presets import PRESETS
-from lstm_ui.activations_choices import gates
+from lstm_core.exercise.presets import PRESETS
+from lstm_ui.activations.choices import gates
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import opened, payload, session

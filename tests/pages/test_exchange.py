@@ -1,4 +1,4 @@
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.presets import PRESETS
 from lstm_files.exports.table import EXPORTS
 from tests.core.exercises import some
 from tests.pages.app import opened, session

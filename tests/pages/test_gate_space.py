@@ -1,8 +1,8 @@
 import pytest
 
-from lstm_core.contributions import gates
-from lstm_core.numerals import numeral
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.looks.contributions import gates
+from lstm_core.text.numerals import numeral
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import opened, payload, session

@@ -1,6 +1,6 @@
 import pytest
 
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.presets import PRESETS
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import opened, payload, session

@@ -1,9 +1,9 @@
 import pytest
 
-from lstm_core.numerals import numeral
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.events import handle
+from lstm_ui.session.events import handle
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import ALL, moved, opened, payload, session

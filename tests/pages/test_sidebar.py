@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.presets import PRESETS, PUBLICATIONS
+from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from tests.pages.app import ALL, button, opened, payload, session
 from tests.ui.blocks import of_kind
 

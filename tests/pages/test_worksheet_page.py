@@ -2,10 +2,10 @@
 
 import pytest
 
-from lstm_core.generator import Recipe, generate
-from lstm_core.generator_search import find
-from lstm_files.worksheet import key_html, worksheet_html
-from lstm_ui.worksheet_choice import chosen, link_of
+from lstm_core.worksheets.recipe import Recipe, generate
+from lstm_core.worksheets.search import find
+from lstm_files.worksheet.sheet import key_html, worksheet_html
+from lstm_ui.worksheets.choice import chosen, link_of
 from tests.pages.app import button, opened, payload, session
 
 PAGE = "pages/practice/worksheet.py"

@@ -15,37 +15,37 @@ import numpy as np
 
 from lstm_core import backprop, check, first_wrong, to_framework
 from lstm_core.cell import lstm
-from lstm_core.exercise import Exercise
-from lstm_core.explain import explain
-from lstm_core.generator import Recipe, asked, generate
-from lstm_core.latex import entry_formula, equation, formula
-from lstm_core.layouts_frameworks import FRAMEWORKS
-from lstm_core.numerals import numeral
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.frameworks.frameworks import FRAMEWORKS
+from lstm_core.lesson.explain import explain
+from lstm_core.lesson.latex import entry_formula, equation, formula
+from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
+from lstm_core.worksheets.recipe import Recipe, asked, generate
 from lstm_files.exports.table import EXPORTS
-from lstm_files.worksheet import key_html, worksheet_html
-from lstm_ui.activations_choices import gates, view
-from lstm_ui.activations_view import activations_figure, activations_sheet
-from lstm_ui.answers import answer_desk, marked
-from lstm_ui.check_view import check_blocks
-from lstm_ui.dependencies_view import dependency_blocks
-from lstm_ui.desk import desk, desk_now
-from lstm_ui.figures import figure
-from lstm_ui.figures_gate_space import figure as gate_figure
-from lstm_ui.figures_through_time import figure as time_figure
-from lstm_ui.figures_view import View
-from lstm_ui.gate_space_choices import LOOKS
-from lstm_ui.gate_space_scene import scene
-from lstm_ui.gate_space_view import gate_space_blocks
-from lstm_ui.gradients_view import gradients_page
-from lstm_ui.gradients_walk import SHOW, begin
-from lstm_ui.lecture_view import lecture_data
-from lstm_ui.panels import sheet_data, step_blocks
-from lstm_ui.session import Session
-from lstm_ui.through_time import LOOK, span
-from lstm_ui.through_time_view import through_time_blocks
-from lstm_ui.whole import all_blocks
+from lstm_files.worksheet.sheet import key_html, worksheet_html
+from lstm_ui.activations.blocks import activations_figure, activations_sheet
+from lstm_ui.activations.choices import gates, view
+from lstm_ui.all_steps.blocks import all_blocks
+from lstm_ui.check.answers import answer_desk, marked
+from lstm_ui.check.blocks import check_blocks
+from lstm_ui.dependencies.blocks import dependency_blocks
+from lstm_ui.figures.parts import View
+from lstm_ui.figures.step import figure
+from lstm_ui.gate_space.blocks import gate_space_blocks
+from lstm_ui.gate_space.choices import LOOKS
+from lstm_ui.gate_space.figure import figure as gate_figure
+from lstm_ui.gate_space.scene import scene
+from lstm_ui.gradients.blocks import gradients_page
+from lstm_ui.gradients.walk import SHOW, begin
+from lstm_ui.lecture.blocks import lecture_data
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.desk import desk, desk_now
+from lstm_ui.sheet.panels import sheet_data, step_blocks
+from lstm_ui.through_time.blocks import through_time_blocks
+from lstm_ui.through_time.choices import LOOK, span
+from lstm_ui.through_time.figure import figure as time_figure
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 

@@ -1,9 +1,9 @@
 """What the tests of the screen share: a reader's session, and events as the sheet sends them."""
 
-from lstm_core.presets import PRESETS
+from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
-from lstm_ui.events import handle
-from lstm_ui.session import Session
+from lstm_ui.session.events import handle
+from lstm_ui.session.session import Session
 
 FOUNDING = PRESETS["founding"]
 UNSATURATED = PRESETS["unsaturated"]

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from lstm_core.explain import explain
-from lstm_core.latex import substitution
+from lstm_core.lesson.explain import explain
+from lstm_core.lesson.latex import substitution
 from lstm_core.trace import Address
-from lstm_ui.figures import figure
-from lstm_ui.figures_view import View
+from lstm_ui.figures.parts import View
+from lstm_ui.figures.step import figure
 from tests.ui.blocks import shown
-from tests.ui.figs import parts_of_a_product
+from tests.ui.figures.figs import parts_of_a_product
 from tests.ui.sessions import FOUNDING, session_at
 
 KNOWN = {"Wv_f": [91, 175, 133], "z_f": [92, 177, 136], "Wv_i": [21, 42, 63], "z_i": [22, 43, 64]}

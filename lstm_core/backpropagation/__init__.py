@@ -1,0 +1,1 @@
+"""Backpropagation as rows, like the forward pass; how far a gradient reaches; losses."""

@@ -1,0 +1,177 @@
+"""The backward pass of any cell, derived from its table: each vector-Jacobian product in small ops.
+
+Read from the last row up, every value asks its readers what they hand back. One reader: that is its
+gradient. Several: a row for each of them, and their sum.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lstm_core.cell import Cell, Step
+from lstm_core.lesson.letters import block, gradient, letter, plain, through
+from lstm_core.ops import (
+    ADD,
+    BESIDE,
+    COPY,
+    HADAMARD,
+    MATVEC_LAST,
+    MATVEC_T,
+    MATVEC_T_FIRST,
+    MATVEC_T_LAST,
+    NEGATIVE,
+    OUTER,
+    PART_FIRST,
+    PART_LAST,
+    RELU_SLOPE,
+    SIGMOID_SLOPE,
+    SUM,
+    TANH_SLOPE,
+    Op,
+)
+
+HANDED_BACK = "handed back"  # the last stage: what leaves the time step
+Product = tuple[Op, tuple[str, ...]]
+
+_VALVE, _SAME = (HADAMARD, ("dy", "slope")), (COPY, ("dy",))
+# What an operation hands back to each of its operands: dy is the gradient of its own value, a is
+# its first operand, b its last, and slope the row of its derivative.
+PRODUCTS: Mapping[str, tuple[Product, ...]] = {
+    "concat": ((PART_FIRST, ("dy", "a")), (PART_LAST, ("dy", "b"))),
+    "matvec": ((OUTER, ("dy", "b")), (MATVEC_T, ("a", "dy"))),
+    "matvec_first": ((OUTER, ("dy", "b")), (MATVEC_T_FIRST, ("a", "dy", "b"))),
+    "matvec_last": ((OUTER, ("dy", "b")), (MATVEC_T_LAST, ("a", "dy", "b"))),
+    "add": (_SAME, _SAME),
+    "hadamard": ((HADAMARD, ("dy", "b")), (HADAMARD, ("dy", "a"))),
+    "one_minus": ((NEGATIVE, ("dy",)),),
+    "sigmoid": (_VALVE,),
+    "tanh": (_VALVE,),
+    "relu": (_VALVE,),
+}
+_SLOPES = {
+    "sigmoid": (SIGMOID_SLOPE, "y", r"\sigma", "σ"),
+    "tanh": (TANH_SLOPE, "y", r"\tanh", "tanh"),
+    "relu": (RELU_SLOPE, "a", r"\mathrm{ReLU}", "ReLU"),
+}
+_NO_NOUNS = ("Add", "Join", "Look", "Weights")  # how titles begin that say what is done
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """A step that reads a value, as its operand number `at`."""
+
+    step: Step
+    at: int
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """The backward rows of `cell` for a loss that depends directly on the values `seeded`."""
+
+    cell: Cell
+    seeded: frozenset[str]
+
+    def rows(self) -> Iterator[Step]:
+        """Give all rows: the stages from the last to the first, then what leaves the time step."""
+        for step in reversed(self.cell.steps):
+            yield from self.gradient(step.name, step.stage)
+            for name in step.inputs:
+                if name in self.cell.params and self.first_reader(name) is step:
+                    yield from self.gradient(name, step.stage)
+        for name in (*self.cell.states, "x"):
+            yield from self.gradient(name, HANDED_BACK)
+
+    def gradient(self, name: str, stage: str) -> Iterator[Step]:
+        """Give the rows that make the gradient of one value."""
+        parts, readers = list(self.arriving(name)), self.readers(name)
+        for reader in readers:
+            yield from self.slope(reader.step, stage)
+            op, inputs = self.product(reader)
+            if len(readers) + len(parts) == 1:
+                yield self.whole(name, op, inputs, stage)
+                return
+            row = self.part(name, reader, stage)
+            parts.append(row.name)
+            yield row
+        yield self.whole(name, self.joining(parts, readers), tuple(parts), stage)
+
+    def arriving(self, name: str) -> tuple[str, ...]:
+        """Return what reaches a value from outside this time step: from L, and from t + 1."""
+        carried = name in self.cell.carry
+        direct = name in self.seeded or not (carried or self.readers(name))
+        return (f"seed_{name}",) * direct + (f"d{name}_next",) * carried
+
+    def readers(self, name: str) -> tuple[Reader, ...]:
+        """Return the steps that read a value, the last first; of blocks of W, the first block."""
+        steps = [step for step in reversed(self.cell.steps) if name in step.inputs]
+        steps.sort(key=lambda step: step.op is MATVEC_LAST)
+        pairs = (Reader(step, k) for step in steps for k in range(len(step.inputs)))
+        return tuple(reader for reader in pairs if reader.step.inputs[reader.at] == name)
+
+    def first_reader(self, name: str) -> Step:
+        """Return the first step that reads a value: on the way back, the last to answer."""
+        return next(step for step in self.cell.steps if name in step.inputs)
+
+    def product(self, reader: Reader) -> Product:
+        """Return the operation, and its operands by name, that a reader hands back with."""
+        step = reader.step
+        op, roles = PRODUCTS[step.op.name][reader.at]
+        names = {"dy": self.read(step.name), "a": step.inputs[0], "b": step.inputs[-1]}
+        return op, tuple({**names, "slope": f"slope_{step.name}"}[role] for role in roles)
+
+    def read(self, name: str) -> str:
+        """Return where the gradient of a value is read: behind a sum, it is that of the sum."""
+        readers = self.readers(name)
+        if len(readers) == 1 and readers[0].step.op is ADD and not self.arriving(name):
+            return self.read(readers[0].step.name)
+        return f"d{name}"
+
+    def joining(self, parts: list[str], readers: tuple[Reader, ...]) -> Op:
+        """Return what makes one gradient of its parts."""
+        if readers and all(PRODUCTS[r.step.op.name][r.at][0] is OUTER for r in readers):
+            return BESIDE
+        return (COPY, ADD, SUM)[min(len(parts), 3) - 1]
+
+    def whole(self, name: str, op: Op, inputs: tuple[str, ...], stage: str) -> Step:
+        """Return the row of a whole gradient."""
+        title, symbol = f"Gradient of {self.called(name)}", gradient(letter(self.cell, name))
+        return Step(f"d{name}", op, inputs, symbol, title, stage)
+
+    def part(self, name: str, reader: Reader, stage: str) -> Step:
+        """Return the row of what one reader hands back; to W, the block of W that it read."""
+        op, inputs = self.product(reader)
+        if op is OUTER:
+            symbol = block(name, inputs[1])
+            title = f"Gradient of {symbol.replace('{', '').replace('}', '')}"
+            return Step(f"d{name}{inputs[1][0]}", op, inputs, gradient(symbol), title, stage)
+        tag, of = self.tags(reader)
+        symbol = through(gradient(letter(self.cell, name)), of)
+        title = (
+            f"Gradient of {plain(self.cell, name)}, through {plain(self.cell, reader.step.name)}"
+        )
+        return Step(f"d{name}_via_{tag}", op, inputs, symbol, title, stage)
+
+    def tags(self, reader: Reader) -> tuple[str, str]:
+        """Return what tells a reader from others, in names and in LaTeX: of weights, the gate."""
+        step, first = reader.step, reader.step.inputs[0]
+        gate = first.rpartition("_")[2]
+        return (
+            (gate, gate) if first in self.cell.params else (step.name, letter(self.cell, step.name))
+        )
+
+    def slope(self, step: Step, stage: str) -> Iterator[Step]:
+        """Give the row of the derivative of a squash."""
+        if step.op.name in _SLOPES:
+            op, of, function, word = _SLOPES[step.op.name]
+            z = step.inputs[0]
+            inputs = (step.name,) if of == "y" else (z,)
+            title = f"Slope of {word} at {plain(self.cell, z)}"
+            symbol = f"{function}'({letter(self.cell, z)})"
+            yield Step(f"slope_{step.name}", op, inputs, symbol, title, stage)
+
+    def called(self, name: str) -> str:
+        """Return what a value is called in a sentence: the forget gate, z_f, what is kept."""
+        title = next((step.title for step in self.cell.steps if step.name == name), "")
+        if not title or title.startswith(_NO_NOUNS):
+            return plain(self.cell, name)
+        noun = title[0].lower() + title[1:]
+        return noun if noun.startswith(("what", "how")) else f"the {noun}"

@@ -1,0 +1,101 @@
+"""Backpropagation through time as data: a table of steps, walked exactly like the forward pass.
+
+    trace = run(cell, params, xs, start)
+    back = backprop(trace, {(T - 1, "h"): np.ones(n)})  # L = Σ h_T
+    back[t, "dz_f"]  # ∂L/∂z_f at time step t; forward values stand beside it, under their own names
+    back.cell["dz_f"]  # its row: df ∘ slope_f
+    explain(back, Address("dz_f", t, (0,)), 4)  # and formula(back.cell, "dz_f"), reason(…), figures
+
+Names: `dz_f` is ∂L/∂z_f, for every value, parameter, state and x of the cell. `slope_f` is the
+derivative σ′(z_f) of the squash that made f. Where several steps read a value, `dv_via_f` is what
+comes back through one of them (W_fᵀ·dz_f), and `dv` their sum; of a GRU's W_h, `dW_hh` and `dW_hx`
+are the blocks. From outside come `seed_h`, how L depends on h_t directly, and `dh_next`, what time
+step t + 1 handed back: its `dh_prev`. `dW_f` is the share of time step t; `totals` adds them up.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lstm_core.backpropagation.derivation import Derivation
+from lstm_core.cell import Cell, Step
+from lstm_core.gradients import Frame, Seeds, checked
+from lstm_core.ops import Array
+from lstm_core.trace import Trace
+
+
+def backward_cell(cell: Cell, seeded: Iterable[str] = ("h",)) -> Cell:
+    """Return the cell with its backward rows after its own: one table, forward and back.
+
+    `seeded` are the values that the loss depends on directly; a value that nothing reads, as the
+    read-out y, is one of them in any case. `carry` runs both ways: h becomes h_prev at t + 1, and
+    dh_prev becomes dh_next at t − 1. The stages are those of the forward pass, from the last to
+    the first, then "handed back".
+    """
+    return _derived(cell, frozenset(seeded))
+
+
+@lru_cache(maxsize=256)
+def _derived(cell: Cell, seeded: frozenset[str]) -> Cell:
+    rows = tuple(Derivation(cell, seeded).rows())
+    back = {f"d{previous}": f"d{name}_next" for name, previous in cell.carry.items()}
+    return replace(cell, steps=cell.steps + rows, carry={**cell.carry, **back})
+
+
+def backward_steps(cell: Cell, seeded: Iterable[str] = ("h",)) -> tuple[Step, ...]:
+    """Return the backward rows alone, in the order in which they are worked out."""
+    return backward_cell(cell, seeded).steps[len(cell.steps) :]
+
+
+def backprop(
+    trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike], table: Cell | None = None
+) -> Trace:
+    """Return the trace with all rows of the backward pass: frames[t] holds values and gradients.
+
+    `seeds` says how L depends on the trace directly, as in `backward`, which gives the same
+    gradients: {(T-1, "h"): dL/dh}. The values named there are the seeded ones of the table; where a
+    time step has no seed, its seed is zero, as is what arrives at the last from behind. `table`
+    puts another table in the place of `backward_cell(trace.cell, …)`, one with a changed row.
+    Raises ValueError for a seed that names no value of the trace, or has another shape.
+    """
+    given = checked(trace, seeds)
+    table = table or backward_cell(trace.cell, (name for _, name in given))
+    rows = table.steps[len(trace.cell.steps) :]
+    handed: Frame = {}
+    frames = []
+    with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
+        for t in reversed(range(len(trace))):
+            frame = _arriving(trace, t, table, given, handed)
+            for row in rows:
+                frame[row.name] = _kept(row.op.forward(*(frame[name] for name in row.inputs)))
+            handed = frame
+            frames.append(MappingProxyType(frame))
+    return Trace(table, trace.params, tuple(reversed(frames)))
+
+
+def _arriving(trace: Trace, t: int, table: Cell, seeds: Seeds, handed: Frame) -> dict[str, Array]:
+    """The values of time step t, and what reaches it from L and from t + 1."""
+    frame = dict(trace.frames[t])
+    for name in table.params:
+        if name.startswith("seed_"):
+            value = frame[name.removeprefix("seed_")]
+            frame[name] = seeds.get((t, name.removeprefix("seed_")), _kept(np.zeros_like(value)))
+    for name, previous in trace.cell.carry.items():
+        zero = _kept(np.zeros_like(frame[name]))
+        frame[f"d{name}_next"] = handed.get(f"d{previous}", zero)
+    return frame
+
+
+def _kept(array: Array) -> Array:
+    array.setflags(write=False)
+    return array
+
+
+def totals(back: Trace) -> Mapping[str, Array]:
+    """Return the gradient of every parameter, its shares added up over time: {"W_f": dL/dW_f}."""
+    sums = {name: np.sum([frame[f"d{name}"] for frame in back.frames], 0) for name in back.params}
+    return MappingProxyType({name: _kept(total) for name, total in sums.items()})

@@ -1,0 +1,64 @@
+"""Other sizes for the same arrays: what fits is kept, what is new is 0, and a sentence says so."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from lstm_core.cell import Order
+from lstm_core.exercise.parts import axes
+from lstm_core.ops import Array
+from lstm_core.shapes import numbers
+
+Sizes = Mapping[str, int]
+
+_ONE = {"row": "a row", "column": "a column", "entry": "an entry", "step": "a time step"}
+_MANY = {"row": "rows", "column": "columns", "entry": "entries", "step": "time steps"}
+_SAID = {
+    "m": "every W {did} {column} for x_t, every x_t {entry}",
+    "n": "every W {did} {row} and {column} for h_{{t-1}}, every vector of n numbers {entry}",
+    "n with p": "W_y {did} {column} for h_t, every other W {row} and {column} for h_{{t-1}}, "
+    "every vector of n numbers {entry}",
+    "T": "xs {did} {step}",
+    "p": "W_y {did} {row}, b_y {entry}",
+}
+
+
+def fitted(arrays: Mapping[str, Array], order: Order, old: Sizes, new: Sizes) -> dict[str, Array]:
+    """Return every array of an exercise in the new sizes (m, n, T and, with a read-out, p).
+
+    The columns of a W are a part for h and a part for x, in the order of v: each keeps its own.
+    """
+    result = {}
+    for name, array in arrays.items():
+        kept = [_overlap(axis, order, old, new) for axis in axes(name)]
+        result[name] = np.zeros(numbers(axes(name), new))
+        result[name][np.ix_(*(to for _, to in kept))] = array[np.ix_(*(of for of, _ in kept))]
+    return result
+
+
+def _overlap(axis: str, order: Order, old: Sizes, new: Sizes) -> tuple[list[int], list[int]]:
+    """Which old places along an axis stay, and which places they get, block by block."""
+    blocks = axis.split("+") if order == "hx" else axis.split("+")[::-1]  # "n+m": h is n, x is m
+    of: list[int] = []
+    to: list[int] = []
+    of_start, to_start = 0, 0
+    for letter in blocks:
+        kept = min(old[letter], new[letter])
+        of += range(of_start, of_start + kept)
+        to += range(to_start, to_start + kept)
+        of_start, to_start = of_start + old[letter], to_start + new[letter]
+    return of, to
+
+
+def what_happened(old: Sizes, new: Sizes) -> str:
+    """Say what `fitted` did, a sentence for each size that changed."""
+    told = [_told(letter, old, new) for letter in new if new[letter] != old[letter]]
+    return " ".join(told) or "Nothing changed."
+
+
+def _told(letter: str, old: Sizes, new: Sizes) -> str:
+    more = new[letter] - old[letter]
+    did, rest = ("gained", "the new entries are 0") if more > 0 else ("lost", "the rest is kept")
+    said = _SAID["n with p" if letter == "n" and "p" in new else letter]
+    things = _ONE if abs(more) == 1 else {k: f"{abs(more)} {many}" for k, many in _MANY.items()}
+    return f"{letter} is now {new[letter]}: {said.format(did=did, **things)}; {rest}."

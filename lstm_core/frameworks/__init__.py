@@ -1,0 +1,1 @@
+"""Weights of PyTorch, Keras, ONNX and Flax: their names and layouts, both ways."""

@@ -1,0 +1,164 @@
+"""Which recurrent layers there are among many arrays, in whose layout, and how large."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lstm_core.frameworks.fit import Fit, Shape, check_fit, fitted
+from lstm_core.frameworks.frameworks import FRAMEWORKS
+from lstm_core.frameworks.layouts import Framework, Layout
+from lstm_core.frameworks.names import Group, flat, groups, in_order, shown, without_direction
+
+Wanted = tuple[int, str, str | None]  # layer, direction, and place where it has to be said
+
+_SHOWN = 6  # names or layers in a sentence
+_KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "plain RNN", "peephole": "LSTM with peepholes"}
+_KINDS |= {"coupled": "coupled LSTM", "no": "LSTM without forget gate"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A recurrent layer among the arrays: n units, m inputs; `names` gives each array's full name.
+
+    `cell` is the name of our cell; `place` is what stands before the names; `layer` counts from 0,
+    by the names where they say it, else in the order of the places; `direction` is "forward" or
+    "reverse", and `directions` is 2 where the same arrays hold both.
+    """
+
+    framework: str
+    cell: str
+    place: str
+    layer: int
+    direction: str
+    n: int
+    m: int
+    names: Mapping[str, str]
+    directions: int = 1
+
+    @property
+    def index(self) -> int:
+        """Which of the directions it is that one array holds, counted from 0."""
+        return int(self.direction == "reverse" and self.directions == 2)
+
+    @property
+    def title(self) -> str:
+        """What to call it in a list: framework, kind, layer, direction, sizes and place."""
+        kind = _KINDS[self.cell.split("_")[0]]
+        words = f"{FRAMEWORKS[self.framework].title} {kind}, layer {self.layer}, {self.direction}"
+        place = self.place.strip("/._:").removesuffix("/cell/vars")
+        return f"{words}: n = {self.n}, m = {self.m}" + (f" ({place})" if place else "")
+
+
+def find_layers(
+    arrays: Mapping[str, Any] | Sequence[Any],
+    framework: str | None = None,
+    cell: str | None = None,
+) -> list[Found]:
+    """Return every recurrent layer, guessed from names and shapes, in the order of their names.
+
+    `framework` and `cell` ("gru", or exactly "gru_before") narrow the search.
+    """
+    given = flat(arrays)
+    if framework:
+        return _layers(framework, given, cell, guessing=False)
+    return _likeliest([f for key in FRAMEWORKS for f in _layers(key, given, cell, guessing=True)])
+
+
+def _likeliest(every: list[Found]) -> list[Found]:
+    """Of the frameworks that could have given an array, keep the one that explains most names."""
+    taken: set[str] = set()
+    kept: set[int] = set()  # two directions may share their names
+    for found in sorted(every, key=lambda found: -len(found.names)):
+        if id(found.names) in kept or taken.isdisjoint(found.names.values()):
+            kept.add(id(found.names))
+            taken.update(found.names.values())
+    return [found for found in every if id(found.names) in kept]
+
+
+def _layers(key: str, given: Mapping[str, Any], cell: str | None, guessing: bool) -> list[Found]:
+    framework = framework_named(key)
+    fits = []
+    for group in groups(framework, given):
+        if guessing and framework.inside not in group.place.lower():
+            continue
+        try:
+            fits.append((group, group_fit(framework, group, given, cell)))
+        except ValueError:
+            continue  # another layer's kernel and bias, say: no recurrent layer
+    places = sorted({without_direction(group.place) for group, _ in fits}, key=in_order)
+    return [found for group, fit in fits for found in _found(key, group, fit, places)]
+
+
+def _found(key: str, group: Group, fit: Fit, places: list[str]) -> Iterator[Found]:
+    rank = places.index(without_direction(group.place))
+    layer = rank if group.layer is None else group.layer
+    n, m, d = (fit.sizes[letter] for letter in "nmd")
+    for direction in ("forward", "reverse") if d == 2 else (group.direction,):
+        yield Found(key, fit.layout.cell, group.place, layer, direction, n, m, group.names, d)
+
+
+def the_layer(
+    key: str, given: Mapping[str, Any], cell: str | None, wanted: Wanted
+) -> tuple[Found, Layout]:
+    """Return the one layer that is wanted, and its layout; ValueError, saying why, for none."""
+    framework = framework_named(key)
+    every = find_layers(given, key, cell)
+    layer, direction, place = wanted
+    meant = [f for f in every if (f.layer, f.direction) == (layer, direction)]
+    meant = [f for f in meant if place in (None, f.place)]
+    if not meant:
+        raise ValueError(_why_none(framework, given, cell, wanted, every))
+    if len(meant) > 1:
+        places = ", ".join(shown(found.place) for found in meant[:_SHOWN])
+        raise ValueError(f"Layer {layer}, {direction}, is in {len(meant)} places: {places}.")
+    return meant[0], next(x for x in framework.layouts if x.cell == meant[0].cell)
+
+
+def _why_none(
+    framework: Framework,
+    given: Mapping[str, Any],
+    cell: str | None,
+    wanted: Wanted,
+    every: Sequence[Found],
+) -> str:
+    layer, direction, place = wanted
+    for group in groups(framework, given):
+        if not every or group.layer == layer:
+            try:
+                group_fit(framework, group, given, cell)
+            except ValueError as error:
+                return str(error)
+    if every:
+        there = "; ".join(shown(found.title) for found in every[:_SHOWN])
+        where = f" in {shown(place)}" if place is not None else ""
+        return f"There is no layer {layer}, {direction}{where}; there is {there}."
+    expected = ", ".join(source.name for source in framework.layouts[0].sources[:_SHOWN])
+    names = ", ".join(shown(name) for name in [*given][:_SHOWN]) or "nothing"
+    like = "".join(f", as in {FRAMEWORKS[f.framework].title}" for f in find_layers(given)[:1])
+    return f"No weights of {framework.title} are here: expected {expected}; given {names}{like}."
+
+
+def framework_named(key: str) -> Framework:
+    """Return the framework; ValueError, naming those that there are."""
+    if key not in FRAMEWORKS:
+        raise ValueError(f"The framework must be one of {', '.join(FRAMEWORKS)}.")
+    return FRAMEWORKS[key]
+
+
+def group_fit(
+    framework: Framework, group: Group, given: Mapping[str, Any], cell: str | None
+) -> Fit:
+    """Return how a group of arrays fits; ValueError, naming what is wrong, where it does not."""
+    shapes = {plain: _shape(name, given[name]) for plain, name in group.names.items()}
+    fit = fitted(framework, shapes, cell)
+    check_fit(fit, shapes, group.names)
+    return fit
+
+
+def _shape(name: str, array: Any) -> Shape:
+    try:
+        return tuple(np.shape(array))
+    except ValueError:
+        raise ValueError(f"{name} must have as many numbers in each row.") from None

@@ -1,0 +1,1 @@
+"""How a step is written and explained: letters, LaTeX, arithmetic, and the lesson's words."""

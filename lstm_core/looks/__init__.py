@@ -1,0 +1,1 @@
+"""Other ways to look at a cell: activations, contributions, memory, dynamics, dependencies."""

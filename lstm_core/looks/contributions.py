@@ -1,0 +1,175 @@
+"""Columns are toggles: what each entry of v adds to a pre-activation, through its column of W.
+
+W·v = Σ_k v_k·(column k of W): each entry pushes every unit up or down, and the bias sets where the
+sum starts. The pushes and what is added beside them make z again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm_core.cell import Cell, Step
+from lstm_core.lesson.latex import columns
+from lstm_core.ops import (
+    ADD,
+    CONCAT,
+    HADAMARD,
+    MATVEC,
+    MATVEC_FIRST,
+    MATVEC_LAST,
+    RELU,
+    SIGMOID,
+    TANH,
+    Array,
+)
+from lstm_core.trace import Address, Trace
+
+_PRODUCTS = (MATVEC, MATVEC_FIRST, MATVEC_LAST)
+# Enough digits for any sum of doubles: from 1.8e308 down to the last place of 5e-324.
+_EXACT = Context(prec=1400)
+
+
+class Part(NamedTuple):
+    """Neighbouring columns that meet one vector: the h part, the x part."""
+
+    name: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, eq=False)
+class Contributions:
+    """A pre-activation z (n,) taken apart: Σ_k values[k]·slopes[:, k] + Σ others."""
+
+    z: str
+    entries: tuple[Address, ...]  # where each multiplier stands: v[0], v[1], …
+    weights: tuple[tuple[str, int], ...]  # where each column stands: the matrix and the column
+    values: Array  # (k,), the entries' numbers
+    slopes: Array  # (n, k): how much z grows with an entry; W itself, but for GRU's inner product
+    others: Mapping[str, Array]  # what is added beside the columns, each (n,): b_f, pC_f
+    parts: tuple[Part, ...]
+    scales: Mapping[
+        str, str
+    ]  # what is multiplied by a gate afterwards: {"h_prev": "r", "b_hh": "r"}
+
+    @property
+    def pushes(self) -> Array:
+        """What each column adds to each unit, (n, k)."""
+        with np.errstate(all="ignore"):  # an overflow is a value to show
+            return self.slopes * self.values
+
+
+def gates(cell: Cell) -> dict[str, str]:
+    """Return the squashed sums over v by their letter: {"f": "f", "i": "i", "C": "C_tilde", …}."""
+    return {
+        step.inputs[0][2:]: step.name
+        for step in cell.steps
+        if step.op in (SIGMOID, TANH, RELU) and step.inputs[0][:2] == "z_" and step.name != "y"
+    }
+
+
+def contributions(trace: Trace, t: int, gate: str) -> Contributions:
+    """Take the pre-activation of a gate apart at time step t; KeyError where there is no such gate.
+
+    Where a product is scaled afterwards, as in the GRU whose reset comes after the product, the
+    scale is in the slopes, and what it scales is held to be a constant.
+    """
+    z = trace.cell[gate].inputs[0]
+    with np.errstate(all="ignore"):  # an overflow is a value to show
+        leaves = list(_leaves(trace, t, z, ""))
+        products = [_product(trace, t, name, by) for name, by in leaves if _is_product(trace, name)]
+        rest = [(name, by) for name, by in leaves if not _is_product(trace, name)]
+        others = {name: trace[t, name] * _scale(trace, t, by) for name, by in rest}
+    products.sort(key=lambda found: found.weights[0][1])
+    nothing = np.zeros((len(trace[t, z]), 0))
+    start = Contributions(z, (), (), np.zeros(0), nothing, others, (), {n: g for n, g in rest if g})
+    return reduce(_beside, products, start)
+
+
+def _scale(trace: Trace, t: int, gate: str) -> Array:
+    return trace[t, gate] if gate else np.ones(1)
+
+
+def _beside(a: Contributions, b: Contributions) -> Contributions:
+    k = len(a.values)
+    return Contributions(
+        z=a.z,
+        entries=a.entries + b.entries,
+        weights=a.weights + b.weights,
+        values=np.concatenate((a.values, b.values)),
+        slopes=np.concatenate((a.slopes, b.slopes), axis=1),
+        others=a.others,
+        parts=(*a.parts, *(Part(name, start + k, stop + k) for name, start, stop in b.parts)),
+        scales={**a.scales, **b.scales},
+    )
+
+
+def _step(cell: Cell, name: str) -> Step | None:
+    return next((step for step in cell.steps if step.name == name), None)
+
+
+def _is_product(trace: Trace, name: str) -> bool:
+    step = _step(trace.cell, name)
+    return step is not None and step.op in _PRODUCTS
+
+
+def _leaves(trace: Trace, t: int, name: str, by: str) -> Iterator[tuple[str, str]]:
+    """What a sum is made of, each with the gate that multiplies it afterwards, if one does."""
+    step = _step(trace.cell, name)
+    if step is not None and step.op is ADD:
+        for part in step.inputs:
+            yield from _leaves(trace, t, part, by)
+    elif step is not None and step.op is HADAMARD and _sums_a_product(trace, step.inputs[1]):
+        yield from _leaves(trace, t, step.inputs[1], step.inputs[0])
+    else:
+        yield name, by
+
+
+def _sums_a_product(trace: Trace, name: str) -> bool:
+    step = _step(trace.cell, name)
+    return step is not None and step.op is ADD and any(_is_product(trace, n) for n in step.inputs)
+
+
+def _product(trace: Trace, t: int, name: str, by: str) -> Contributions:
+    step = trace.cell[name]
+    (W, a), here = step.inputs, columns(step.op, *(trace[t, part] for part in step.inputs))
+    values, parts = trace[t, a], tuple(_parts(trace, t, a))
+    return Contributions(
+        z=name,
+        entries=tuple(Address(a, t, (k,)) for k in range(len(values))),
+        weights=tuple((W, k) for k in range(here.start, here.stop)),
+        values=values,
+        slopes=_scale(trace, t, by)[:, None] * trace[t, W][:, here],
+        others={},
+        parts=parts,
+        scales={part.name: by for part in parts if by},
+    )
+
+
+def _parts(trace: Trace, t: int, name: str) -> Iterator[Part]:
+    step, start = _step(trace.cell, name), 0
+    for part in step.inputs if step is not None and step.op is CONCAT else (name,):
+        yield Part(part, start, start + len(trace[t, part]))
+        start += len(trace[t, part])
+
+
+def remainder(addends: Sequence[str], total: str) -> str:
+    """Return what printed addends lack of a printed total, exactly; "" where their sum is true.
+
+    Every number was rounded by itself when it was printed, so a column of them need not add up.
+    What is no number, as ∞, cannot be added: then there is nothing to say.
+    """
+    try:
+        with localcontext(_EXACT):
+            printed = [Decimal(text.replace("−", "-")) for text in (total, *addends)]
+            lacking = (printed[0] - sum(printed[1:])).normalize()
+    except ArithmeticError:
+        return ""
+    if not lacking:
+        return ""
+    plainly = -15 < lacking.adjusted() < 15
+    return format(lacking, "f" if plainly else "e").replace("-", "−").replace("e+", "e")

@@ -1,0 +1,148 @@
+"""How far gradients reach over many time steps: in an exercise, in trials of it, in plain RNNs.
+
+Also the affine maps of a cell worked out at once, beside the same sums worked out one by one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from lstm_core.backpropagation.paths import decay, direct_path
+from lstm_core.backpropagation.rows import backprop, backward_cell
+from lstm_core.cell import Cell
+from lstm_core.cells import rnn
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.gradients import backward
+from lstm_core.looks.dependencies import stacked
+from lstm_core.ops import Array
+from lstm_core.shapes import letters
+from lstm_core.trace import Trace, run
+
+LONGEST, LONGEST_LARGE = 200, 60  # time steps looked at: of up to 16 units, and of more
+FEW, MOST = 16, 32  # units; of more than MOST, no matrix of derivatives is worked out
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is tried on an exercise: the steps it runs at least, and what its weights become.
+
+    `recurrent` multiplies the columns of every W that meet h, `forget` is added to the bias of the
+    gate that keeps: b_f, of a GRU b_z.
+    """
+
+    steps: int = 20
+    recurrent: float = 1.0
+    forget: float = 0.0
+
+
+def longest(n: int) -> int:
+    """Return how many time steps are looked at, at most."""
+    return LONGEST if n <= FEW else LONGEST_LARGE
+
+
+def tried(exercise: Exercise, trial: Trial) -> Trace:
+    """Run the exercise with its trial numbers, its last input repeated to fill the time steps."""
+    params = {name: _scaled(exercise, name, trial.recurrent) for name in exercise.params}
+    for bias in ("b_f", "b_z"):
+        if bias in params:
+            params[bias] = params[bias] + trial.forget
+    return run(exercise.cell, params, _inputs(exercise, trial), exercise.start)
+
+
+def tried_rnn(exercise: Exercise, trial: Trial, activation: str) -> Trace:
+    """Run a plain RNN, "tanh" or "relu", with the candidate's weights, on the same inputs."""
+    gate = "C" if "W_C" in exercise.params else "h"
+    params = {
+        "W_h": _scaled(exercise, f"W_{gate}", trial.recurrent),
+        "b_h": exercise.params[f"b_{gate}"],
+    }
+    cell = rnn(exercise.order, "relu" if activation == "relu" else "tanh")
+    return run(cell, params, _inputs(exercise, trial), {"h_prev": exercise.start["h_prev"]})
+
+
+def _inputs(exercise: Exercise, trial: Trial) -> Array:
+    T = min(max(exercise.T, trial.steps), longest(exercise.n))
+    rows: Array = exercise.xs[np.minimum(np.arange(T), exercise.T - 1)]
+    return rows
+
+
+def _scaled(exercise: Exercise, name: str, by: float) -> Array:
+    array = exercise.params[name]
+    if letters(name) != ("n", "n+m"):
+        return array
+    of_h = slice(exercise.m, None) if exercise.order == "xh" else slice(exercise.n)
+    scaled = array.copy()
+    scaled[:, of_h] *= by
+    return scaled
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """How one unit's memory at the last time step depends on the same unit's at each t, (T,) each.
+
+    `memory` is "C", or "h" in a cell without C; `gate` is what the direct factor is, entry by
+    entry: None where the memory is carried on unchanged, and `direct` None where it is not carried
+    on at all. `whole` counts every path.
+    """
+
+    memory: str
+    gate: str | None
+    direct: Array | None
+    whole: Array
+
+
+def unit_paths(trace: Trace, unit: int) -> Paths:
+    """Return the direct product and the whole derivative of one unit, for every t."""
+    memory, last = ("C" if "C" in trace.cell.carry else "h"), len(trace) - 1
+    seed = np.zeros_like(trace[last, memory])
+    seed[unit] = 1.0
+    back = backprop(trace, {(last, memory): seed}, _handing_back(trace.cell, memory))
+    whole = np.array([frame[f"d{memory}"][unit] for frame in back.frames])
+    gate = {"C": "f", "h": "z"}[memory]
+    known = gate if any(step.name == gate for step in trace.cell.steps) else None
+    return Paths(memory, known, direct_product(trace, unit), whole)
+
+
+@lru_cache(maxsize=256)
+def _handing_back(cell: Cell, seeded: str) -> Cell:
+    """The backward table without what no gradient of a state is made of: no parameters, no x."""
+    table = backward_cell(cell, (seeded,))
+    wanted, kept = {f"d{seeded}", *(f"d{name}" for name in cell.states)}, []
+    for row in reversed(table.steps[len(cell.steps) :]):
+        if row.name in wanted:
+            wanted.update(row.inputs)
+            kept.append(row)
+    return replace(table, steps=(*cell.steps, *reversed(kept)))
+
+
+def direct_product(trace: Trace, unit: int) -> Array | None:
+    """Return the product of one unit's direct factors after each t (T,); None where it has none."""
+    try:
+        factors = [direct_path(trace, t, t - 1)[unit] for t in range(len(trace) - 1, 0, -1)]
+    except ValueError:  # all of the state is made anew
+        return None
+    return np.cumprod([1.0, *factors])[::-1]
+
+
+def reach(trace: Trace, of: str) -> Array:
+    """Return how much of a push on a state at each t arrives at the last h (T,), as `decay` does.
+
+    Of more than 32 units it is the length of the gradient of Σ h_T, which needs no matrices.
+    """
+    if (n := len(trace[0, "h"])) <= MOST:
+        return decay(trace, of)
+    grads = backward(trace, {(len(trace) - 1, "h"): np.ones(n)})
+    return np.array([np.linalg.norm(frame[of]) for frame in grads.frames])
+
+
+def at_once(trace: Trace, t: int) -> Mapping[str, tuple[Array, Array]]:
+    """Return each affine sum of v at time t: cut from one stacked product, and as the cell made it.
+
+    {"z_f": (at once, one by one), …}: equal, but for the rounding of the last digit.
+    """
+    names, W, b = stacked(trace.cell, trace.params)
+    with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
+        parts = np.split(W @ trace[t, "v"] + b, len(names))
+    return {name: (part, trace[t, name]) for name, part in zip(names, parts, strict=True)}

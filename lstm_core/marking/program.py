@@ -1,0 +1,84 @@
+"""Everything that an exercise works out, as one list of rows in the order of dependency.
+
+A row is one step at one time step. Handing on h and C is a row like any other: h_prev at t reads
+h at t − 1, and dh_next at t reads dh_prev at t + 1. So whoever follows a number through the sheet
+has no time steps to think of.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from lstm_core.cell import Cell, Step
+from lstm_core.marking.fields import At
+from lstm_core.ops import COPY
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step at time step t, which reads the values of the time step `source`."""
+
+    t: int
+    step: Step
+    source: int
+
+    @cached_property
+    def at(self) -> At:
+        """Where the result is written."""
+        return self.t, self.step.name
+
+    @cached_property
+    def reads(self) -> tuple[At, ...]:
+        """Where the operands are."""
+        return tuple((self.source, name) for name in self.step.inputs)
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """The rows of a cell over its time steps, in the order in which they are worked out."""
+
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def by_place(self) -> dict[At, Row]:
+        """The rows by what they write."""
+        return {row.at: row for row in self.rows}
+
+    @cached_property
+    def order(self) -> dict[At, int]:
+        """The place of each row in the order of dependency."""
+        return {row.at: k for k, row in enumerate(self.rows)}
+
+    @cached_property
+    def handed_on(self) -> tuple[Row, ...]:
+        """The rows that take a state over from another time step."""
+        return tuple(row for row in self.rows if row.source != row.t)
+
+
+@lru_cache(maxsize=16)
+def program(cell: Cell, T: int, forward: int) -> Program:
+    """Return the rows over T time steps: the first `forward` steps of the cell run from t = 0 on.
+
+    The steps after them, those of the backward pass, then run from the last time step to the first.
+    """
+    there = _pass(cell, cell.steps[:forward], range(T))
+    return Program((*there, *_pass(cell, cell.steps[forward:], range(T)[::-1])))
+
+
+def _pass(cell: Cell, steps: tuple[Step, ...], times: range) -> Iterator[Row]:
+    made = {step.name for step in steps}
+    for t in times:
+        for new, old in cell.carry.items():
+            if new in made and t != times[0]:
+                yield Row(t, Step(old, COPY, (new,), old, "Handed on", ""), t - times.step)
+        yield from (Row(t, step, t) for step in steps)
+
+
+@lru_cache(maxsize=1024)
+def above(whole: Program, at: At) -> frozenset[At]:
+    """Return what a row rests on within its own time step."""
+    found = {at}
+    for row in reversed(whole.rows[: whole.order[at] + 1]):
+        if row.at in found and row.source == row.t:
+            found.update(row.reads)
+    return frozenset(found - {at})

@@ -1,0 +1,1 @@
+"""Every mistake that has a name, and how it is found behind a wrong entry."""

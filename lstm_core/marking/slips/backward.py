@@ -1,0 +1,69 @@
+"""The mistakes of the backward pass: its table, each with a row changed."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from lstm_core.cell import Cell, Step
+from lstm_core.lesson.letters import plain
+from lstm_core.marking.slips.affine import Rows, Slip, row, wrong_op
+from lstm_core.marking.slips.ops import Forward
+from lstm_core.ops import COPY, SIGMOID, SUM, TANH, sigmoid
+
+_IN_Z, _OF_Y = "derivative-in-wrong-variable", "tanh-of-tanh"
+# Where the squash y = σ(z) or tanh(z) was to be differentiated: what is taken of z or y instead.
+_SLOPES: dict[str, tuple[tuple[str, str, str, Forward], ...]] = {
+    SIGMOID.name: (
+        (_IN_Z, "z", "{z}·(1 − {z})", lambda z: z * (1 - z)),
+        (_IN_Z, "y", "σ′ at {y} and not at {z}", lambda y: sigmoid(y) * sigmoid(-y)),
+    ),
+    TANH.name: (
+        (_IN_Z, "z", "1 − {z}²", lambda z: 1 - z * z),
+        (_OF_Y, "y", "1 − tanh²({y})", lambda y: 1 - np.tanh(y) ** 2),
+    ),
+}
+
+
+def _slopes(table: Cell) -> Rows:
+    for step in table.steps:
+        squash = table[step.name.removeprefix("slope_")] if _is_slope(step.name) else None
+        if squash is None:
+            continue
+        names = {"y": squash.name, "z": squash.inputs[0]}
+        letters = {key: plain(table, name) for key, name in names.items()}
+        for code, of, phrase, forward in _SLOPES.get(squash.op.name, ()):
+            changed = (step.name, wrong_op(code, forward), (names[of],))
+            yield row(table, code, phrase.format(**letters), changed)
+
+
+def _is_slope(name: str) -> bool:
+    return name.startswith("slope_")
+
+
+def _forgotten(table: Cell) -> Rows:
+    for step in table.steps:
+        rest = tuple(name for name in step.inputs if not _is_slope(name))
+        if rest != step.inputs:
+            phrase = f"{plain(table, rest[0])} without the derivative of the activation"
+            yield row(table, "derivative-forgotten", phrase, (step.name, COPY, rest))
+
+
+def _paths(table: Cell) -> Rows:
+    for step in table.steps:
+        for name in step.inputs if len(step.inputs) > 1 else ():
+            if name.endswith("_next"):
+                yield _without(table, step, name, "recurrent-path-cut")
+            elif name == "dC_via_squashed":
+                yield _without(table, step, name, "h-path-dropped")
+
+
+def _without(table: Cell, step: Step, left_out: str, code: str) -> Slip:
+    rest = tuple(name for name in step.inputs if name != left_out)
+    phrase = f"{plain(table, step.name)} without {plain(table, left_out)}"
+    return row(table, code, phrase, (step.name, SUM, rest))
+
+
+@lru_cache(maxsize=256)
+def backward_slips(table: Cell) -> tuple[Slip, ...]:
+    """Return every row that applies to the backward pass in this table."""
+    return (*_slopes(table), *_forgotten(table), *_paths(table))

@@ -1,0 +1,96 @@
+"""What marking comes to: how many entries are right, what went wrong most, and a line per step."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+
+from lstm_core.marking.check import BOTH, Verdict, first_wrong
+from lstm_core.marking.slips.words import WORDS
+from lstm_core.marking.states import WRONG
+from lstm_core.trace import Address
+
+__all__ = ["RIGHT", "WRONG", "Counts", "Summary", "step_line", "summary"]
+
+Verdicts = Mapping[Address, Verdict]
+Counts = Mapping[str, int]
+RIGHT = frozenset(("right", "follow", "truncated", "drift"))  # the method is right in all of them
+_MOST = 3  # mistakes listed in one line
+_SAID = {
+    "follow": "right for your earlier numbers",
+    "truncated": "cut off, not rounded",
+    "drift": "right but for rounding",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a sheet comes to.
+
+    `counts` says how many entries have each state, `rows` the same for each (t, step), in
+    dependency order. `codes` are the mistakes and how often each is the best explanation of a
+    wrong entry, most frequent first. `entries` is how many were answered, right or wrong.
+    """
+
+    entries: int
+    counts: Counts
+    rows: Mapping[tuple[int, str], Counts]
+    codes: tuple[tuple[str, int], ...]
+    first_wrong: Address | None
+
+
+def summary(verdicts: Verdicts) -> Summary:
+    """Return the counts of everything that `check` found."""
+    counts = Counter(verdict.state for verdict in verdicts.values())
+    rows: dict[tuple[int, str], Counter[str]] = {}
+    for at, verdict in verdicts.items():
+        rows.setdefault((at.t, at.step), Counter())[verdict.state] += 1
+    return Summary(
+        entries=counts.total() - counts["blank"],
+        counts=MappingProxyType(dict(counts)),
+        rows=MappingProxyType({at: MappingProxyType(dict(row)) for at, row in rows.items()}),
+        codes=_codes(verdicts),
+        first_wrong=first_wrong(verdicts),
+    )
+
+
+def _codes(verdicts: Verdicts) -> tuple[tuple[str, int], ...]:
+    best = (v.mistakes[0].code for v in verdicts.values() if v.state in WRONG and v.mistakes)
+    return tuple(Counter(best).most_common())
+
+
+def step_line(verdicts: Verdicts, t: int, name: str) -> str:
+    """Say in words what became of one step: "2 of 3 right. Entry 3 is wrong: …".
+
+    Empty where nothing of this step is in `verdicts`.
+    """
+    row = {at.index[0] + 1: v for at, v in verdicts.items() if (at.t, at.step) == (t, name)}
+    if not row:
+        return ""
+    if all(verdict.state == "blank" and not verdict.problem for verdict in row.values()):
+        return "Not answered."
+    right = sum(verdict.state in RIGHT for verdict in row.values())
+    told = {entry: _told(verdict) for entry, verdict in row.items()}
+    alike = groupby(sorted(filter(told.get, told), key=lambda e: (told[e], e)), key=told.get)
+    lines = sorted((list(entries), words) for words, entries in alike)
+    return " ".join((f"{right} of {len(row)} right.", *(_line(*line) for line in lines)))
+
+
+def _line(entries: list[int], words: str | None) -> str:
+    if len(entries) == 1:
+        return f"Entry {entries[0]} is {words}."
+    listed = ", ".join(map(str, entries[:-1]))
+    return f"Entries {listed} and {entries[-1]} are {words}."
+
+
+def _told(verdict: Verdict) -> str:
+    """What one entry is, as it ends a sentence; nothing where it is simply right."""
+    if verdict.state == "blank":
+        return "no number that can be read" if verdict.problem else "not answered"
+    if verdict.state not in WRONG:
+        return _SAID.get(verdict.state, "")
+    codes = dict.fromkeys(mistake.code for mistake in verdict.mistakes[:_MOST])
+    joiner = ", and " if BOTH in verdict.note else ", or "
+    why = joiner.join(WORDS[code] for code in codes)
+    return f"{verdict.state}: {why}" if why else verdict.state

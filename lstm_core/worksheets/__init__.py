@@ -1,0 +1,1 @@
+"""Exercises from a code: the recipe, its numbers, and the search for good seeds."""

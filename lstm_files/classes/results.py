@@ -1,0 +1,73 @@
+"""The results of a class as tables to look at and to take away: by student, step and mistake."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from lstm_core.marking.summary import Counts
+from lstm_core.trace import Address
+from lstm_files.classes.headers import header
+from lstm_files.classes.marking import STUDENT, ClassResult, Student
+from lstm_files.tables.tables import Cell, write_csv, write_xlsx
+
+CellRows = list[list[Cell]]
+
+# What the columns of a table of results count: the states of an entry.
+GROUPS: Mapping[str, frozenset[str]] = {
+    "Right": frozenset(("right",)),
+    "Right from earlier values": frozenset(("follow",)),
+    "Right but for rounding": frozenset(("truncated", "drift")),
+    "Wrong": frozenset(("wrong", "impossible")),
+    "Not answered": frozenset(("blank",)),
+}
+
+
+def results_table(result: ClassResult) -> CellRows:
+    """Return one row for each student: names, counts, the first wrong entry and the mistakes."""
+    names = result.name_headers or (STUDENT,)
+    top: list[Cell] = ["Row", *names, *GROUPS, "First wrong", "Mistakes"]
+    return [top, *(_student(result, student) for student in result.students)]
+
+
+def steps_table(result: ClassResult) -> CellRows:
+    """Return one row for each step: what became of its entries, and who was first wrong there."""
+    T = result.exercise.T
+    first = Counter((at.t, at.step) for at in map(_first_wrong, result.students) if at)
+    rows: CellRows = [
+        [*([t + 1] if T > 1 else []), step, *_counted(counts), first[t, step]]
+        for (t, step), counts in result.steps.items()
+    ]
+    return [[*(["t"] if T > 1 else []), "Step", *GROUPS, "Students first wrong here"], *rows]
+
+
+def _first_wrong(student: Student) -> Address | None:
+    return student.summary.first_wrong
+
+
+def mistakes_table(result: ClassResult) -> CellRows:
+    """Return one row for each mistake, the most frequent first."""
+    top: list[Cell] = ["Mistake", "Code", "Students", "Entries", "Example"]
+    rows: CellRows = [[m.why, m.code, m.students, m.entries, m.example] for m in result.mistakes]
+    return [top, *rows]
+
+
+def results_csv(result: ClassResult) -> bytes:
+    """Return the students' results as CSV."""
+    return write_csv(results_table(result))
+
+
+def results_xlsx(result: ClassResult) -> bytes:
+    """Return all the results as a workbook of three sheets."""
+    more = {"Steps": steps_table(result), "Mistakes": mistakes_table(result)}
+    return write_xlsx(results_table(result), "Students", more)
+
+
+def _student(result: ClassResult, student: Student) -> list[Cell]:
+    found = student.summary
+    first = header(result.exercise, found.first_wrong) if found.first_wrong else ""
+    codes = ", ".join(code for code, _ in found.codes)
+    names = student.names or (f"Row {student.row}",)
+    return [student.row, *names, *_counted(found.counts), first, codes]
+
+
+def _counted(counts: Counts) -> list[Cell]:
+    return [sum(counts.get(state, 0) for state in states) for states in GROUPS.values()]

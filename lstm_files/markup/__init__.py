@@ -1,0 +1,1 @@
+"""Formulas and numbers as HTML: MathML for pages that are printed."""

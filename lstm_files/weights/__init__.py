@@ -1,0 +1,1 @@
+"""Files of weights: NPZ, safetensors, HDF5 and Keras, tables; bounded before they are read."""

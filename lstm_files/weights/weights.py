@@ -1,0 +1,120 @@
+"""Weights from a file: which format it is, by its first bytes and its name, and who reads it.
+
+Nothing that was pickled is ever opened: it could run a program.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.shapes import letters
+from lstm_files.bounds import check_size, members
+from lstm_files.weights.h5 import MAGIC as H5
+from lstm_files.weights.keras import read_keras, read_keras_archive
+from lstm_files.weights.npz import MAGIC as NPY
+from lstm_files.weights.npz import read_npy, read_npz
+from lstm_files.weights.safetensors import looks_like_safetensors, read_safetensors
+from lstm_files.weights.tables import read_csv_weights, read_xlsx_weights
+
+Arrays = dict[str, NDArray[Any]]
+EXTENSIONS = ("npz", "npy", "safetensors", "h5", "keras", "json", "csv", "tsv", "txt", "xlsx")
+
+_PROTOCOLS = (b"\x02", b"\x03", b"\x04", b"\x05")  # of pickle, after its first byte
+_PICKLED = (
+    "A file of this kind can run a program when it is opened, and so is not opened here; in "
+    "Python, safetensors.torch.save_file(model.state_dict(), “model.safetensors”) writes one "
+    "that is."
+)
+_ONNX = (
+    "ONNX models are not opened here; in Python, np.savez(“model.npz”, W=…, R=…, B=…) with the "
+    "initialisers of the LSTM node writes a file that is."
+)
+_REFUSED = dict.fromkeys(("pt", "pth", "pkl", "pickle", "bin", "ckpt", "joblib"), _PICKLED)
+_REFUSED |= {"onnx": _ONNX, "pb": _ONNX}
+
+
+def read_weights(data: bytes, name: str) -> Arrays:
+    """Return the arrays in a file by name; the content decides, and its extension where it cannot.
+
+    Read are .npz and .npy, .safetensors, Keras's .weights.h5, .h5 and .keras, an exercise as JSON,
+    and CSV and XLSX with each matrix under its name. Raises ValueError, in one plain sentence, for
+    what is too large, damaged, or of a kind that is not opened.
+    """
+    check_size(data)
+    kind = _extension(name)
+    if kind in _REFUSED:
+        raise ValueError(_REFUSED[kind])
+    reader = next(reader for recognised, reader in _READERS if recognised(data, kind))
+    arrays = reader(data, name)
+    if not arrays:
+        raise ValueError("This file holds no numbers; expected weights.")
+    return arrays
+
+
+def _extension(name: str) -> str:
+    return name.lower().rpartition(".")[2]
+
+
+def _archive(data: bytes, name: str) -> Arrays:
+    """An .npz, an .xlsx, a .keras file or a pickled model: all of them are zip archives."""
+    names = members(data).keys()
+    if any(member.endswith(".pkl") for member in names):
+        raise ValueError(_PICKLED)
+    if "[Content_Types].xml" in names:
+        return read_xlsx_weights(data)
+    return read_keras_archive(data) if "config.json" in names else _in_order(read_npz(data))
+
+
+def _in_order(arrays: Arrays) -> Arrays:
+    """Put the columns in the order [h, x] where this app's own export shows that it is [x, h]."""
+    v, xs, h = (arrays.get(name, np.zeros(0)) for name in ("v", "xs", "h_prev"))
+    if not (v.ndim == xs.ndim == 2 and h.ndim == 1 and len(v) and len(xs)):
+        return arrays
+    given, hx, xh = v[0], np.concatenate([h, xs[0]]), np.concatenate([xs[0], h])
+    if np.array_equal(given, hx) or not np.array_equal(given, xh):
+        return arrays
+    of_v = [
+        k for k, W in arrays.items() if letters(k) == ("n", "n+m") and W.shape[1:] == v[0].shape
+    ]
+    return arrays | {name: np.roll(arrays[name], len(h), axis=1) for name in of_v}
+
+
+def _pickled(data: bytes, name: str) -> Arrays:
+    raise ValueError(_PICKLED)
+
+
+def _one(data: bytes, name: str) -> Arrays:
+    return {name[: -len(".npy")] if name.lower().endswith(".npy") else name: read_npy(data, name)}
+
+
+def _exercise(data: bytes, name: str) -> Arrays:
+    """The arrays of an exercise, with the columns of every W in the order [h, x]."""
+    return {**Exercise.from_json(data.decode("utf-8-sig", "replace")).reordered("hx").arrays}
+
+
+def _is(*kinds: str) -> Callable[[bytes, str], bool]:
+    return lambda data, kind: kind in kinds
+
+
+def _begins(magic: bytes) -> Callable[[bytes, str], bool]:
+    return lambda data, kind: data.startswith(magic)
+
+
+# The first bytes come first: a name may say anything.
+_READERS: tuple[tuple[Callable[[bytes, str], bool], Callable[[bytes, str], Arrays]], ...] = (
+    (_begins(b"PK"), _archive),
+    (_begins(NPY), _one),
+    (_begins(H5), lambda data, _: read_keras(data)),
+    (lambda data, kind: data[:1] == b"\x80" and data[1:2] in _PROTOCOLS, _pickled),
+    (looks_like_safetensors, lambda data, _: read_safetensors(data)),
+    (lambda data, kind: data.lstrip()[:1] == b"{", _exercise),
+    (_is("npz", "keras", "xlsx"), _archive),
+    (_is("npy"), _one),
+    (_is("h5", "hdf5"), lambda data, _: read_keras(data)),
+    (_is("safetensors"), lambda data, _: read_safetensors(data)),
+    (_is("json"), _exercise),
+    (lambda data, kind: True, read_csv_weights),
+)

@@ -1,0 +1,1 @@
+"""The page with the whole calculation of one time step."""

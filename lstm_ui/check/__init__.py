@@ -1,0 +1,1 @@
+"""The page that marks what was worked out by hand."""

@@ -1,0 +1,72 @@
+"""Answers as text for a link: exactly what was typed, entry by entry. No Streamlit here."""
+
+import base64
+import json
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping
+
+from lstm_core.trace import Address
+from lstm_ui.session.session import Answers
+
+LONGEST = 200  # characters of one answer that are kept
+_VERSION = "1"
+_MOST = 100_000  # bytes, unpacked
+_BROKEN = "The answers in this link are broken: they were cut short, or changed on their way."
+_TOKEN = re.compile(rf"{_VERSION}\.([A-Za-z0-9_-]*)")
+_STEP = re.compile(r"\w{1,24}")
+
+
+def to_token(answers: Answers) -> str:
+    """Return the answers as letters, digits, `-` and `_`, after a version and a dot."""
+    rows: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for at, text in sorted(answers.items()):
+        row = rows[at.step].setdefault(str(at.t), [])
+        row += [""] * (at.index[0] - len(row)) + [text]
+    packed = zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    return f"{_VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def from_token(token: str) -> Answers:
+    """Return the answers in a token; ValueError, in one plain sentence, where it is broken."""
+    if not token:
+        return {}
+    found = _TOKEN.fullmatch(token)
+    if not found:
+        raise ValueError(_BROKEN)
+    try:
+        return dict(_answers(json.loads(_unpacked(found[1]))))
+    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+        raise ValueError(_BROKEN) from error
+
+
+def _unpacked(text: str) -> bytes:
+    unzip = zlib.decompressobj()
+    packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    data = unzip.decompress(packed, _MOST)
+    if not unzip.eof:
+        raise ValueError(_BROKEN)
+    return data
+
+
+def _answers(rows: Mapping[str, Mapping[str, list[str]]]) -> list[tuple[Address, str]]:
+    return [
+        (_address(step, t, j), _text(text))
+        for step, by_time in rows.items()
+        for t, row in by_time.items()
+        for j, text in enumerate(row)
+        if text
+    ]
+
+
+def _address(step: str, t: str, j: int) -> Address:
+    if not (_STEP.fullmatch(step) and t.isascii() and t.isdigit() and len(t) < 5):
+        raise ValueError(_BROKEN)
+    return Address(step, int(t), (j,))
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError(_BROKEN)
+    return text[:LONGEST]

@@ -1,0 +1,132 @@
+"""The page that marks a class: the table to hand out, and the one that comes back.
+
+What was uploaded was written by others: it is shown as plain text, never as markup.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from lstm_core.exercise.exercise import Exercise
+from lstm_files.classes.marking import ClassResult, mark_class, template
+from lstm_files.tables.tables import read_table, write_csv, write_xlsx
+from lstm_ui.check.answers import ask, asked
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.controls import controls, segments
+from lstm_ui.sheet.matrices import Block
+from lstm_ui.sheet.panels import notice
+
+Maker = Callable[[], bytes]
+
+MEGABYTES = 5
+_CSV = "text/csv"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ASKED = {"sheet": "what the worksheet asks", "every": "every step", "states": "gates and states"}
+_WHAT = (
+    "Give everyone the same exercise, collect what they worked out in one table, a row for each "
+    "student, and see who is right, at which step it goes wrong, and what goes wrong most often."
+)
+_HEADERS = (
+    "Headers say which entry a column holds: z_i[2] is entry 2 of z_i, h[1]@t2 is entry 1 of h at "
+    "t = 2. Any other header stands above names. The decimals that are typed say how precise an "
+    "answer is; an empty cell is not answered, and never wrong."
+)
+_KEPT = (
+    "If there are both, the file is marked. The exercise is in this page's address; the table is "
+    "not, as a file does not fit there. After a reload, choose it again: the server stores nothing."
+)
+
+
+def top_blocks(session: Session) -> list[Block]:
+    """Return the head of the page: what it is for, which exercise, and what an empty table asks."""
+    exercise = session.exercise
+    sizes = ", ".join(f"{letter} = {size}" for letter, size in exercise.sizes.items())
+    about = (
+        f"The exercise, as chosen in the sidebar: {exercise.title or 'my own numbers'} ({sizes})."
+    )
+    return [
+        {"kind": "heading", "id": "top", "level": 1, "title": "Mark a class", "what": _WHAT},
+        notice(session),
+        {"kind": "text", "id": "about", "lines": [{"text": about, "strong": True}]},
+        {"kind": "text", "id": "headers", "lines": [{"text": _HEADERS}]},
+        controls("asked", segments(session, ask(exercise), "An empty table for", _ASKED)),
+    ]
+
+
+def empty_table(session: Session) -> None:
+    """Offer the table to hand out, with a header for every entry that is asked for."""
+    at_each = (
+        replace(session, place=replace(session.place, t=t)) for t in range(session.exercise.T)
+    )
+    steps = [(at.place.t, step.name) for at in at_each for step in asked(at)]
+    try:
+        rows = template(session.exercise, steps)
+    except ValueError as error:
+        st.info(str(error))
+        return
+    as_xlsx = partial(write_xlsx, rows, "Answers")
+    downloads("empty table", partial(write_csv, rows), as_xlsx, "answers")
+
+
+def downloads(what: str, as_csv: Maker, as_xlsx: Maker, name: str) -> None:
+    """Offer the same table in two formats, each made only when it is asked for."""
+    with st.container(horizontal=True):
+        for label, make, mime in (("XLSX", as_xlsx, _XLSX), ("CSV", as_csv, _CSV)):
+            st.download_button(
+                f"Download the {what} as {label}",
+                make,
+                f"{name}.{label.lower()}",
+                mime,
+                on_click="ignore",
+            )
+
+
+def given() -> tuple[bytes, str] | None:
+    """Return the table that was uploaded, or else pasted, with its name; None where there is none.
+
+    What was pasted stays in its field, whatever is wrong with it.
+    """
+    file_side, text_side = st.columns(2)
+    file = file_side.file_uploader(
+        "The filled-in table, as CSV or XLSX",
+        ["csv", "tsv", "txt", "xlsx"],
+        key="class_file",
+        max_upload_size=MEGABYTES,
+        help="The first sheet of a workbook is read, each number as its cell shows it.",
+    )
+    text = text_side.text_area(
+        "Or paste it here, from a spreadsheet or as CSV",
+        key="class_text",
+        persist_state="session",
+        placeholder="Student\tz_i[1]\tz_i[2]\nAda\t22\t43",
+    )
+    st.markdown(_KEPT)
+    if file is not None:
+        return file.getvalue(), file.name
+    return (text.encode("utf-8", "replace"), "") if text and text.strip() else None
+
+
+def marked(exercise: Exercise, data: bytes, name: str) -> ClassResult | None:
+    """Return the results; where the table cannot be read, say why, and return None."""
+    try:
+        return _result(exercise, exercise.token(), data, name)
+    except ValueError as error:
+        st.error(escaped(str(error)))
+        return None
+
+
+@st.cache_resource(scope="session", max_entries=1, show_spinner="Marking …")
+def _result(_exercise: Exercise, token: str, data: bytes, name: str) -> ClassResult:
+    """Mark once for each `token`: a class takes seconds, and the page runs anew at every click.
+
+    In the reader's session, as there are names in it: it is forgotten when the session ends.
+    """
+    return mark_class(_exercise, read_table(data, name))
+
+
+def escaped(text: str) -> str:
+    """Return a text so that Markdown shows it as it is."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

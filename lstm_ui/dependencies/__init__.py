@@ -1,0 +1,1 @@
+"""The page with the dependency graph and the stacked product."""

@@ -1,0 +1,1 @@
+"""The page for files: exports, weights out, weights and exercises in."""

@@ -1,0 +1,1 @@
+"""The figure of each operation, as plain data for plotly.js. No Streamlit here."""

@@ -1,0 +1,1 @@
+"""The page on gradients: backpropagation row by row, and what reaches the first step."""

@@ -1,0 +1,1 @@
+"""What a reader has before them: numbers, place, choices; and what each event does."""

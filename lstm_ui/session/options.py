@@ -1,0 +1,97 @@
+"""What a reader chooses on a page beside the numbers: a gate, a seed, a range.
+
+A choice is kept as text, in the session and in the address. Whatever the text is (anyone can write
+an address), reading it gives a valid choice: the default where it is none.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lstm_core.text.parsing import parse_number
+
+RESERVED = frozenset({"x", "step", "t", "entry", "decimals", "from", "answers"})
+_NAME = re.compile("[a-z_]{1,16}")
+_VALUE = re.compile(r"[\w.,:+-]{1,160}")
+_HEX = re.compile("[0-9a-f]{1,5000}")  # a bit for each step of the longest walk
+_MOST = 16  # options in one address
+
+Chosen = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several words; the first is the default."""
+
+    name: str
+    words: tuple[str, ...]
+
+    def of(self, chosen: Chosen) -> str:
+        """Return the word that was chosen."""
+        word = chosen.get(self.name, "")
+        return word if word in self.words else self.words[0]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from `low` to `high`; with `whole`, a whole one."""
+
+    name: str
+    low: float
+    high: float
+    default: float
+    whole: bool = False
+
+    def of(self, chosen: Chosen) -> float:
+        """Return the number that was chosen, moved into the range."""
+        try:
+            number = parse_number(chosen.get(self.name, ""))
+        except ValueError:
+            number = self.default
+        number = min(self.high, max(self.low, number))
+        return round(number) if self.whole else number
+
+    def int_of(self, chosen: Chosen) -> int:
+        """Return the same as an int, to count with."""
+        return int(self.of(chosen))
+
+
+@dataclass(frozen=True)
+class Bits:
+    """A set of whole numbers, as the bits of one number in hexadecimal digits; empty by default."""
+
+    name: str
+
+    def of(self, chosen: Chosen) -> str:
+        """Return the digits that were chosen."""
+        return f"{self.int_of(chosen):x}"
+
+    def int_of(self, chosen: Chosen) -> int:
+        """Return the number that holds the bits; what is none, or too long, holds none."""
+        text = chosen.get(self.name, "")
+        return int(text, 16) if _HEX.fullmatch(text) else 0
+
+
+@dataclass(frozen=True)
+class Word:
+    """Any short text that an address can hold; empty by default. Who reads it must expect junk."""
+
+    name: str
+
+    def of(self, chosen: Chosen) -> str:
+        """Return what was chosen."""
+        return chosen.get(self.name, "")
+
+
+Option = Choice | Number | Bits | Word
+
+
+def given(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return the options in an address: what is written as an option can be."""
+    pairs = [(name, value) for name, value in parameters.items() if is_option(name, value)]
+    return dict(pairs[:_MOST])
+
+
+def is_option(name: str, value: str) -> bool:
+    """Tell whether this can be an option's name and value."""
+    return bool(name not in RESERVED and _NAME.fullmatch(name) and _VALUE.fullmatch(value))

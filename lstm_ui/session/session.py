@@ -1,0 +1,190 @@
+"""One reader's work: the exercise, how it got here, and what was typed but not understood.
+
+Plain Python: no Streamlit. The acts of the sheet stand in events.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.ops import CONCAT
+from lstm_core.trace import Address
+from lstm_ui.sheet.grids import read_cell, shape_of
+
+KEPT_UNDOS = 100
+Answers = Mapping[Address, str]  # what was typed on the check page, as it was typed
+
+
+class Moment(NamedTuple):
+    """What undo goes back to: the exercise, what Reset went back to then, and the answers."""
+
+    exercise: Exercise
+    base: Exercise
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed into a cell and is not a number, with the sentence that says so.
+
+    `t` is the time step that it was typed at; None in a parameter, which is the same at each.
+    """
+
+    text: str
+    problem: str
+    t: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Offer:
+    """A block refused as a whole matrix that could be filled in as a part of it."""
+
+    matrix: str
+    exercise: Exercise  # as it would be
+    label: str
+
+
+@dataclass
+class Session:
+    """What one reader sees and has done; `place` is the step, time step and entry on screen."""
+
+    exercise: Exercise
+    base: Exercise  # what Reset goes back to
+    place: Address
+    before: Exercise | None = None  # the exercise before the last edit
+    past: list[Moment] = field(default_factory=list)
+    future: list[Moment] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)  # by matrix: why a paste was refused
+    offer: Offer | None = None
+    notice: str = ""
+    seen: int = 0  # the number of the last event dealt with
+    gesture: str = ""
+    shown: tuple[bool, str, int] | None = None  # the place that the address bar shows: see link.py
+    answers: Answers = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)  # what was chosen on each page, as text
+    shared: str = ""  # the link that was last asked for as a code
+    leaving: str | None = None  # the page to go to next
+
+    def change(self, new: Exercise, notice: str = "", gesture: str = "") -> None:
+        """Make `new` the exercise; changes of one gesture are one step of undo."""
+        if new != self.exercise:
+            self._record(gesture, notice)
+            self._become(new)
+
+    def answer(self, answers: Answers, notice: str = "") -> None:
+        """Make these the answers: like an edit, it can be undone."""
+        if answers != self.answers:
+            self._record("", notice)
+            self.answers = answers
+
+    def _record(self, gesture: str, notice: str) -> None:
+        if not (gesture and gesture == self.gesture):
+            self.past = [*self.past, self._now()][-KEPT_UNDOS:]
+            self.before = self.exercise
+        self.future, self.gesture, self.notice = [], gesture, notice
+
+    def _now(self) -> Moment:
+        return Moment(self.exercise, self.base, self.answers)
+
+    def load(self, new: Exercise, notice: str = "") -> None:
+        """Open another exercise: it is what Reset goes back to from now on."""
+        self.change(new, notice)
+        self.base, self.before, self.gesture = new, None, ""
+        self.drafts, self.problems, self.offer = {}, {}, None
+
+    def undo(self) -> None:
+        """Go back to before the last edit."""
+        if self.past:
+            self._swap(self.past, self.future, "Undone.")
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        if self.future:
+            self._swap(self.future, self.past, "Done again.")
+
+    def _swap(self, source: list[Moment], other: list[Moment], notice: str) -> None:
+        other.append(self._now())
+        self.before, self.gesture, self.notice = self.exercise, "", notice
+        exercise, self.base, self.answers = source.pop()
+        self._become(exercise)
+
+    def reset(self) -> None:
+        """Go back to the reader's own starting values; an edit like any other, it can be undone."""
+        self.drafts, self.problems, self.offer = {}, {}, None
+        self.change(self.base, "Back to your starting values.")
+
+    def show(self, decimals: int | None) -> None:
+        """Print numbers with so many decimals (None: all). No number changes: nothing to undo."""
+
+        def shown(exercise: Exercise) -> Exercise:
+            return replace(exercise, decimals=decimals)
+
+        self.exercise, self.base = shown(self.exercise), shown(self.base)
+        self.before = shown(self.before) if self.before else None
+        for moments in (self.past, self.future):
+            moments[:] = [
+                m._replace(exercise=shown(m.exercise), base=shown(m.base)) for m in moments
+            ]
+        self.problems, self.offer = {}, None  # an offer holds the exercise as it was printed
+
+    def keep(self) -> None:
+        """Make the numbers as they are now the starting values that Reset goes back to."""
+        self.base = self.exercise
+        self.notice = "Kept: Reset now comes back to these numbers."
+
+    def _become(self, new: Exercise) -> None:
+        """Stay at the same step and entry, and keep the drafts, where `new` still has them."""
+        old, self.exercise = self.exercise, new
+        self.place = valid_place(new, self.place)
+        self.problems, self.offer = {}, None
+        if (new.cell, new.sizes) != (old.cell, old.sizes):
+            self.drafts = {}  # the same cell is another number now
+
+    def draft(self, cell: str) -> Draft | None:
+        """Return what stands in a cell at this time step and is not a number."""
+        found = self.drafts.get(cell)
+        return found if found and found.t in (None, self.place.t) else None
+
+    def open(self, cell: str) -> None:
+        """Open a result's arithmetic; an operand opens the result of the row that it is used in."""
+        name, (row, *_) = read_cell(cell)
+        step = self.exercise.cell[self.place.step]
+        if step.op.name.startswith("matvec") and name == step.inputs[1]:
+            return  # every row uses it
+        if step.op is CONCAT and name == step.inputs[1]:
+            row += shape_of(self.exercise, step.inputs[0])[0]
+        self.place = valid_place(self.exercise, replace(self.place, index=(row,)))
+
+    def go(self, step: str, t: int | None = None) -> None:
+        """Go to a step, at this time step or at another."""
+        self.notice = ""
+        t = self.place.t if t is None else t
+        self.place = valid_place(self.exercise, replace(self.place, step=step, t=t))
+
+    def visit(self, page: str, place: Address) -> None:
+        """Leave for another page, to see this place there."""
+        self.notice, self.place, self.leaving = "", valid_place(self.exercise, place), page
+
+    def arrive(self, place: Address) -> None:
+        """Go to where the browser already is: Back and Forward make no new place to go back to."""
+        self.notice, self.place = "", valid_place(self.exercise, place)
+        if self.shown:
+            walks = self.shown[0]
+            self.shown = (walks, self.place.step if walks else "", self.place.t)
+
+    def walk(self, by: int) -> None:
+        """Go on by so many steps: after the last step comes the next time step's first."""
+        steps = [step.name for step in self.exercise.cell.steps]
+        at = self.place.t * len(steps) + steps.index(self.place.step) + by
+        t, step = divmod(max(0, min(at, self.exercise.T * len(steps) - 1)), len(steps))
+        self.go(steps[step], t)
+
+
+def valid_place(exercise: Exercise, place: Address) -> Address:
+    """Return the place, moved as little as it takes to exist in this exercise."""
+    names = [step.name for step in exercise.cell.steps]
+    step = place.step if place.step in names else names[0]
+    entry = min(place.index[0] if place.index else 0, shape_of(exercise, step)[0] - 1)
+    return Address(step, max(0, min(place.t, exercise.T - 1)), (entry,))

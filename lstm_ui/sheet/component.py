@@ -1,0 +1,40 @@
+"""The sheet: one component for all matrices, formulas and explanations of a page.
+
+One, because each further component on a page costs time at every edit; this one patches only the
+numbers that changed. Its scripts lie in assets/.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from lstm_ui.session.options import Option
+from lstm_ui.session.session import Session
+from lstm_ui.shell import link, state
+from lstm_ui.shell.static_files import loader
+
+_mount = st.components.v2.component("lstm_sheet", js=loader("sheet.js"), isolate_styles=False)
+
+
+def sheet(
+    session: Session, data: dict[str, Any], options: Iterable[Option] = (), walks: bool = True
+) -> None:
+    """Show the blocks in `data`; what the reader does comes back as events to the session.
+
+    The sheet also brings the address bar up to date: `options` are the page's own, and `walks`
+    tells whether each step is a place of its own to come back to.
+    """
+    everything = data | link.shown(session, tuple(options), walks)
+    if everything["problem"]:
+        first, *rest = data["blocks"]
+        problem = {"kind": "notice", "id": "linkless", "text": everything["problem"]}
+        everything["blocks"] = [first, problem, *rest]
+    found = _mount(data=everything, key=state.SHEET, on_report_change=state.acts(_on_report))
+    # A server that has been restarted calls nobody back: it learns of the report only here.
+    if state.recover(found.get("report")):
+        st.rerun()
+
+
+def _on_report(session: Session) -> None:
+    state.hear((state.widget(state.SHEET) or {}).get("report"))

@@ -1,0 +1,48 @@
+"""The cell as a diagram: the current step lit, what it reads and feeds marked, all clickable."""
+
+import streamlit as st
+
+from lstm_core.cell import Cell
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.desk import Desk
+from lstm_ui.shell import state
+from lstm_ui.shell.static_files import assets_url, loader
+
+_mount = st.components.v2.component(
+    "lstm_diagram", js=loader("cell_diagram.js"), isolate_styles=False
+)
+
+
+def feeds(cell: Cell, name: str) -> list[str]:
+    """Return the steps that use this step's value."""
+    return [step.name for step in cell.steps if name in step.inputs]
+
+
+def changed(desk: Desk) -> list[str]:
+    """Return the steps whose value the last edit changed at this time step."""
+    names = [step.name for step in desk.exercise.cell.steps]
+    return [name for name in names if (now := desk.changed(name)) is not None and now.any()]
+
+
+def cell_diagram(desk: Desk, key: str) -> None:
+    """Draw the cell at the session's place; a click or Enter on a part goes to its step.
+
+    The drawing is the LSTM's; its relatives, which a link may hold, go without.
+    """
+    if desk.exercise.cell.name != "lstm":
+        return
+
+    def on_step(session: Session) -> None:
+        if name := (state.widget(key) or {}).get("step"):
+            session.go(str(name))
+
+    cell, here = desk.exercise.cell, desk.session.place.step
+    data = {
+        "drawing": f"{assets_url()}/cell.svg",
+        "current": here,
+        "reads": list(cell[here].inputs),
+        "feeds": feeds(cell, here),
+        "changed": changed(desk),
+        "readout": cell.readout,
+    }
+    _mount(data=data, key=key, on_step_change=state.acts(on_step))

@@ -1,0 +1,107 @@
+"""Which number of the exercise stands behind a cell on the screen. No Streamlit here.
+
+A cell is written name:row:column, or name:entry for a vector. W_f:0:1 is an entry of W_f; v:4 is,
+in the order [x, h], the entry of h_{t-1} that was copied there. A computed number has none.
+"""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.exercise.parts import axes
+from lstm_core.ops import CONCAT, Array
+from lstm_core.shapes import expect, numbers
+
+_COUNT = re.compile("[0-9]{1,4}")
+Entry = tuple[str, tuple[int, ...]]  # an array of the exercise, and the place in it
+Index = tuple[int, ...]
+
+
+def cell_id(name: str, index: Index) -> str:
+    """Write a cell: W_f:0:1."""
+    return ":".join([name, *map(str, index)])
+
+
+def read_cell(cell: str) -> tuple[str, Index]:
+    """Read a cell; ValueError where it is none."""
+    name, *index = cell.split(":")
+    if not (1 <= len(index) <= 2 and all(_COUNT.fullmatch(part) for part in index)):
+        raise ValueError("There is no such cell.")
+    return name, tuple(map(int, index))
+
+
+def entries(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
+    """Return what stands behind each cell of an array at time step t, where it can be set."""
+    if name in exercise.params:
+        return {index: (name, index) for index in np.ndindex(exercise.params[name].shape)}
+    if name == "xs":
+        return {index: ("xs", index) for index in np.ndindex(exercise.xs.shape)}
+    if name == "x":
+        return {(k,): ("xs", (t, k)) for k in range(exercise.m)}
+    if name in exercise.cell.states:
+        return {(j,): (name, (j,)) for j in range(exercise.n)} if t == 0 else {}
+    return _copied(exercise, name, t)
+
+
+def _copied(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
+    """A concatenation copies its parts: to edit it is to edit them."""
+    step = next((s for s in exercise.cell.steps if s.name == name and s.op is CONCAT), None)
+    found: dict[Index, Entry] = {}
+    start = 0
+    for part in step.inputs if step else ():
+        for index, entry in entries(exercise, part, t).items():
+            found[(start + index[0],)] = entry
+        start += exercise.m if part == "x" else exercise.n
+    return found
+
+
+def value(exercise: Exercise, entry: Entry) -> float:
+    """Return the number behind a cell."""
+    name, index = entry
+    return float(exercise.arrays[name][index])
+
+
+def filled(exercise: Exercise, values: Mapping[Entry, float]) -> Exercise:
+    """Return the exercise with these numbers put in."""
+    changed: dict[str, Array] = {}
+    for (name, index), number in values.items():
+        changed.setdefault(name, exercise.arrays[name].copy())[index] = number
+    for name, array in changed.items():
+        exercise = exercise.with_array(name, array)
+    return exercise
+
+
+def pasted(exercise: Exercise, cell: str, t: int, block: Array, part: bool = False) -> Exercise:
+    """Return the exercise with a block put in at a cell.
+
+    A block of the array's whole shape replaces it, whichever cell it was pasted into; a smaller one
+    is filled in from that cell on. But a matrix (not a row, not a column) of another shape put at
+    the first cell is refused unless `part` says that it is meant so: somebody who pastes 3 × 3
+    over a 3 × 6 W_f has most likely forgotten a part of v. Raises ShapeError or ValueError.
+    """
+    name, index = read_cell(cell)
+    behind = entries(exercise, name, t)
+    if index not in behind:
+        raise ValueError(f"This entry of {name} is computed, so it cannot be typed in.")
+    shape = shape_of(exercise, name)
+    if name == "xs" and not any(index) and block.ndim == 2 and block.shape[1] == exercise.m:
+        return exercise.with_array("xs", block)  # a table of inputs brings its own T
+    given = block.reshape(-1) if len(shape) == 1 and 1 in block.shape else block
+    wrong_matrix = given.ndim == 2 and min(given.shape) > 1 and not any(index) and not part
+    if given.shape == shape:
+        index = (0,) * len(shape)
+    elif wrong_matrix or given.ndim != len(shape):
+        expect(name, given.shape, exercise.sizes)
+    places = {tuple(np.add(index, offset)): given[offset] for offset in np.ndindex(given.shape)}
+    if any(max(np.subtract(place, shape)) >= 0 for place in places):
+        expect(name, given.shape, exercise.sizes)
+    if not places.keys() <= behind.keys():
+        raise ValueError(f"Some of these entries of {name} are computed: they cannot be typed in.")
+    return filled(exercise, {behind[place]: float(x) for place, x in places.items()})
+
+
+def shape_of(exercise: Exercise, name: str) -> tuple[int, ...]:
+    """Return the shape that the array `name` has in this exercise."""
+    return numbers(axes(name), exercise.sizes)

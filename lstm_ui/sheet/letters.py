@@ -1,0 +1,61 @@
+"""Names for places where LaTeX is not drawn: labels, figures, sentences. All come from LaTeX."""
+
+import re
+
+from lstm_core.cell import Cell
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.latex import plain
+from lstm_core.shapes import value_of
+
+_SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")
+_DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def marked(cell: Cell, name: str) -> str:
+    """Return a name as a figure shows it: W<sub>f</sub>·v."""
+    return _SUBSCRIPT.sub(lambda m: f"<sub>{m[1] or m[2]}</sub>", plain(cell, name))
+
+
+def readable(sentence: str) -> str:
+    """Return a sentence with its time indices set low: h_{t-1} becomes hₜ₋₁."""
+    return re.sub(r"_t\b", "ₜ", sentence.replace("_{t-1}", "ₜ₋₁"))
+
+
+def entry_name(cell: Cell, name: str, index: tuple[int, ...]) -> str:
+    """Return an entry's name, counted from 1: z_f[2], (W_f·v)[2], W_f[2,3]."""
+    text = plain(cell, name)
+    if any(sign in text for sign in "·∘") or " " in text:
+        text = f"({text})"
+    return f"{text}[{','.join(str(i + 1) for i in index)}]"
+
+
+def subscripted(text: str, number: int) -> str:
+    """Return a short label with a number set low: x₁."""
+    return text + str(number).translate(_DIGITS)
+
+
+def entry_labels(exercise: Exercise, name: str) -> list[str]:
+    """Return a label for each entry of a vector: x₁ x₂ h₁ h₂ for v, 1 2 3 for a vector of units.
+
+    A gradient has the labels of the value that it belongs to: dv those of v.
+    """
+    name = value_of(name)
+    step = next((s for s in exercise.cell.steps if s.name == name), None)
+    if step and step.op.name == "concat":
+        return [label for part in step.inputs for label in _part_labels(exercise, part)]
+    if name == "x":
+        return _part_labels(exercise, name)
+    size = exercise.p if name in ("b_y", "Wv_y", "z_y", "y") else exercise.n
+    return [str(j + 1) for j in range(size)]
+
+
+def _part_labels(exercise: Exercise, part: str) -> list[str]:
+    size = exercise.m if part == "x" else exercise.n
+    return [subscripted(part[0] if part != "reset_h" else "h", k + 1) for k in range(size)]
+
+
+def column_labels(exercise: Exercise, weights: str) -> list[str]:
+    """Return a label for each column of a weight matrix: the entry of v that it multiplies."""
+    if value_of(weights) == "W_y":
+        return [subscripted("h", j + 1) for j in range(exercise.n)]
+    return entry_labels(exercise, "v")

@@ -1,0 +1,1 @@
+"""What surrounds every page: the address, the sidebar, sharing, files for the browser."""

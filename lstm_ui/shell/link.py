@@ -1,0 +1,172 @@
+"""The address bar: exercise, step, time step, entry, answers. The only file that touches the URL.
+
+A step is a place to come back to, so it makes an entry in the browser's history. An edit is not:
+it changes the address in place, and Back goes to the step before, not to each keystroke.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.trace import Address
+from lstm_ui.check.answer_token import from_token, to_token
+from lstm_ui.session import options as options_of
+from lstm_ui.session.names import name_of, named
+from lstm_ui.session.options import Option, is_option
+from lstm_ui.session.session import Answers, Session
+
+FULL = "full"
+LONGEST = 7000  # characters: what common proxies pass on
+LINKLESS = (
+    "This exercise is too large for a link: the address keeps the last one that fitted. "
+    "The page Exchange has it as a file."
+)
+ANSWERLESS = "Your answers are too many for the link: the address holds the exercise without them."
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """What an address says; `problem` is a plain sentence where it could not be read."""
+
+    exercise: Exercise
+    base: Exercise
+    place: Address
+    problem: str = ""
+    answers: Answers = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
+    """Return the address's parameters: an exercise by its name or, if it has none, as its token."""
+    found = {"x": name_of(exercise) or exercise.token(), "step": place.step}
+    if exercise.T > 1:
+        found["t"] = str(place.t + 1)
+    if place.index and place.index[0]:
+        found["entry"] = str(place.index[0] + 1)
+    if (known := named(name_of(exercise))) and exercise.decimals != known.decimals:
+        found["decimals"] = FULL if exercise.decimals is None else str(exercise.decimals)
+    if base != exercise and (name := name_of(base)) and name != found["x"]:
+        found["from"] = name
+    return found
+
+
+def query(session: Session, options: Iterable[Option] = ()) -> tuple[str, str]:
+    """Return the address's query string, and a sentence where it cannot hold everything.
+
+    `options` are those of the page on screen; the query is empty where even the exercise alone
+    would be too long for a link.
+    """
+    found = parameters(session.exercise, session.base, session.place)
+    if not _fits(found):
+        return "", LINKLESS
+    found |= _chosen(session, options)
+    answered = found | ({"answers": to_token(session.answers)} if session.answers else {})
+    return (urlencode(answered), "") if _fits(answered) else (urlencode(found), ANSWERLESS)
+
+
+def _chosen(session: Session, options: Iterable[Option]) -> dict[str, str]:
+    """The options that are not as they would be without an address, where they are short."""
+    found = {option.name: _text(option.of(session.options)) for option in options}
+    plain = {option.name: _text(option.of({})) for option in options}
+    changed = {name: text for name, text in found.items() if text != plain[name]}
+    return {name: text for name, text in changed.items() if is_option(name, text)}
+
+
+def _text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.12g}"
+
+
+def href(session: Session, page: str, place: Address) -> str:
+    """Return a link to a place on another page of the app, for a new tab or to send."""
+    return f"./{page}{search(session, place)}"
+
+
+def search(session: Session, place: Address) -> str:
+    """Return the part of such a link after the page; nothing where it would be too long."""
+    text = urlencode(parameters(session.exercise, session.base, place))
+    return f"?{text}" if len(text) <= LONGEST else ""
+
+
+def _fits(found: Mapping[str, str]) -> bool:
+    return len(urlencode(found)) <= LONGEST
+
+
+def read(default: Exercise, given: Mapping[str, str]) -> Link:
+    """Return what an address says; where it is broken, the default and a sentence."""
+    try:
+        exercise = _exercise(given, default)
+    except ValueError as error:
+        return Link(default, default, place_in(default, {}), f"{error} Here is {default.title}.")
+    base = replace(_known(given.get("from", "")) or exercise, decimals=exercise.decimals)
+    place, options = place_in(exercise, given), options_of.given(given)
+    answers, problem = _answers(given.get("answers", ""))
+    return Link(exercise, base, place, problem, answers, options)
+
+
+def _answers(token: str) -> tuple[Answers, str]:
+    try:
+        return from_token(token), ""
+    except ValueError as error:
+        return {}, str(error)
+
+
+def _known(name: str) -> Exercise | None:
+    with suppress(ValueError):
+        return named(name)
+    return None
+
+
+def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
+    text = given.get("x", "")
+    exercise = named(text) or (Exercise.from_token(text) if text else default)
+    places = given.get("decimals", "")
+    if places == FULL:
+        return replace(exercise, decimals=None)
+    if places in map(str, range(1, 11)):
+        return replace(exercise, decimals=int(places))
+    return exercise
+
+
+def place_in(exercise: Exercise, given: Mapping[str, str]) -> Address:
+    """Return the step, time step and entry that an address names, or the first of each."""
+    names = [step.name for step in exercise.cell.steps]
+    step = given.get("step", "")
+    return Address(
+        step if step in names else names[0],
+        _counted(given.get("t", "1"), exercise.T),
+        (_counted(given.get("entry", "1"), max(exercise.n + exercise.m, exercise.p)),),
+    )
+
+
+def _counted(text: str, most: int) -> int:
+    """Read a number that people count from 1; anything else is the first."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+    return max(1, min(number, most)) - 1
+
+
+def given() -> dict[str, str]:
+    """Return the parameters of the address that the browser sent."""
+    return st.query_params.to_dict()
+
+
+def parse(search: str) -> dict[str, str]:
+    """Return the parameters in an address's query, as the browser writes it: ?x=…&step=…"""
+    return dict(parse_qsl(search.removeprefix("?"))) if len(search) <= 2 * LONGEST else {}
+
+
+def shown(session: Session, options: Iterable[Option], walks: bool) -> dict[str, object]:
+    """Return the query that the browser should show, and whether it is a new place to go Back from.
+
+    `walks` tells whether each step is a place of its own on this page. The sheet's script puts the
+    query there. Through st.query_params every change would be a new entry of the history, and would
+    redraw the whole page.
+    """
+    here = (walks, session.place.step if walks else "", session.place.t)
+    before, session.shown = session.shown, here
+    moved = before is not None and before != here and before[0] == walks
+    text, problem = query(session, options)
+    return {"query": text, "problem": problem, "push": moved}

@@ -1,0 +1,1 @@
+"""The page through time: gates and states over all time steps."""

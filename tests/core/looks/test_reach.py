@@ -1,0 +1,117 @@
+import numpy as np
+import pytest
+
+from lstm_core.backpropagation.paths import cell_jacobian, decay, direct_path, hidden_jacobian
+from lstm_core.looks.dependencies import stacked
+from lstm_core.looks.reach import (
+    Trial,
+    at_once,
+    longest,
+    reach,
+    tried,
+    tried_rnn,
+    unit_paths,
+)
+from lstm_core.trace import run
+from tests.core.exercises import some
+from tests.core.samples import CELLS, NAMES
+
+every_cell = pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+
+
+@every_cell
+def test_without_a_trial_it_is_the_exercise_itself(cell):
+    exercise = some(cell, T=4)
+    trace = tried(exercise, Trial(steps=1))
+    for ours, theirs in zip(trace.frames, exercise.trace().frames, strict=True):
+        for name, value in theirs.items():
+            np.testing.assert_array_equal(ours[name], value)
+
+
+def test_the_last_input_is_repeated_and_the_number_of_steps_is_bounded():
+    exercise = some(T=3)
+    trace = tried(exercise, Trial(steps=7))
+    np.testing.assert_array_equal([trace[t, "x"] for t in range(3)], exercise.xs)
+    for t in range(3, 7):
+        np.testing.assert_array_equal(trace[t, "x"], exercise.xs[-1])
+    assert len(tried(some(T=300), Trial())) == longest(3) == 200
+    assert len(tried(some(n=17, T=300), Trial())) == longest(17) == 60
+
+
+@every_cell
+def test_recurrent_columns_and_the_keeping_bias_are_changed_and_nothing_else(cell):
+    exercise = some(cell, n=3, m=2)
+    changed = tried(exercise, Trial(2, recurrent=0.5, forget=2.0)).params
+    of_h = slice(2, None) if cell.order == "xh" else slice(0, 3)
+    for name, array in exercise.params.items():
+        wanted = array.copy()
+        if name.startswith("W_") and name != "W_y":
+            wanted[:, of_h] *= 0.5
+        if name in ("b_f", "b_z"):
+            wanted += 2.0
+        np.testing.assert_array_equal(changed[name], wanted)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@every_cell
+def test_the_plain_rnn_has_the_weights_of_the_candidate(cell, activation):
+    exercise = some(cell, T=5)
+    gate = "C" if "W_C" in exercise.params else "h"
+    trace = tried_rnn(exercise, Trial(5), activation)
+    h = exercise.start["h_prev"]
+    for t, x in enumerate(exercise.xs):
+        v = np.concatenate([h, x] if cell.order == "hx" else [x, h])
+        z = exercise.params[f"W_{gate}"] @ v + exercise.params[f"b_{gate}"]
+        h = np.tanh(z) if activation == "tanh" else np.maximum(z, 0.0)
+        np.testing.assert_allclose(trace[t, "h"], h, rtol=1e-12)
+
+
+@every_cell
+def test_paths_are_those_of_the_jacobians(cell):
+    trace, unit = some(cell, T=6).trace(), 2
+    found = unit_paths(trace, unit)
+    jacobian = cell_jacobian if found.memory == "C" else hidden_jacobian
+    whole = [jacobian(trace, 5, s)[unit, unit] for s in range(6)]
+    np.testing.assert_allclose(found.whole, whole, rtol=1e-10, atol=1e-14)
+    if found.direct is None:
+        assert cell.name.startswith("rnn")
+    else:
+        direct = [direct_path(trace, 5, s)[unit] for s in range(6)]
+        np.testing.assert_allclose(found.direct, direct, rtol=1e-12)
+
+
+def test_at_twenty_steps_product_and_whole_derivative_differ():
+    found = unit_paths(some(n=4, m=3, T=20).trace(), 0)
+    apart = np.abs(found.whole / found.direct - 1.0)
+    assert apart[-1] == 0.0
+    assert apart[:-1].min() > 0.001
+
+
+def test_without_recurrent_weights_they_agree():
+    found = unit_paths(tried(some(n=4, m=3, T=20), Trial(20, recurrent=0.0)), 1)
+    np.testing.assert_allclose(found.whole, found.direct, rtol=1e-12)
+
+
+def test_reach_is_the_norm_of_the_matrix_or_of_more_units_the_length_of_a_gradient():
+    small, large = some(T=5).trace(), some(n=33, T=5).trace()
+    np.testing.assert_array_equal(reach(small, "C"), decay(small, "C"))
+    ones = np.ones(33)
+    lengths = [np.linalg.norm(ones @ hidden_jacobian(large, 4, s)) for s in range(5)]
+    np.testing.assert_allclose(reach(large, "h"), lengths, rtol=1e-9)
+
+
+@every_cell
+def test_at_once_and_one_by_one_are_the_same_sums(cell):
+    trace = some(cell, n=5, m=3, T=2).trace()
+    found = at_once(trace, 1)
+    assert tuple(found) == stacked(cell, trace.params)[0]
+    for name, (together, apart) in found.items():
+        np.testing.assert_array_equal(apart, trace[1, name])
+        np.testing.assert_allclose(together, apart, rtol=1e-13, atol=1e-14)
+
+
+def test_a_sum_that_is_not_that_of_the_cell_would_be_seen():
+    exercise = some(n=3, m=2)
+    trace = run(exercise.cell, exercise.params, exercise.xs, exercise.start)
+    together = at_once(trace, 0)["z_i"][0]
+    assert np.abs(together - trace[0, "z_f"]).max() > 0.01

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from benchmarks import marking
+from benchmarks.marking_pairs import Pair, why
+from benchmarks.marking_sheets import BACKWARD, FORWARD, Wrong, by_hand, problem
+from lstm_core.backpropagation.rows import backprop
+from lstm_core.marking.slips.naming import Mistake
+from lstm_core.marking.slips.table import slips
+from lstm_core.trace import Address
+
+
+def test_the_sheets_agree_with_the_cell_before_anything_is_rounded():
+    exercise = problem(7)
+    back = backprop(exercise.trace(), {(1, "h"): np.ones(3)})
+    sheet = by_hand(exercise, 12, backward=True)
+    assert len(sheet) == 2 * len(FORWARD | BACKWARD)
+    for (t, name), row in sheet.items():
+        np.testing.assert_allclose([float(x) for x in row], back[t, name], atol=1e-10)
+
+
+def test_a_table_is_printed(capsys, monkeypatch):
+    monkeypatch.setattr(marking, "SLIPS", {"bias-omitted": marking.SLIPS["bias-omitted"]})
+    assert marking.table(range(4), 4)
+    printed = capsys.readouterr().out
+    assert "bias-omitted      4  100.0  100.0  100.0    0.0" in printed
+    assert "false accusations: 0.00 %" in printed
+
+
+def test_a_rate_that_misses_its_requirement_is_reported(capsys, monkeypatch):
+    by_accident = Wrong("z_f", lambda d: d["Wv_f"] + 0.1234)
+    monkeypatch.setattr(marking, "SLIPS", {"bias-omitted": by_accident})
+    assert not marking.table(range(4), 4)
+    assert "below what is required: bias-omitted" in capsys.readouterr().out
+
+
+def test_pairs_are_printed_with_their_reason(capsys, monkeypatch):
+    monkeypatch.setattr(marking, "SLIPS", {"x-omitted": marking.SLIPS["x-omitted"]})
+    marking.table(range(2), 4, short=True)
+    printed = capsys.readouterr().out
+    assert "x-omitted not told from shape-n-by-n in 6 entries of 2 sheets" in printed
+    assert "6× one formula on this cell: in f, «" in printed
+
+
+def mistake(cell, what):
+    return Mistake("a", "z_f", f"0.62 is {what}; 1 + 2 = 3.", cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        (problem(0).cell, "1× a coincidence of digits: in f, 0.62 is «one», and also «other»."),
+        (
+            None,
+            "1× two formulas that meet in these numbers: in f, 0.62 is «one», and also «other».",
+        ),
+    ],
+)
+def test_reasons(cell, reason):
+    omitted, subtracted = (
+        next(slip for slip in slips(problem(0).cell, 5) if slip.code == code)
+        for code in ("bias-omitted", "bias-subtracted")
+    )
+    one = mistake(omitted.changed(problem(0).cell), "one")
+    other = mistake(cell or subtracted.changed(problem(0).cell), "other")
+    assert why([Pair(one, other, Address("f", 0, (0,)))]) == [reason]
+
+
+def test_mistakes_of_the_backward_pass_are_compared_by_their_tables(monkeypatch, capsys):
+    codes = ("recurrent-path-cut", "h-path-dropped")
+    monkeypatch.setattr(marking, "SLIPS", {code: marking.SLIPS[code] for code in codes})
+    assert marking.table(range(3), 4)
+    assert "not told from" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("accused", "code"), [(0.0, 0), (0.02, 1)])
+def test_the_exit_code_says_whether_everything_is_as_required(monkeypatch, capsys, accused, code):
+    monkeypatch.setattr(marking, "SLIPS", {"bias-omitted": marking.SLIPS["bias-omitted"]})
+    monkeypatch.setattr(marking, "stray", lambda problems, places: accused)
+    monkeypatch.setattr("sys.argv", ["marking.py", "--problems", "10"])
+    assert marking.main() == code
+    assert "6 decimals: 0 of 10 right sheets rejected" in capsys.readouterr().out

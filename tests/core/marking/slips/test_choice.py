@@ -1,0 +1,62 @@
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.marking import stray
+from benchmarks.marking_sheets import SLIPS, by_hand, problem, text
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.marking.check import check
+from lstm_core.trace import Address
+from tests.core.marking.marked import codes, entry
+
+
+@pytest.mark.parametrize("places", [2, 3, 4])
+def test_random_numbers_accuse_hardly_anybody(places):
+    assert stray(range(150), places) <= 0.02
+
+
+def test_what_would_have_made_right_entries_wrong_comes_second():
+    """Without x, v ends in zeros; so does h + x, but there the entries of h are wrong as well."""
+    exercise = problem(0)
+    sheet = by_hand(exercise, 4, SLIPS["x-omitted"])
+    found = check(exercise, {(0, "v"): sheet[0, "v"]})
+    assert [codes(v) for v in found.values()] == [set(), set(), set(), {"x-omitted"}, {"x-omitted"}]
+
+
+def test_one_slip_of_arithmetic_that_explains_all_comes_before_a_method_that_explains_a_part():
+    """−f∘C is f∘h in the entry where h happens to be −C."""
+    exercise = problem(0)
+    start = {"h_prev": [0.5, 0.7, -0.3], "C_prev": [-0.5, 0.4, 0.8]}
+    exercise = replace(exercise, start=start)
+    sheet = by_hand(exercise, 7, SLIPS["sign-slip"])
+    found = check(exercise, {at: row for at, row in sheet.items() if at[0] == 0})
+    assert [codes(found[Address("kept", 0, (j,))]) for j in range(3)] == [{"sign-slip"}] * 3
+
+
+def test_entries_that_differ_by_their_rounding_alone_speak_for_a_mistake():
+    exercise = problem(90)
+    found = check(exercise, by_hand(exercise, 3, SLIPS["tanh-of-product"]))
+    row = [found[Address("h", 0, (j,))] for j in range(3)]
+    assert [v.state for v in row] == ["wrong", "truncated", "follow"]
+    assert [codes(v) for v in row] == [{"tanh-of-product"}, set(), set()]
+
+
+def test_nobody_is_accused_by_one_entry_among_others_that_nothing_explains():
+    """For tanh(C) this is C; but beside two numbers from nowhere it may be one as well."""
+    exercise = problem(1)
+    C = exercise.trace()[0, "C"]
+    texts = [text(C[0], 3), "0.111", "0.222"]
+    alone = check(exercise, {(0, "squashed"): texts[:1]})
+    assert codes(alone[Address("squashed", 0, (0,))]) >= {"tanh-on-C-omitted"}
+    beside = check(exercise, {(0, "squashed"): texts})
+    assert not any(codes(v) for v in beside.values())
+
+
+def test_whole_numbers_need_less_to_be_recognised():
+    """42 is W_i·v, where nothing was rounded; 0.43 for 0.40 may be anything."""
+    found = entry(PRESETS["founding"], "z_i", "42", 1)
+    assert codes(found) == {"bias-omitted"}
+    exercise = problem(0)
+    z = exercise.trace()[0, "Wv_f"][0]
+    assert not codes(entry(exercise, "z_f", text(z, 2)))
+    assert codes(entry(exercise, "z_f", text(z, 4))) == {"bias-omitted"}

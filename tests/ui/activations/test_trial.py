@@ -1,0 +1,198 @@
+import re
+
+import numpy as np
+import pytest
+
+from lstm_core.cells import gru, rnn
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.looks.activations import ACTIVATIONS, activation
+from lstm_core.looks.swap import STEPS, swap
+from lstm_ui.activations.choices import gates
+from tests.core.exercises import some
+from tests.core.samples import CELLS, NAMES
+from tests.ui.activations.opened import block, lines, opened, seen
+from tests.ui.sessions import FOUNDING, UNSATURATED, do
+
+PRODUCT = re.compile(r"= ([^=]+)·([^=]+) = ([^=;:]+?)[.;]? ?(?:with|$)")
+
+
+def sparks(session):
+    return block(session, "sparks")["items"]
+
+
+def read(text):
+    return float(text.strip(" ().;").replace("−", "-"))
+
+
+def trials(exercise):
+    """Every swap of every gate."""
+    for word, step in gates(exercise.cell).items():
+        for code, other in ACTIVATIONS.items():
+            if other is not activation(step):
+                yield opened(exercise, gate=word, swap=code), swap(exercise, step.name, other)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_plots_show_the_trial_s_own_numbers(name):
+    for session, trial in trials(PRESETS[name]):
+        shown = sparks(session)
+        assert len(shown) == len({trial.name, trial.memory})
+        for item, values in zip(shown, (trial.values, trial.memories), strict=False):
+            unit = int(re.search(r"\[(\d+)\]", item["title"])[1]) - 1
+            for line, one in zip(item["lines"], values, strict=True):
+                drawn = [np.nan if x is None else x for x in line]
+                np.testing.assert_array_equal(
+                    drawn, np.where(np.isfinite(one), one, np.nan)[:, unit]
+                )
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_what_leaves_a_plot_is_said_to(name):
+    for session, _ in trials(PRESETS[name]):
+        for item in sparks(session):
+            own, changed = ([np.inf if x is None else x for x in line] for line in item["lines"])
+            assert item["low"] <= min(own)
+            assert max(own) <= item["high"]
+            inside = item["low"] <= min(changed) and max(changed) <= item["high"]
+            assert inside == ("leaves the plot" not in item["title"])
+            assert all(item["low"] < mark < item["high"] for mark in item["marks"])
+
+
+def test_the_bounds_of_a_gate_are_drawn_where_they_are_inside():
+    gate, memory = sparks(opened(UNSATURATED, gate="f", swap="tanh"))
+    assert (gate["low"], gate["high"], gate["marks"]) == (-1.0, 1.0, [0.0])
+    wide, memory = sparks(opened(UNSATURATED, gate="i", swap="none"))
+    assert (wide["low"], wide["high"], wide["marks"]) == (-2.0, 2.0, [0.0, 1.0])
+    assert 1.0 not in memory["marks"]
+
+
+@pytest.mark.parametrize(
+    ("T", "until", "time", "inputs"),
+    [
+        (1, None, "t = 1 to 50", "your inputs, then the last one again and again"),
+        (
+            3,
+            2,
+            "t = 1 to 50; your inputs end at t = 3",
+            "your inputs, then the last one again and again",
+        ),
+        (60, None, "t = 1 to 50", "your inputs"),
+    ],
+)
+def test_where_the_reader_s_inputs_end_is_said(T, until, time, inputs):
+    session = opened(some(T=T))
+    item = sparks(session)[0]
+    assert (item["until"], item["time"], len(item["lines"][0])) == (until, time, STEPS)
+    assert block(session, "why")["what"].endswith(f"see 50 time steps: {inputs}.")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "options", "sentences"),
+    [
+        (
+            UNSATURATED,
+            {"gate": "f", "swap": "tanh"},
+            [
+                "fₜ[2] = −0.3193 at t = 2: below 0. The memory changes its sign: "
+                "(fₜ∘Cₜ₋₁)[2] = (−0.3193)·0.8367 = −0.2672."
+            ],
+        ),
+        (
+            FOUNDING,
+            {"gate": "f", "swap": "relu"},
+            [
+                "fₜ[1] = 92 at t = 1: above 1. More comes out than there is: "
+                "(fₜ∘Cₜ₋₁)[1] = 92·0.5 = 46.",
+                "It runs away: after 50 time steps Cₜ[1] is 8.826e64; with σ it is −47.1904.",
+            ],
+        ),
+        (
+            FOUNDING,
+            {"gate": "C"},
+            [
+                "C̃ₜ[1] is never below 0: it runs from 0.1481 to 0.5498, with tanh from −0.9797 to "
+                "0.1974. Cₜ[1] can only be raised by it."
+            ],
+        ),
+        (
+            UNSATURATED,
+            {"gate": "squashed", "swap": "none"},
+            [
+                "Cₜ[1] = 1.2925 at t = 1: beyond ±1. hₜ[1] = 1.2925·0.8320 = 1.0754; with "
+                "tanh it was 0.7153."
+            ],
+        ),
+        (
+            UNSATURATED,
+            {"gate": "squashed", "swap": "sigmoid"},
+            [
+                "σ(Cₜ)[1] is never below 0: it runs from 0.7079 to 0.8684, with tanh from 0.7433 "
+                "to 0.9786. hₜ[1] is never pushed below 0 by it."
+            ],
+        ),
+        (
+            FOUNDING,
+            {"gate": "f", "swap": "tanh"},
+            [
+                "Nothing breaks here, and the largest difference in 50 time steps is "
+                "Cₜ[1] = −47.1908 at t = 50, with σ −47.1904. Move a z below 0, or above 1, and "
+                "look again."
+            ],
+        ),
+    ],
+)
+def test_what_breaks_is_said_with_its_numbers(exercise, options, sentences):
+    assert lines(opened(exercise, **options), "found") == sentences
+
+
+def test_what_the_sentence_advises_shows_what_it_promises():
+    session = opened(FOUNDING, gate="f", swap="tanh")
+    assert lines(session, "found")[0].startswith("Nothing breaks here")
+    do(session, "slide", cell="b_f:0", text="-93", gesture="1")
+    assert "below 0. The memory changes its sign" in lines(session, "found")[0]
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+def test_every_product_in_a_sentence_is_right(cell):
+    exercise = some(cell, decimals=8)
+    for session, _ in trials(exercise):
+        for text in lines(session, "found"):
+            if found := PRODUCT.search(text):
+                a, b, y = map(read, found.groups())
+                assert a * b == pytest.approx(y, rel=1e-5, abs=1e-7), text
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+def test_no_sentence_calls_something_undefined(cell):
+    for session, _ in trials(some(cell)):
+        told = [*lines(session, "found"), *(item["alt"] for item in sparks(session))]
+        assert not [text for text in told if "undefined" in text or "∞" in text]
+
+
+def test_the_plots_are_of_a_unit_that_shows_it():
+    exercise = UNSATURATED
+    for unit in "123":
+        session = opened(exercise, gate="f", swap="tanh", unit=unit)
+        (text,) = lines(session, "found")
+        assert {re.search(r"\[\d\]", told)[0] for told in (text, sparks(session)[0]["title"])} == {
+            text[2:5]
+        }
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        (gru(), "Why a sigmoid for a gate and tanh for the candidate?"),
+        (rnn(), "Why tanh for hₜ?"),
+        (rnn(activation="relu"), "Why ReLU for hₜ?"),
+    ],
+)
+def test_a_cell_without_gates_asks_about_what_it_has(cell, title):
+    assert block(opened(some(cell)), "why")["title"] == title
+
+
+def test_both_choices_of_a_gate_are_one():
+    session = opened(UNSATURATED, gate="i")
+    assert block(session, "gate")["items"][0] == block(session, "swap")["items"][0]
+    do(session, "choose", option="gate", value="o")
+    assert seen(session).step.name == "o"

@@ -1,0 +1,214 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.trace import Address
+from lstm_core.worksheets.recipe import Recipe, from_code
+from lstm_ui.check.answer_token import LONGEST, from_token, to_token
+from lstm_ui.check.answers import HELP, answer_desk, asked, asked_back, helped, marked
+from lstm_ui.shell import link
+from tests.core.exercises import ONE_SENTENCE
+from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
+
+Z_I = {Address("z_i", 0, (j,)): text for j, text in enumerate(("22", "42", "62"))}
+
+
+def answered(texts=("22", "42", "62"), step="z_i", **place):
+    session = session_at(**place)
+    for j, text in enumerate(texts):
+        do(session, "answer", cell=f"{step}:{j}", text=text)
+    return session
+
+
+def test_the_published_slip_is_named_entry_by_entry_and_nothing_that_follows_is_accused():
+    session = answered()
+    for j, text in enumerate(("1.0000", "1.0000", "1.0000")):
+        do(session, "answer", cell=f"i:{j}", text=text)
+    verdicts = marked(session)
+    found = [(v.state, [m.code for m in v.mistakes]) for v in verdicts.values()]
+    assert found[:3] == [
+        ("right", []),
+        ("wrong", ["bias-omitted"]),
+        ("wrong", ["bias-subtracted"]),
+    ]
+    assert all(state in ("right", "follow") for state, _ in found[3:])
+
+
+def test_an_answer_stays_as_it_was_typed():
+    session = answered(("  22,50 ", "abc", ""))
+    assert session.answers == {
+        Address("z_i", 0, (0,)): "  22,50 ",
+        Address("z_i", 0, (1,)): "abc",
+    }
+
+
+def test_an_empty_answer_takes_the_old_one_away():
+    assert do(answered(("1",)), "answer", cell="z_i:0", text=" ").answers == {}
+
+
+def test_answers_belong_to_the_time_step_on_screen():
+    session = do(session_at(exercise=UNSATURATED, t=2), "answer", cell="C:1", text="0.5")
+    assert list(session.answers) == [Address("C", 2, (1,))]
+
+
+def test_undo_takes_back_an_answer_and_redo_gives_it_again():
+    session = do(answered(), "undo")
+    assert len(session.answers) == 2
+    assert do(session, "redo").answers == Z_I
+
+
+def test_clear_can_be_undone():
+    session = do(answered(), "clear")
+    assert session.answers == {}
+    assert do(session, "undo").answers == Z_I
+
+
+def test_answers_wait_while_the_exercise_has_another_size():
+    session = answered()
+    session.change(session.exercise.resized(n=1)[0])
+    assert [at.index for at in marked(session)] == [(0,)]
+    do(session, "undo")
+    assert session.answers == Z_I
+    assert len(marked(session)) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["22 42 62", "22\n42\n62", "[22, 42, 62]", "22;42;62", "22\t42\t62", "z_i = [22 42 62]"]
+)
+def test_a_whole_vector_is_pasted_as_it_was_typed(text):
+    assert do(session_at(), "answers", cell="z_i:0", text=text).answers == Z_I
+
+
+def test_pasted_numbers_keep_their_zeros_and_blanks_stay_blank():
+    session = do(session_at(), "answers", cell="z_i:0", text="22.10\t\t62.00")
+    assert list(session.answers.values()) == ["22.10", "62.00"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("z_i:1", "1 2 3"), ("z_i:0", "1 2\n3 4"), ("z_i:0", "[1 2")]
+)
+def test_what_does_not_fit_is_refused_with_a_sentence_and_nothing_is_lost(cell, text):
+    session = do(answered(), "answers", cell=cell, text=text)
+    assert session.answers == Z_I
+    assert ONE_SENTENCE.match(session.problems["z_i"])
+
+
+@pytest.mark.parametrize("cell", ["nowhere:0", "z_i:3", "W_f:0:0", "x:0", "z_i", ""])
+def test_an_answer_for_no_entry_is_dropped(cell):
+    assert do(session_at(), "answer", cell=cell, text="1").answers == {}
+
+
+def test_the_ladder_of_hints_goes_up_and_closes():
+    session, seen = session_at(), []
+    for _ in range(4):
+        do(session, "help", what="hint", step="z_i", cell="z_i:1")
+        seen.append(HELP.of(session.options))
+    assert seen == ["hint1", "hint2", "hint3", "none"]
+    assert helped(session) == Address("z_i", 0, (1,))
+
+
+def test_help_for_another_entry_begins_anew():
+    session = do(session_at(), "help", what="hint", step="z_i", cell="z_i:1")
+    do(session, "help", what="hint", step="z_i", cell="z_i:2")
+    assert (HELP.of(session.options), helped(session).index) == ("hint1", (2,))
+
+
+def test_without_a_box_in_use_help_is_for_the_first_wrong_entry_then_for_the_first_blank():
+    session = do(answered(("22", "", "62")), "help", what="hint", step="z_i", cell="")
+    assert helped(session).index == (2,)
+    do(session, "help", what="hint", step="f", cell="")
+    assert helped(session) == Address("f", 0, (0,))
+
+
+def test_reasons_open_and_close():
+    session = do(answered(), "help", what="why", step="z_i", cell="z_i:1")
+    assert HELP.of(session.options) == "why"
+    do(session, "help", what="why", step="z_i", cell="z_i:1")
+    assert HELP.of(session.options) == "none"
+
+
+@pytest.mark.parametrize(
+    ("what", "step", "cell"), [("why", "nowhere", ""), ("hint", "z_i", "z_i:9")]
+)
+def test_help_for_nothing_does_no_harm(what, step, cell):
+    assert do(session_at(), "help", what=what, step=step, cell=cell).exercise == FOUNDING
+
+
+def test_gates_and_states_are_asked_for_where_wished():
+    session = do(session_at(), "choose", option="ask", value="states")
+    names = ["f", "i", "C_tilde", "C", "o", "squashed", "h"]
+    assert [step.name for step in asked(session)] == names
+
+
+@given(st.text(max_size=300), st.sampled_from(("v", "Wv_f", "z_i", "f", "C_tilde", "C", "h")))
+def test_any_text_in_any_field_is_kept_and_marked_in_under_50_ms(text, step):
+    session = do(session_at(exercise=PRESETS["unsaturated"]), "answer", cell=f"{step}:0", text=text)
+    begun = time.perf_counter()
+    verdicts = marked(session)
+    taken = time.perf_counter() - begun
+    kept = session.answers.get(Address(step, 0, (0,)), "")
+    assert kept == (text[:LONGEST] if text[:LONGEST].strip() else "")
+    assert len(verdicts) == (len(session.exercise.trace()[0, step]) if kept else 0)
+    assert taken < 0.05
+    assert from_token(to_token(session.answers)) == session.answers
+
+
+@given(st.dictionaries(st.integers(0, 9), st.text(min_size=1, max_size=20), max_size=9))
+def test_the_token_is_what_was_typed(texts):
+    answers = {Address("C_tilde", t % 3, (t,)): text for t, text in texts.items()}
+    assert from_token(to_token(answers)) == answers
+
+
+@given(st.text())
+def test_any_token_is_answers_or_one_sentence(token):
+    found = link.read(FOUNDING, {"answers": token})
+    assert not found.problem or ONE_SENTENCE.match(found.problem)
+    assert not (found.problem and found.answers)
+
+
+def test_a_worksheet_asks_for_its_own_steps_first():
+    exercise, _ = from_code(Recipe(steps="forget", T=2).code)
+    session = session_at(exercise=exercise, t=1)
+    assert [step.name for step in asked(session)] == ["Wv_f", "z_f", "f"]
+    assert len(asked(do(session, "choose", option="ask", value="every"))) == 18
+
+
+def backward_answers(step, values, **place):
+    session = do(session_at(exercise=UNSATURATED, **place), "choose", option="back", value="on")
+    for j, value in enumerate(values):
+        do(session, "answer", cell=f"{step}:{j}", text=f"{value:.4f}")
+    return session
+
+
+def test_the_backward_pass_is_asked_for_where_it_is_wished_and_only_its_vectors():
+    assert asked_back(session_at()) == []
+    session = do(session_at(), "choose", option="back", value="on")
+    names = [row.name for row in asked_back(session)]
+    assert {"dh", "dC", "dz_f", "dv", "dh_prev"} <= set(names)
+    assert "dW_f" not in names
+
+
+def test_a_backward_answer_is_marked_against_the_backward_pass():
+    session = backward_answers("dz_f", [0, 0, 0], t=2)
+    right = answer_desk(session).trace[2, "dz_f"]
+    states = [v.state for v in marked(backward_answers("dz_f", right, t=2)).values()]
+    assert states == ["right"] * 3
+
+
+def test_a_recurrent_path_that_was_cut_is_named():
+    session = backward_answers("dC", [0, 0, 0], t=1)
+    trace = answer_desk(session).trace
+    direct = trace[1, "dC"] - trace[1, "dC_next"]  # without what t = 3 hands back
+    verdicts = marked(backward_answers("dC", direct, t=1)).values()
+    assert {v.state for v in verdicts} == {"wrong"}
+    assert all("recurrent-path-cut" in [m.code for m in v.mistakes] for v in verdicts)
+
+
+def test_backward_answers_wait_where_the_backward_pass_is_not_asked_for():
+    session = backward_answers("dz_f", [1, 2, 3])
+    do(session, "choose", option="back", value="off")
+    assert marked(session) == {}
+    assert len(session.answers) == 3

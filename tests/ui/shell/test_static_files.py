@@ -1,0 +1,72 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from lstm_ui.shell import static_files as served
+
+FOLDER = served.assets_url.__wrapped__  # without the cache, as a new server calls it
+SCRIPT = served.plotly_url.__wrapped__
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A folder with assets/ in it, from which static/ is made."""
+    monkeypatch.setattr(served, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(served, "STATIC", tmp_path / "static")
+    (tmp_path / "assets" / "parts").mkdir(parents=True)
+    (tmp_path / "assets" / "page.js").write_text("one")
+    (tmp_path / "assets" / "parts" / "dom.js").write_text("two")
+    return tmp_path
+
+
+def served_file(home, url, *parts):
+    return home.joinpath("static", url.removeprefix("app/static/"), *parts)
+
+
+def test_everything_is_served_as_it_is(home):
+    url = FOLDER()
+    assert served_file(home, url, "page.js").read_text() == "one"
+    assert served_file(home, url, "parts", "dom.js").read_text() == "two"
+
+
+def test_the_name_changes_with_the_content_and_the_old_one_stays(home):
+    old = FOLDER()
+    (home / "assets" / "parts" / "dom.js").write_text("three")
+    new = FOLDER()
+    assert old != new
+    contents = [served_file(home, url, "parts", "dom.js").read_text() for url in (old, new)]
+    assert contents == ["two", "three"]
+
+
+def test_a_second_server_copies_nothing(home):
+    copy = served_file(home, FOLDER(), "page.js")
+    before = copy.stat().st_mtime_ns, copy.stat().st_ino
+    assert served_file(home, FOLDER(), "page.js") == copy
+    assert (copy.stat().st_mtime_ns, copy.stat().st_ino) == before
+
+
+@pytest.mark.parametrize("publish", [FOLDER, SCRIPT])
+def test_servers_that_start_at_once_agree_and_leave_no_drafts(home, publish):
+    with ThreadPoolExecutor(8) as pool:
+        urls = {future.result() for future in [pool.submit(publish) for _ in range(16)]}
+    (url,) = urls
+    assert [path.name for path in (home / "static").iterdir()] == [Path(url).name]
+
+
+def test_plotly_comes_from_the_installed_package(home):
+    script = served_file(home, SCRIPT())
+    assert script.suffixes[-2:] == [".min", ".js"]
+    assert "plotly.js v" in script.read_text("utf-8")[:300]
+
+
+def test_the_repository_s_own_files_are_published():
+    folder = served.ROOT / "static" / served.assets_url().removeprefix("app/static/")
+    originals = {path.relative_to(served.ASSETS) for path in served.ASSETS.rglob("*")}
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == originals
+
+
+@pytest.mark.parametrize("script", ["sheet.js", "cell_diagram.js", "live_figure.js"])
+def test_a_component_loads_a_script_that_is_there(script):
+    assert f'"{served.assets_url()}/{script}"' in served.loader(script)
+    assert "function render" in (served.ASSETS / script).read_text("utf-8")
