@@ -70,8 +70,9 @@ def _choose(session: Session, event: Event) -> None:
 def _scrub(session: Session, event: Event) -> None:
     """Ticks count from the value at which the gesture began, so the last event says it all."""
     cell, gesture = event["cell"], event["gesture"]
-    same = session.before and gesture == session.gesture
-    begun = session.before if same else session.exercise
+    begun = session.exercise
+    if session.before and gesture == session.gesture:
+        begun = session.before
     entry = _entry(session, cell)
     _clear(session, cell)
     new = ticked(value(begun, entry), event["ticks"])

@@ -66,7 +66,10 @@ class Desk:
 
     def was(self, name: str, index: tuple[int, ...]) -> str:
         """Return the value that a changed entry had, with as many digits as it takes to differ."""
-        old, new = (float(values[index]) for values in (self.old(name), self.values(name)))
+        values = self.old(name)
+        if values is None:
+            return ""
+        old, new = float(values[index]), float(self.values(name)[index])
         shown = self.show(name, old)
         return shown if shown != self.show(name, new) else numeral(old, None)
 

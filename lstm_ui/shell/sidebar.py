@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lstm_core.cell import Order
 from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from lstm_core.lesson.latex import plain
 from lstm_core.shapes import parameter_count
@@ -102,7 +103,7 @@ def _resize(session: Session, letter: str) -> None:
 
 def _order(session: Session) -> None:
     exercise = session.exercise
-    other = "xh" if exercise.cell.order == "hx" else "hx"
+    other: Order = "xh" if exercise.cell.order == "hx" else "hx"
     st.markdown(f"Order of v: **{ORDERS[exercise.cell.order].replace('[', chr(92) + '[')}**")
     st.button(
         f"Switch to {ORDERS[other]}, same network",
@@ -120,12 +121,12 @@ def _order(session: Session) -> None:
     )
 
 
-def _reorder(session: Session, order: str) -> None:
+def _reorder(session: Session, order: Order) -> None:
     notice = f"v is now {ORDERS[order]}; the columns of every W moved with it: the same network."
     session.change(session.exercise.reordered(order), notice)
 
 
-def _mix_up(session: Session, order: str) -> None:
+def _mix_up(session: Session, order: Order) -> None:
     notice = f"v is now {ORDERS[order]}, but the matrices stayed: this is another network."
     session.change(session.exercise.relabelled(order), notice)
 

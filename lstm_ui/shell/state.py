@@ -33,8 +33,9 @@ def session() -> Session:
 def _begun(address: Mapping[str, str]) -> Session:
     found = link.read(PRESETS[DEFAULT], address)
     place = valid_place(found.exercise, found.place)
-    kept = {"answers": found.answers, "options": found.options}
-    return Session(found.exercise, found.base, place, notice=found.problem, **kept)
+    begun = Session(found.exercise, found.base, place, notice=found.problem)
+    begun.answers, begun.options = found.answers, found.options
+    return begun
 
 
 def hear(report: object) -> bool:
