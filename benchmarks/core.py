@@ -18,7 +18,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.ops import Array
 from lstm_core.trace import frozen, run
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.signals import signal
 from tests.browser.chromium import launch

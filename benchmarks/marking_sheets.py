@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
 

@@ -11,8 +11,8 @@ W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time 
 """
 
 from lstm_core.backpropagation.rows import backprop
-from lstm_core.cell import Cell, Step, lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cell import Cell, Step
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.frameworks.convert import (

@@ -1,24 +1,14 @@
 """A cell is data: a table of steps, each one operation on values that have a name.
 
-The table at the end is the LSTM; its relatives are in relatives.py.
+The tables stand in cells.py.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
-from lstm_core.ops import (
-    ADD,
-    CONCAT,
-    HADAMARD,
-    MATVEC,
-    SIGMOID,
-    SIZED,
-    TANH,
-    Array,
-    Op,
-)
+from lstm_core.ops import ADD, MATVEC, SIGMOID, SIZED, TANH, Array, Op
 
 Order = Literal["hx", "xh"]
 
@@ -38,6 +28,13 @@ class Step:
     def operands(self) -> tuple[str, ...]:
         """The inputs whose numbers count: all but one that says how long the result is."""
         return self.inputs[:-1] if self.op in SIZED else self.inputs
+
+
+_READOUT = (
+    Step("Wv_y", MATVEC, ("W_y", "h"), r"W_y \cdot h_t", "Weights times h_t (W_y·h_t)", "read-out"),
+    Step("z_y", ADD, ("Wv_y", "b_y"), "z_y", "Add the bias (pre-activation z_y)", "read-out"),
+    Step("y", SIGMOID, ("z_y",), "y_t", "Read-out", "read-out"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,58 +125,3 @@ class Cell:
     def with_readout(self) -> "Cell":
         """Return the same cell followed by the read-out y_t."""
         return replace(self, steps=self.steps + _READOUT)
-
-
-def affine(gate: str, stage: str, v: str = "v") -> tuple[Step, ...]:
-    """Return the two steps W·v and z = W·v + b of one gate."""
-    W, b, Wv, z = f"W_{gate}", f"b_{gate}", f"Wv_{gate}", f"z_{gate}"
-    product = Step(Wv, MATVEC, (W, v), rf"W_{gate} \cdot v", f"Weights times v ({W}·v)", stage)
-    total = Step(z, ADD, (Wv, b), rf"z_{gate}", f"Add the bias (pre-activation {z})", stage)
-    return product, total
-
-
-def concat(order: Order) -> Step:
-    """Return the step that joins h_{t-1} and x_t; ValueError for an order that is none."""
-    if order not in ("hx", "xh"):
-        raise ValueError(f'order must be "hx" or "xh", given {order!r}.')
-    inputs = ("h_prev", "x") if order == "hx" else ("x", "h_prev")
-    return Step("v", CONCAT, inputs, "v", "Join the hidden state and the input", "concatenate")
-
-
-_FORGET = Step("f", SIGMOID, ("z_f",), "f_t", "Forget gate", "forget")
-_INPUT = Step("i", SIGMOID, ("z_i",), "i_t", "Input gate", "input")
-_CANDIDATE = Step("C_tilde", TANH, ("z_C",), r"\tilde{C}_t", "Candidate", "candidate")
-_OUTPUT = Step("o", SIGMOID, ("z_o",), "o_t", "Output gate", "hidden state")
-_KEPT = Step("kept", HADAMARD, ("f", "C_prev"), r"f_t \circ C_{t-1}", "What is kept", "cell state")
-_WRITTEN = Step(
-    "written", HADAMARD, ("i", "C_tilde"), r"i_t \circ \tilde{C}_t", "What is written", "cell state"
-)
-_CELL_STATE = Step("C", ADD, ("kept", "written"), "C_t", "New cell state", "cell state")
-_SQUASHED = Step("squashed", TANH, ("C",), r"\tanh(C_t)", "Squashed cell state", "hidden state")
-_HIDDEN = Step("h", HADAMARD, ("o", "squashed"), "h_t", "New hidden state", "hidden state")
-_READOUT = (
-    Step("Wv_y", MATVEC, ("W_y", "h"), r"W_y \cdot h_t", "Weights times h_t (W_y·h_t)", "read-out"),
-    Step("z_y", ADD, ("Wv_y", "b_y"), "z_y", "Add the bias (pre-activation z_y)", "read-out"),
-    Step("y", SIGMOID, ("z_y",), "y_t", "Read-out", "read-out"),
-)
-_LSTM_CARRY = {"h": "h_prev", "C": "C_prev"}
-
-
-@cache
-def lstm(order: Order = "hx", readout: bool = False) -> Cell:
-    """Return the LSTM cell (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000).
-
-    `order` says which of h_{t-1} and x_t comes first in v, and so in the columns of every W;
-    `readout` appends y_t = σ(W_y·h_t + b_y).
-    """
-    steps = (
-        concat(order),
-        *(*affine("f", "forget"), _FORGET),
-        *(*affine("i", "input"), _INPUT),
-        *(*affine("C", "candidate"), _CANDIDATE),
-        *(_KEPT, _WRITTEN, _CELL_STATE),
-        *(*affine("o", "hidden state"), _OUTPUT),
-        *(_SQUASHED, _HIDDEN),
-    )
-    cell = Cell("lstm", steps, _LSTM_CARRY)
-    return cell.with_readout() if readout else cell

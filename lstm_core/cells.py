@@ -1,14 +1,16 @@
-"""The LSTM's relatives: the same few operations, other tables, and that is all the difference."""
+"""The cells, each a table of steps: the LSTM, and its relatives, of the same few operations."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
-from lstm_core.cell import Cell, Order, Step, affine, concat, lstm
+from lstm_core.cell import Cell, Order, Step
 from lstm_core.ops import (
     ADD,
     CONCAT,
     HADAMARD,
+    MATVEC,
     MATVEC_FIRST,
     MATVEC_LAST,
     ONE_MINUS,
@@ -16,6 +18,56 @@ from lstm_core.ops import (
     SIGMOID,
     TANH,
 )
+
+
+def affine(gate: str, stage: str, v: str = "v") -> tuple[Step, ...]:
+    """Return the two steps W·v and z = W·v + b of one gate."""
+    W, b, Wv, z = f"W_{gate}", f"b_{gate}", f"Wv_{gate}", f"z_{gate}"
+    product = Step(Wv, MATVEC, (W, v), rf"W_{gate} \cdot v", f"Weights times v ({W}·v)", stage)
+    total = Step(z, ADD, (Wv, b), rf"z_{gate}", f"Add the bias (pre-activation {z})", stage)
+    return product, total
+
+
+def concat(order: Order) -> Step:
+    """Return the step that joins h_{t-1} and x_t; ValueError for an order that is none."""
+    if order not in ("hx", "xh"):
+        raise ValueError(f'order must be "hx" or "xh", given {order!r}.')
+    inputs = ("h_prev", "x") if order == "hx" else ("x", "h_prev")
+    return Step("v", CONCAT, inputs, "v", "Join the hidden state and the input", "concatenate")
+
+
+_FORGET = Step("f", SIGMOID, ("z_f",), "f_t", "Forget gate", "forget")
+_INPUT = Step("i", SIGMOID, ("z_i",), "i_t", "Input gate", "input")
+_CANDIDATE = Step("C_tilde", TANH, ("z_C",), r"\tilde{C}_t", "Candidate", "candidate")
+_OUTPUT = Step("o", SIGMOID, ("z_o",), "o_t", "Output gate", "hidden state")
+_KEPT = Step("kept", HADAMARD, ("f", "C_prev"), r"f_t \circ C_{t-1}", "What is kept", "cell state")
+_WRITTEN = Step(
+    "written", HADAMARD, ("i", "C_tilde"), r"i_t \circ \tilde{C}_t", "What is written", "cell state"
+)
+_CELL_STATE = Step("C", ADD, ("kept", "written"), "C_t", "New cell state", "cell state")
+_SQUASHED = Step("squashed", TANH, ("C",), r"\tanh(C_t)", "Squashed cell state", "hidden state")
+_HIDDEN = Step("h", HADAMARD, ("o", "squashed"), "h_t", "New hidden state", "hidden state")
+_LSTM_CARRY = {"h": "h_prev", "C": "C_prev"}
+
+
+@cache
+def lstm(order: Order = "hx", readout: bool = False) -> Cell:
+    """Return the LSTM cell (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000).
+
+    `order` says which of h_{t-1} and x_t comes first in v, and so in the columns of every W;
+    `readout` appends y_t = σ(W_y·h_t + b_y).
+    """
+    steps = (
+        concat(order),
+        *(*affine("f", "forget"), _FORGET),
+        *(*affine("i", "input"), _INPUT),
+        *(*affine("C", "candidate"), _CANDIDATE),
+        *(_KEPT, _WRITTEN, _CELL_STATE),
+        *(*affine("o", "hidden state"), _OUTPUT),
+        *(_SQUASHED, _HIDDEN),
+    )
+    cell = Cell("lstm", steps, _LSTM_CARRY)
+    return cell.with_readout() if readout else cell
 
 
 def _peephole(gate: str, state: str, symbol: str, stage: str) -> tuple[Step, ...]:
@@ -138,3 +190,27 @@ def rnn(order: Order = "hx", activation: Literal["tanh", "relu"] = "tanh") -> Ce
     hidden = Step("h", squash, ("z_h",), "h_t", "New hidden state", "hidden state")
     steps = (concat(order), *affine("h", "hidden state"), hidden)
     return Cell(f"rnn_{activation}", steps, {"h": "h_prev"})
+
+
+CELLS: Mapping[str, Callable[[Order], Cell]] = {
+    "lstm": lstm,
+    "peephole_lstm": peephole_lstm,
+    "coupled_lstm": coupled_lstm,
+    "no_forget_lstm": no_forget_lstm,
+    "gru_before": partial(gru, reset="before"),
+    "gru_after": partial(gru, reset="after"),
+    "rnn_tanh": partial(rnn, activation="tanh"),
+    "rnn_relu": partial(rnn, activation="relu"),
+}
+
+
+@cache
+def cell_named(name: str, order: Order, readout: bool = False) -> Cell:
+    """Return the cell that calls itself `name`; ValueError where there is none, or no such order.
+
+    `order` and `readout` are those of `lstm`.
+    """
+    if name not in CELLS:
+        raise ValueError(f"the cell must be one of {', '.join(CELLS)}.")
+    cell = CELLS[name](order)
+    return cell.with_readout() if readout else cell

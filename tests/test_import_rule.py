@@ -171,7 +171,7 @@ def test_a_planted_violation_is_caught(path, source):
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("lstm_core/ops.py", "import math\nimport numpy as np\nfrom lstm_core.cell import lstm"),
+        ("lstm_core/ops.py", "import math\nimport numpy as np\nfrom lstm_core.cells import lstm"),
         ("lstm_core/ops.py", "from . import cell\nfrom .cell import lstm"),
         ("lstm_files/csv.py", "import openpyxl\nfrom lstm_core import run"),
         ("lstm_ui/figures/step.py", "import plotly.graph_objects as go\nimport numpy as np"),

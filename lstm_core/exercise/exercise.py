@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm_core.cell import Cell, Order
+from lstm_core.cells import cell_named
 from lstm_core.exercise import json_text as as_json
 from lstm_core.exercise import parts
 from lstm_core.exercise import token as as_token
-from lstm_core.exercise.parts import cell_named, check_sizes, known, tenths
+from lstm_core.exercise.parts import check_sizes, known, tenths
 from lstm_core.exercise.resizing import fitted, what_happened
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes, expect, letters, written

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from lstm_core.cell import Cell
-from lstm_core.exercise.parts import cell_named, unchanged
+from lstm_core.cells import cell_named
+from lstm_core.exercise.parts import unchanged
 from lstm_core.ops import Array
 
 Fields = dict[str, Any]

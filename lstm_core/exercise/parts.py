@@ -1,44 +1,20 @@
-"""What an exercise is made of: the cells it may name, its arrays, sizes and words; and how much."""
+"""What an exercise is made of: its arrays, sizes and words, and how much of each there may be."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core.cell import Cell, Order, lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cell import Cell
+from lstm_core.cells import CELLS, cell_named
 from lstm_core.ops import Array
 from lstm_core.shapes import Letters, letters
 from lstm_core.trace import frozen
 
 LIMITS = {"m": 64, "n": 64, "T": 1000, "p": 64}  # more than a screen can show
-CELLS: Mapping[str, Callable[[Order], Cell]] = {
-    "lstm": lstm,
-    "peephole_lstm": peephole_lstm,
-    "coupled_lstm": coupled_lstm,
-    "no_forget_lstm": no_forget_lstm,
-    "gru_before": partial(gru, reset="before"),
-    "gru_after": partial(gru, reset="after"),
-    "rnn_tanh": partial(rnn, activation="tanh"),
-    "rnn_relu": partial(rnn, activation="relu"),
-}
-
 LONGEST_NOTE = 500
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # controls, half characters, line and paragraph breaks
-
-
-@cache
-def cell_named(name: str, order: Order, readout: bool = False) -> Cell:
-    """Return the cell that calls itself `name`; ValueError where there is none, or no such order.
-
-    `order` and `readout` are those of `lstm`.
-    """
-    if name not in CELLS:
-        raise ValueError(f"the cell must be one of {', '.join(CELLS)}.")
-    cell = CELLS[name](order)
-    return cell.with_readout() if readout else cell
 
 
 def array_names(cell: Cell) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise, product
 import numpy as np
 
 from lstm_core.cell import Order
-from lstm_core.exercise.parts import cell_named
+from lstm_core.cells import cell_named
 from lstm_core.frameworks.layouts import Layout, Segment, Source, segments
 from lstm_core.ops import Array
 from lstm_core.shapes import letters, numbers

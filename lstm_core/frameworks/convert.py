@@ -10,8 +10,9 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from lstm_core.cell import Order, concat
-from lstm_core.exercise.parts import as_array, cell_named
+from lstm_core.cell import Order
+from lstm_core.cells import cell_named, concat
+from lstm_core.exercise.parts import as_array
 from lstm_core.frameworks.blocks import Block, blocks, gathered, scattered
 from lstm_core.frameworks.choice import checked_range, left_out, part_of
 from lstm_core.frameworks.find import Found, find_layers, framework_named, the_layer

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lstm_core.cell import Cell, lstm
+from lstm_core.cell import Cell
+from lstm_core.cells import lstm
 from lstm_core.lesson.letters import plain
 from lstm_core.shapes import parameter_count, value_of
 from lstm_core.trace import Trace

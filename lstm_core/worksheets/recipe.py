@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core.cell import Order, lstm
+from lstm_core.cell import Order
+from lstm_core.cells import lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
 from lstm_core.worksheets.code import decode, encode

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from lstm_core.cells import CELLS, cell_named
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.exercise.parts import CELLS, LIMITS, cell_named
+from lstm_core.exercise.parts import LIMITS
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.frameworks.convert import Conversion, Found, describe_conversion, find_layers
 from lstm_files.weights.weights import EXTENSIONS, Arrays, read_weights

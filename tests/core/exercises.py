@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.exercise import Exercise
 from tests.core.samples import random_exercise
 

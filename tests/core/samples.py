@@ -4,8 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.shapes import letters, numbers
 from lstm_core.trace import run
 

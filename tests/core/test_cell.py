@@ -2,8 +2,8 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from lstm_core.cell import Cell, Step, lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cell import Cell, Step
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.ops import ADD, HADAMARD, OPS, TANH
 from tests.core.samples import CELLS, NAMES
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.rows import backprop
-from lstm_core.cell import lstm
-from lstm_core.cells import gru, peephole_lstm, rnn
+from lstm_core.cells import gru, lstm, peephole_lstm, rnn
 from lstm_core.fast import groups
 from lstm_core.gradients import backward
 from lstm_core.marking.slips.table import slips

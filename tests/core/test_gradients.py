@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import no_forget_lstm, rnn
+from lstm_core.cells import lstm, no_forget_lstm, rnn
 from lstm_core.gradients import backward
 from lstm_core.trace import Address, run
 from tests.core.autograd import autograd, grad_of

@@ -4,8 +4,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.trace import run
 from tests.core.oracle import lstm_step
 from tests.core.samples import random_exercise

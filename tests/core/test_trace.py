@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import rnn
+from lstm_core.cells import lstm, rnn
 from lstm_core.trace import Address, frozen, run
 from tests.core.samples import CELLS, NAMES, random_exercise, random_trace
 

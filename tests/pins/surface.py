@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from lstm_core import backprop, check, first_wrong, to_framework
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.frameworks.frameworks import FRAMEWORKS

@@ -5,8 +5,7 @@ import pytest
 import torch
 
 from lstm_core.backpropagation.paths import cell_jacobian, decay, direct_path, hidden_jacobian
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.gradients import backward
 from lstm_core.trace import run
 from tests.core.autograd import TORCH

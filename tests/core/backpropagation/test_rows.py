@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.rows import backprop, backward_cell, backward_steps, totals
-from lstm_core.cell import Step, lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cell import Step
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.gradients import backward
 from lstm_core.ops import HADAMARD, OPS
 from lstm_core.trace import run

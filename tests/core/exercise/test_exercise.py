@@ -3,10 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm
+from lstm_core.cells import cell_named, coupled_lstm, lstm
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.exercise.parts import LIMITS, cell_named
+from lstm_core.exercise.parts import LIMITS
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS
 

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import gru
+from lstm_core.cells import gru, lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.shapes import ShapeError
 from tests.core.exercises import identical, some

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
-from lstm_core.cells import gru
+from lstm_core.cells import gru, lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import LIMITS
 from lstm_core.ops import TANH

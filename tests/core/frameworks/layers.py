@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_core.exercise.parts import cell_named
+from lstm_core.cells import cell_named
 from lstm_core.frameworks.convert import describe_conversion
 from lstm_core.trace import run
 from tests.core.samples import random_exercise

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.exercise.parts import cell_named
+from lstm_core.cells import cell_named
 from lstm_core.frameworks.convert import describe_conversion, from_framework, named_arrays
 from lstm_core.trace import run
 from tests.core.frameworks.layers import random_params, same

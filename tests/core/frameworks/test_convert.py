@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.exercise.parts import CELLS
+from lstm_core.cells import CELLS
 from lstm_core.frameworks.convert import (
     describe_conversion,
     from_framework,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.backpropagation.rows import backprop
-from lstm_core.cell import Cell, Step, lstm
-from lstm_core.cells import gru, peephole_lstm, rnn
+from lstm_core.cell import Cell, Step
+from lstm_core.cells import gru, lstm, peephole_lstm, rnn
 from lstm_core.lesson.explain import LAST_DIGITS, RULES, explain, sources
 from lstm_core.ops import OPS
 from lstm_core.text.numerals import numeral

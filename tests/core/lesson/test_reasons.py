@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.rows import backward_cell, backward_steps
-from lstm_core.cell import lstm
-from lstm_core.cells import gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.lesson.reasons import GATE_NOTES, REASONS, heading, reason
 from lstm_core.ops import OPS
 from lstm_core.shapes import parameter_count

@@ -6,8 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm, gru, rnn
+from lstm_core.cells import coupled_lstm, gru, lstm, rnn
 from lstm_core.looks.activations import ACTIVATIONS, SATURATED, activated, activation, swapped
 from lstm_core.ops import OPS, SIGMOID
 from lstm_core.trace import run

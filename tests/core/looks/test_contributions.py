@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.contributions import contributions, gates, remainder
 from lstm_core.text.numerals import numeral

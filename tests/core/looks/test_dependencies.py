@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import coupled_lstm, gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.looks.dependencies import dependencies, levels, stacked
 from tests.core.samples import CELLS, NAMES, random_trace
 

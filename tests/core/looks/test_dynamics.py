@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import peephole_lstm, rnn
+from lstm_core.cells import lstm, peephole_lstm, rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.dynamics import STEPS, cobweb, memory_of

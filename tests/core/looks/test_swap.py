@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import gru, peephole_lstm, rnn
+from lstm_core.cells import gru, lstm, peephole_lstm, rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.activations import ACTIVATIONS, activated, activation
 from lstm_core.looks.swap import (

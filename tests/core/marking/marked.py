@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.marking.check import check
 from lstm_core.trace import Address
 from tests.core.exercises import some

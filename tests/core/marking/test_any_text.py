@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.marking_sheets import by_hand, problem, text
 from lstm_core.backpropagation.rows import backward_steps
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.trace import Address
 from tests.core.exercises import some

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_files.classes.headers import header, read_header, read_headers

@@ -6,7 +6,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.frameworks.convert import describe_conversion, find_layers, from_framework
 from lstm_files.exports.npz import npz
 from lstm_files.weights.weights import read_weights

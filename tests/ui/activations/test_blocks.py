@@ -4,8 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import gru, rnn
+from lstm_core.cells import gru, lstm, rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.latex import letter
 from lstm_core.looks.activations import ACTIVATIONS, activated

@@ -1,6 +1,6 @@
 """What the tests of figures share: the views to draw, and what is in a figure."""
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address

@@ -7,8 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from lstm_core.backpropagation.rows import backprop
-from lstm_core.cell import lstm
-from lstm_core.cells import gru
+from lstm_core.cells import gru, lstm
 from lstm_core.lesson.latex import columns
 from lstm_core.ops import OPS
 from lstm_core.text.numerals import numeral

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import gru, rnn
+from lstm_core.cells import gru, lstm, rnn
 from lstm_core.text.numerals import numeral
 from lstm_ui.gate_space.blocks import clicked, gate_space_blocks
 from tests.core.exercises import some

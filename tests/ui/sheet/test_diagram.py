@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_ui.sheet.desk import desk
 from lstm_ui.sheet.diagram import changed, feeds
 from lstm_ui.shell.static_files import ASSETS

@@ -1,7 +1,6 @@
 import pytest
 
-from lstm_core.cell import lstm
-from lstm_core.cells import gru
+from lstm_core.cells import gru, lstm
 from lstm_ui.sheet.letters import (
     column_labels,
     entry_labels,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_ui.sheet import theme
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

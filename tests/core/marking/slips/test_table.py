@@ -6,7 +6,7 @@ import pytest
 from benchmarks.marking import outcome
 from benchmarks.marking_sheets import SLIPS, by_hand, problem, text
 from lstm_core.backpropagation.rows import backward_cell
-from lstm_core.cell import lstm
+from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.slips.backward import backward_slips
