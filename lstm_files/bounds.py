@@ -68,7 +68,7 @@ class Member:
         except _BROKEN:
             left = -1
         if left:
-            given = f"{shown(self.name)} does not unpack to what it declares"
+            given = f"{quoted_name(self.name)} does not unpack to what it declares"
             raise ValueError(_DAMAGED.format(given=given))
 
 
@@ -104,7 +104,7 @@ def members(data: bytes, limits: Limits = LIMITS) -> dict[str, Member]:
 
 
 def _check_member(info: zipfile.ZipInfo, found: dict[str, Member]) -> None:
-    name = shown(info.filename)
+    name = quoted_name(info.filename)
     if info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS:
         raise ValueError(f"{name} is encrypted, or packed in a way that is not read here.")
     if info.filename in found:
@@ -116,7 +116,7 @@ def too_much(what: str, count: int, unit: str, most: int) -> str:
     return f"{what} {count:,} {unit}; expected at most {most:,}."
 
 
-def shown(name: str) -> str:
+def quoted_name(name: str) -> str:
     """Return a name from a file as a sentence can show it: short, on one line, printable."""
     printable = "".join(c if c.isprintable() else "�" for c in name[:61])
     return f"“{printable[:60]}{'…' * (len(printable) > 60)}”"

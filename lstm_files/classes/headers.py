@@ -16,7 +16,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.latex import plain
 from lstm_core.shapes import letters, numbers
 from lstm_core.trace import Address
-from lstm_files.bounds import shown
+from lstm_files.bounds import quoted_name
 
 _SPELLINGS = (
     (re.compile(r"ₜ₋₁|_\{t-1\}|ₜ|_\{t\}|_t(?![a-z])"), ""),  # C̃ₜ and C̃_t are C̃
@@ -68,7 +68,7 @@ def read_headers(exercise: Exercise, cells: Sequence[str], row: int = 1) -> Head
                 names.append(column)
         elif at in entries:
             first = f"column {entries[at] + 1} is that too, and is the one that was read"
-            problems.append(f"{where}: {shown(text)} is there twice; {first}.")
+            problems.append(f"{where}: {quoted_name(text)} is there twice; {first}.")
         else:
             entries[at] = column
     pairs = tuple((column, at) for at, column in entries.items())
@@ -87,12 +87,12 @@ def read_header(exercise: Exercise, text: str) -> Address | None:
     if found is None or not name:
         if _CLEAR.fullmatch(spelled):
             known = ", ".join(dict.fromkeys(steps.values()))
-            raise ValueError(f"{shown(text)} names no step; expected one of {known}.")
+            raise ValueError(f"{quoted_name(text)} names no step; expected one of {known}.")
         return None
     try:
         return _address(exercise, name, found[3], int(found[1] or found[4] or 1))
     except ValueError as error:
-        raise ValueError(f"{shown(text)} {error}") from None
+        raise ValueError(f"{quoted_name(text)} {error}") from None
 
 
 def _address(exercise: Exercise, name: str, index: str | None, t: int) -> Address:

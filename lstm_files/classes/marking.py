@@ -12,7 +12,7 @@ from lstm_core.marking.summary import WRONG, Counts, Summary, summary
 from lstm_core.shapes import letters, numbers
 from lstm_core.trace import Address
 from lstm_files.classes.headers import Headers, header, read_headers
-from lstm_files.tables.limits import Rows, check_counts
+from lstm_files.tables.table import TextTable, check_counts
 
 Asked = Iterable[tuple[int, str]]
 Verdicts = Mapping[Address, Verdict]
@@ -48,7 +48,7 @@ class Common:
 
 @dataclass(frozen=True, eq=False)
 class ClassResult:
-    """What became of a class. Rows and columns count from 1, as on screen.
+    """What became of a class. TextTable and columns count from 1, as on screen.
 
     `steps` has the counts of all students, by state, for each (t, step) that the table has;
     `mistakes` are the most frequent first; `unexplained` counts the wrong entries that no mistake
@@ -65,7 +65,7 @@ class ClassResult:
     problems: tuple[str, ...]
 
 
-def template(exercise: Exercise, asked: Asked) -> Rows:
+def template(exercise: Exercise, asked: Asked) -> TextTable:
     """Return an empty table to hand out: a header for every entry of the steps that are asked.
 
     Raises ValueError, in one plain sentence, where that is more than a table can have.
@@ -79,7 +79,7 @@ def template(exercise: Exercise, asked: Asked) -> Rows:
     return [headers, *([""] * len(headers) for _ in range(BLANK_ROWS))]
 
 
-def mark_class(exercise: Exercise, rows: Rows) -> ClassResult:
+def mark_class(exercise: Exercise, rows: TextTable) -> ClassResult:
     """Mark a table whose headers name the answers, one student a row; blank rows are skipped.
 
     Raises ValueError, in one plain sentence, where no header is an answer or nobody is below them.
@@ -104,7 +104,7 @@ def mark_class(exercise: Exercise, rows: Rows) -> ClassResult:
 
 
 def _sheets(
-    exercise: Exercise, headers: Headers, rows: Rows, start: int
+    exercise: Exercise, headers: Headers, rows: TextTable, start: int
 ) -> Iterator[tuple[int, Sequence[str], Verdicts]]:
     """Give, for every row that is not blank, where it stands, its cells and the verdicts."""
     for i, row in enumerate(rows[start:], start + 1):
@@ -112,7 +112,7 @@ def _sheets(
             yield i, row, _marked(exercise, headers, row)
 
 
-def _found(exercise: Exercise, rows: Rows) -> tuple[int, Headers]:
+def _found(exercise: Exercise, rows: TextTable) -> tuple[int, Headers]:
     """Return the row of headers: the first with an answer among its cells."""
     for i, row in enumerate(rows[:_LOOKED_AT]):
         if (headers := read_headers(exercise, row, i + 1)).entries:

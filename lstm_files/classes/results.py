@@ -7,9 +7,9 @@ from lstm_core.marking.summary import Counts
 from lstm_core.trace import Address
 from lstm_files.classes.headers import header
 from lstm_files.classes.marking import STUDENT, ClassResult, Student
-from lstm_files.tables.tables import Cell, write_csv, write_xlsx
-
-CellRows = list[list[Cell]]
+from lstm_files.tables.csv_text import write_csv
+from lstm_files.tables.table import Cell, CellTable
+from lstm_files.tables.xlsx import write_xlsx
 
 # What the columns of a table of results count: the states of an entry.
 GROUPS: Mapping[str, frozenset[str]] = {
@@ -21,18 +21,18 @@ GROUPS: Mapping[str, frozenset[str]] = {
 }
 
 
-def results_table(result: ClassResult) -> CellRows:
+def results_table(result: ClassResult) -> CellTable:
     """Return one row for each student: names, counts, the first wrong entry and the mistakes."""
     names = result.name_headers or (STUDENT,)
     top: list[Cell] = ["Row", *names, *GROUPS, "First wrong", "Mistakes"]
     return [top, *(_student(result, student) for student in result.students)]
 
 
-def steps_table(result: ClassResult) -> CellRows:
+def steps_table(result: ClassResult) -> CellTable:
     """Return one row for each step: what became of its entries, and who was first wrong there."""
     T = result.exercise.T
     first = Counter((at.t, at.step) for at in map(_first_wrong, result.students) if at)
-    rows: CellRows = [
+    rows: CellTable = [
         [*([t + 1] if T > 1 else []), step, *_counted(counts), first[t, step]]
         for (t, step), counts in result.steps.items()
     ]
@@ -43,10 +43,10 @@ def _first_wrong(student: Student) -> Address | None:
     return student.summary.first_wrong
 
 
-def mistakes_table(result: ClassResult) -> CellRows:
+def mistakes_table(result: ClassResult) -> CellTable:
     """Return one row for each mistake, the most frequent first."""
     top: list[Cell] = ["Mistake", "Code", "Students", "Entries", "Example"]
-    rows: CellRows = [[m.why, m.code, m.students, m.entries, m.example] for m in result.mistakes]
+    rows: CellTable = [[m.why, m.code, m.students, m.entries, m.example] for m in result.mistakes]
     return [top, *rows]
 
 

@@ -1,12 +1,9 @@
 """NumPy: every array under its name, every step stacked over time."""
 
-import io
-
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.ops import Array
-from lstm_files.exports.archive import archive
+from lstm_files.weights.npz import write_npz
 
 
 def npz(exercise: Exercise) -> bytes:
@@ -16,12 +13,4 @@ def npz(exercise: Exercise) -> bytes:
         step.name: np.stack([frame[step.name] for frame in trace.frames])
         for step in exercise.cell.steps
     }
-    arrays = {**exercise.arrays, **steps}
-    return archive({f"{name}.npy": _npy(array) for name, array in arrays.items()})
-
-
-def _npy(array: Array) -> bytes:
-    written = io.BytesIO()
-    # A transposed array would be the same numbers, and other bytes.
-    np.lib.format.write_array(written, np.ascontiguousarray(array), (1, 0), allow_pickle=False)
-    return written.getvalue()
+    return write_npz({**exercise.arrays, **steps})

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.shapes import letters, numbers, parameter_count
 from lstm_files.exports.csv_rows import csv_rows
 from lstm_files.exports.json_text import exercise_json, trace_json
 from lstm_files.exports.latex_document import latex_document
@@ -15,8 +16,9 @@ from lstm_files.exports.notebook import notebook
 from lstm_files.exports.npz import npz
 from lstm_files.exports.print_page import print_page
 from lstm_files.exports.pytorch import pytorch
-from lstm_files.exports.sizes import Write, check_size
 from lstm_files.exports.spreadsheet import spreadsheet
+
+Write = Callable[[Exercise], bytes]
 
 # How many numbers people still read, a spreadsheet still shows, and a script still holds.
 DOCUMENT, SPREADSHEET, SCRIPT = 5_000, 10_000, 50_000
@@ -35,12 +37,24 @@ class Export:
 
     def check(self, exercise: Exercise) -> None:
         """Raise ValueError, in one plain sentence, for an exercise too large for this format."""
-        check_size(exercise, self.most)
+        if self.most is not None and (given := count(exercise)) > self.most:
+            raise ValueError(
+                f"This calculation has {given:,} numbers and this format is made for at most "
+                f"{self.most:,}; CSV, NumPy and JSON hold them all."
+            )
 
     def write(self, exercise: Exercise) -> bytes:
         """Return the file: the same bytes for the same exercise. ValueError as for `check`."""
         self.check(exercise)
         return self.make(exercise)
+
+
+def count(exercise: Exercise) -> int:
+    """Return how many numbers there are: given and worked out, at every time step."""
+    names = ("x", *(step.name for step in exercise.cell.steps))
+    per_time_step = sum(numbers(letters(name), exercise.sizes)[0] for name in names)
+    states = sum(array.size for array in exercise.start.values())
+    return parameter_count(exercise.params) + states + exercise.T * per_time_step
 
 
 EXPORTS: Mapping[str, Export] = MappingProxyType(

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from openpyxl import Workbook
 
-from lstm_files.exports.archive import archive
+from lstm_files.archive import archive
 
 Values = Mapping[str, float]  # by cell, E7, of one sheet
 

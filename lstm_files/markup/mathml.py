@@ -2,7 +2,7 @@ r"""LaTeX as lstm_core writes it, turned into MathML, which browsers draw and pr
 
 It reads letters, numbers, _ ^ {}, \left \right, \frac, \tilde, \text, \sum and the environments
 bmatrix, cases and aligned; nothing else, and never text that someone typed. Matrices and high
-brackets get classes, framed by the CSS in print_html.py: few machines have a font that stretches.
+brackets get classes, framed by the CSS in html.py: few machines have a font that stretches.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""XLSX in and out. What is read is bounded first: see tables_xlsx_bounds.py."""
+"""XLSX in and out. What is read is bounded first: see xlsx_bounds.py."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,11 +10,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from lstm_files.tables.limits import ROWS, Rows
-from lstm_files.tables.shown import shown
+from lstm_files.tables.cell_text import cell_text
+from lstm_files.tables.table import ROWS, Cell, TextTable
 from lstm_files.tables.xlsx_bounds import bounded
 
-CellRows = Iterable[Sequence[str | int | float]]
+CellRows = Iterable[Sequence[Cell]]
 
 _NO_MORE: Mapping[str, CellRows] = MappingProxyType({})
 _AS_TYPED = "@"  # the format of text, which keeps trailing zeros
@@ -22,7 +22,7 @@ _WIDTH = (7, 60)  # of a column, in characters
 _NO_XLSX = "This spreadsheet cannot be read; save it once more as .xlsx or .csv and try that."
 
 
-def read_xlsx(data: bytes) -> Rows:
+def read_xlsx(data: bytes) -> TextTable:
     """Return the cells of the first sheet as the texts that the sheet shows.
 
     A formula gives the value that was saved with it. Raises ValueError, in one plain sentence, for
@@ -40,7 +40,7 @@ def _rows(copy: bytes, columns: int) -> Iterator[list[str]]:
     workbook = load_workbook(io.BytesIO(copy), read_only=True, data_only=True, keep_links=False)
     for row in workbook.worksheets[0].iter_rows(max_row=ROWS, max_col=columns):
         texts = [
-            "" if cell.value is None else shown(cell.value, cell.number_format) for cell in row
+            "" if cell.value is None else cell_text(cell.value, cell.number_format) for cell in row
         ]
         while texts and not texts[-1]:
             texts.pop()
@@ -77,7 +77,7 @@ def _fill(sheet: Any, rows: CellRows) -> None:
     sheet.freeze_panes = "B2"
 
 
-def _put(cell: Any, value: str | int | float) -> None:
+def _put(cell: Any, value: Cell) -> None:
     if isinstance(value, str):
         cell.number_format = _AS_TYPED
         cell.value = ILLEGAL_CHARACTERS_RE.sub("�", value)

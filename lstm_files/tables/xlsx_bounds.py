@@ -9,7 +9,7 @@ from xml.parsers import expat
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from lstm_files.bounds import Limits, Member, members, too_much
-from lstm_files.tables.limits import CELLS, CHARACTERS, ROWS, check_counts
+from lstm_files.tables.table import CELLS, CHARACTERS, ROWS, check_counts
 
 _LIMITS = Limits(size=5_000_000, unpacked=50_000_000, members=500)
 _PARTS = 6_000_000  # bytes of all the parts that are read

@@ -7,13 +7,17 @@ Specification 3.0, with superblock 0, object headers 1 and groups by symbol tabl
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
 from struct import Struct
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from lstm_files.bounds import LIMITS, check_size, shown, too_much
-from lstm_files.weights.h5_dataset import Bytes, Messages, damaged, dataset
+from lstm_files.bounds import LIMITS, check_size, quoted_name, too_much
+
+_Messages = dict[int, bytes]
 
 MAGIC = b"\x89HDF\r\n\x1a\n"
 
@@ -27,12 +31,52 @@ _LEAF = Struct("<4sBxH")
 _HEAP = Struct("<4sB3xQQQ")
 _SYMBOL = Struct("<QQI4x16x")
 
-_MORE, _TABLE, _NEWER = 0x10, 0x11, {0x2, 0x6}  # kinds of messages
+# Kinds of messages in an object header, by the numbers of the specification, section IV.A.2.
+_MORE, _TABLE, _NEWER = 0x10, 0x11, {0x2, 0x6}
+_SPACE, _TYPE, _ELSEWHERE, _LAYOUT = 0x1, 0x3, 0x7, 0x8
 _NEWER_KIND = "This HDF5 file is of a newer kind; expected one as Keras saves it."
 _SOFT = 2  # kind of a symbol
 _DEPTH = 16
 _LONGEST = 500  # bytes of a name
 _PARTS = 12 * LIMITS.members  # nodes, names and headers: a file may lead round in circles
+
+_DIMENSIONS = 8
+_COMPACT, _CONTIGUOUS = 0, 1
+_WHOLE, _FLOAT, _NO_NUMBERS = 0, 1, (3, 8, 9)  # the last are texts, truth values and lists
+_BIG, _SIGNED, _VAX = 0x01, 0x08, 0x40  # flags of a type
+_NO_PLAIN = "{name} holds no plain numbers; save the weights as float32."
+_TYPE_HEAD = Struct("<B3sI")
+_BITS = Struct("<HH")
+_PLACES = Struct("<HHBBBBI")
+# Bits of mantissa and exponent, where each begins, and the bias: IEEE 754, nothing exotic.
+_IEEE = {2: (10, 5, 0, 10, 15), 4: (23, 8, 0, 23, 127), 8: (52, 11, 0, 52, 1023)}
+_PLACE = Struct("<2xQQ")
+
+
+def _damaged() -> ValueError:
+    """Return the error for a file that is not what it says."""
+    return ValueError("This is no HDF5 file, or a damaged one; save the weights once more.")
+
+
+@dataclass
+class Bytes:
+    """The bytes of a file, of which so many `parts` may still be looked at."""
+
+    data: bytes
+    parts: int
+
+    def piece(self, start: int, size: int) -> bytes:
+        """Return so many bytes; ValueError where the file has not got them."""
+        if start + size > len(self.data):
+            raise _damaged()
+        return self.data[start : start + size]
+
+    def fields(self, form: Struct, start: int) -> tuple[Any, ...]:
+        """Return the fields of a part of the file."""
+        self.parts -= 1
+        if self.parts < 0 or start + form.size > len(self.data):
+            raise _damaged()
+        return form.unpack_from(self.data, start)
 
 
 def read_h5(data: bytes) -> dict[str, NDArray[Any]]:
@@ -45,7 +89,7 @@ def read_h5(data: bytes) -> dict[str, NDArray[Any]]:
     file = Bytes(data, _PARTS)
     magic, version, offsets, lengths, *_, base, _, _, _ = file.fields(_SUPERBLOCK, 0)
     if magic != MAGIC:
-        raise damaged()
+        raise _damaged()
     if (version, offsets, lengths, base) != (0, 8, 8, 0):
         raise ValueError(_NEWER_KIND)
     found: dict[str, NDArray[Any]] = {}
@@ -71,16 +115,18 @@ def _arrays(file: Bytes, header: int, path: str, depth: int) -> Iterator[tuple[s
     for name, kind, below in _symbols(file, messages[_TABLE]):
         inner = f"{path}/{name}" if path else name
         if kind == _SOFT:
-            raise ValueError(f"{shown(inner)} is a link to elsewhere, which is not followed here.")
+            raise ValueError(
+                f"{quoted_name(inner)} is a link to elsewhere, which is not followed here."
+            )
         yield from _arrays(file, below, inner, depth + 1)
 
 
-def _messages(file: Bytes, header: int) -> Messages:
+def _messages(file: Bytes, header: int) -> _Messages:
     """Return what an object's header says, by kind; of two of a kind, the first."""
     version, count, _, size = file.fields(_HEADER, header)
     if version != 1:
-        raise ValueError(_NEWER_KIND) if file.data.startswith(b"OHDR", header) else damaged()
-    found: Messages = {}
+        raise ValueError(_NEWER_KIND) if file.data.startswith(b"OHDR", header) else _damaged()
+    found: _Messages = {}
     blocks = [(header + _HEADER.size, size)]
     while blocks and count:
         at, left = blocks.pop()
@@ -98,7 +144,7 @@ def _messages(file: Bytes, header: int) -> Messages:
 
 def _pair(body: bytes) -> tuple[int, int]:
     if len(body) < _ADDRESSES.size:
-        raise damaged()
+        raise _damaged()
     first, second = _ADDRESSES.unpack_from(body)
     return first, second
 
@@ -108,11 +154,11 @@ def _symbols(file: Bytes, table: bytes) -> Iterator[tuple[str, int, int]]:
     tree, heap = _pair(table)
     magic, _, size, _, names = file.fields(_HEAP, heap)
     if magic != b"HEAP":
-        raise damaged()
+        raise _damaged()
     for leaf in _leaves(file, tree, 0):
         magic, _, count = file.fields(_LEAF, leaf)
         if magic != b"SNOD":
-            raise damaged()
+            raise _damaged()
         for k in range(count):
             at, header, kind = file.fields(_SYMBOL, leaf + _LEAF.size + k * _SYMBOL.size)
             yield _name(file, names + at, names + size), kind, header
@@ -121,7 +167,7 @@ def _symbols(file: Bytes, table: bytes) -> Iterator[tuple[str, int, int]]:
 def _name(file: Bytes, start: int, stop: int) -> str:
     end = file.data.find(b"\0", start, min(stop, start + _LONGEST))
     if end < 0:
-        raise damaged()
+        raise _damaged()
     return file.data[start:end].decode("utf-8", "replace")
 
 
@@ -129,10 +175,73 @@ def _leaves(file: Bytes, node: int, depth: int) -> Iterator[int]:
     """Give the leaves of a B-tree, from left to right."""
     magic, _, level, count, _, _ = file.fields(_NODE, node)
     if magic != b"TREE" or depth > _DEPTH:
-        raise damaged()
+        raise _damaged()
     for k in range(count):
         (below,) = file.fields(_CHILD, node + _NODE.size + 8 + 16 * k)
         if level:
             yield from _leaves(file, below, depth + 1)
         else:
             yield below
+
+
+# One dataset: its shape, its type, and where its numbers lie, all in one piece.
+
+
+def dataset(file: Bytes, messages: _Messages, path: str) -> NDArray[Any] | None:
+    """Return the numbers of a dataset, None for texts; ValueError where they are not all here."""
+    name = quoted_name(path)
+    if not {_SPACE, _TYPE, _LAYOUT} <= messages.keys():
+        raise _damaged()
+    if _ELSEWHERE in messages:
+        raise ValueError(f"{name} is held in another file, which is not read here.")
+    if messages[_TYPE][:1] and messages[_TYPE][0] & 15 in _NO_NUMBERS:
+        return None
+    dtype, shape = _dtype(name, messages[_TYPE]), _shape(name, messages[_SPACE])
+    declared = dtype.itemsize * prod(shape)
+    if max((declared, *shape)) > LIMITS.unpacked:
+        raise ValueError(too_much(f"{name} declares", declared, "bytes", LIMITS.unpacked))
+    held = _held(file, name, messages[_LAYOUT], declared)
+    return np.frombuffer(held, dtype).reshape(shape)
+
+
+def _unpacked(form: Struct, body: bytes, start: int = 0) -> tuple[Any, ...]:
+    if len(body) < start + form.size:
+        raise _damaged()
+    return form.unpack_from(body, start)
+
+
+def _dtype(name: str, body: bytes) -> np.dtype[Any]:
+    kind, flags, size = _unpacked(_TYPE_HEAD, body)
+    expected: tuple[int, ...]
+    order, bits = ">" if flags[0] & _BIG else "<", 8 * size
+    if kind & 15 == _WHOLE and size in (1, 2, 4, 8):
+        letter, form, expected = "iu"[not flags[0] & _SIGNED], _BITS, (0, bits)
+    elif kind & 15 == _FLOAT and size in _IEEE and not flags[0] & _VAX:
+        letter, form, expected = "f", _PLACES, (0, bits, *_IEEE[size])
+    else:
+        raise ValueError(_NO_PLAIN.format(name=name))
+    if _unpacked(form, body, _TYPE_HEAD.size) != expected:
+        raise ValueError(_NO_PLAIN.format(name=name))
+    return np.dtype(f"{order}{letter}{size}")
+
+
+def _shape(name: str, body: bytes) -> tuple[int, ...]:
+    version, rank = _unpacked(Struct("<BB"), body)
+    if rank > _DIMENSIONS:
+        raise ValueError(too_much(f"{name} has", rank, "dimensions", _DIMENSIONS))
+    return _unpacked(Struct(f"<{rank}Q"), body, 8 if version == 1 else 4)
+
+
+def _held(file: Bytes, name: str, body: bytes, declared: int) -> bytes | memoryview:
+    version, kind, size = _unpacked(Struct("<BBH"), body)
+    if version not in (3, 4) or kind not in (_COMPACT, _CONTIGUOUS):
+        raise ValueError(f"{name} is compressed or in chunks; save the weights in one piece.")
+    if kind == _COMPACT:
+        held = memoryview(body)[4 : 4 + size]
+    else:
+        start, size = _unpacked(_PLACE, body)
+        held = memoryview(file.data)[start : start + size] if declared else memoryview(b"")
+    if len(held) != declared:
+        given = f"{name} declares {declared:,} bytes and holds {len(held):,}"
+        raise ValueError(f"{given}: it is damaged.")
+    return held

@@ -1,17 +1,20 @@
-"""NumPy's .npy and .npz: the header is read here, so that nothing is made before it is bounded.
+"""NumPy's .npy and .npz in and out; a header is read here, so that nothing is made unbounded.
 
 Arrays of plain numbers only: no objects, hence nothing that was pickled.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from math import prod
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from lstm_files.bounds import LIMITS, Member, members, shown, too_much
+from lstm_files.archive import archive
+from lstm_files.bounds import LIMITS, Member, members, quoted_name, too_much
 
 MAGIC = b"\x93NUMPY"
 _LENGTH = {b"\x01\x00": 2, b"\x02\x00": 4, b"\x03\x00": 4}  # bytes that say how long the header is
@@ -41,7 +44,7 @@ def read_npz(data: bytes) -> dict[str, NDArray[Any]]:
     """Return the arrays of an .npz by name; ValueError, in one plain sentence, where it is none."""
     found = members(data)
     if strange := [name for name in found if not name.endswith(".npy")]:
-        raise ValueError(f"This archive holds {shown(strange[0])}; expected arrays, as .npy.")
+        raise ValueError(f"This archive holds {quoted_name(strange[0])}; expected arrays, as .npy.")
     declared = {
         name: _declared(member.read(_LONGEST), member.size, name) for name, member in found.items()
     }
@@ -64,7 +67,7 @@ def _numbers(declared: _Declared, data: bytes) -> NDArray[Any]:
 
 def _declared(data: bytes, size: int, file: str) -> _Declared:
     """Read the header of an array whose file has `size` bytes, and hold it against them."""
-    name = shown(file)
+    name = quoted_name(file)
     digits = _LENGTH.get(data[6:8])
     if not data.startswith(MAGIC) or not digits:
         raise ValueError(_DAMAGED.format(name=name))
@@ -88,3 +91,15 @@ def _check(name: str, shape: tuple[int, ...], declared: int, held: int) -> None:
         raise ValueError(too_much(f"{name} has", len(shape), "dimensions", _DIMENSIONS))
     if declared != held:
         raise ValueError(f"{name} declares {declared:,} bytes and holds {held:,}: it is damaged.")
+
+
+def write_npz(arrays: Mapping[str, ArrayLike]) -> bytes:
+    """Return an .npz of these arrays: the same bytes for the same numbers."""
+    return archive({f"{name}.npy": _npy(array) for name, array in arrays.items()})
+
+
+def _npy(array: ArrayLike) -> bytes:
+    written = BytesIO()
+    # A transposed array would be the same numbers, and other bytes.
+    np.save(written, np.array(array, order="C"), allow_pickle=False)
+    return written.getvalue()

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from safetensors import SafetensorError, deserialize
 from safetensors.numpy import save
 
-from lstm_files.bounds import LIMITS, check_size, shown, too_much
+from lstm_files.bounds import LIMITS, check_size, quoted_name, too_much
 
 _LONGEST = 1_000_000  # bytes of the header
 _DTYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<i4", "I16": "<i2"}
@@ -47,7 +47,9 @@ def _array(name: str, tensor: Mapping[str, Any]) -> NDArray[Any]:
     elif kind in _DTYPES:
         numbers = np.frombuffer(data, _DTYPES[kind])
     else:
-        raise ValueError(f"{shown(name)} holds {kind}, not plain numbers; save it as float32.")
+        raise ValueError(
+            f"{quoted_name(name)} holds {kind}, not plain numbers; save it as float32."
+        )
     if max((0, *tensor["shape"])) > LIMITS.unpacked:  # 0 × 10¹⁸ takes no bytes, and is no shape
         raise ValueError(_DAMAGED)
     return numbers.reshape(tensor["shape"])

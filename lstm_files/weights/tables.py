@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from lstm_core.ops import Array
 from lstm_core.text.parsing import parse_matrix
-from lstm_files.bounds import Limits, check_size, shown
-from lstm_files.tables.limits import COLUMNS, ROWS, Rows, fitted
-from lstm_files.tables.text import decoded, delimited
+from lstm_files.bounds import Limits, check_size, quoted_name
+from lstm_files.tables.csv_text import decoded, delimited
+from lstm_files.tables.table import COLUMNS, ROWS, TextTable, fitted
 from lstm_files.tables.xlsx_bounds import bounded
 
 _TEXT = Limits(size=5_000_000)
@@ -36,7 +36,7 @@ def read_csv_weights(data: bytes, name: str) -> dict[str, Array]:
     return _matrices({re.sub(r"\.\w+$", "", name): fitted(_stripped(delimited(sep + text)))})
 
 
-def _stripped(rows: Rows) -> Rows:
+def _stripped(rows: TextTable) -> TextTable:
     return [[cell.strip() for cell in row] for row in rows]
 
 
@@ -56,19 +56,19 @@ def _rows(sheet: Any, columns: int) -> Iterator[list[str]]:
         yield ["" if value is None else str(value) for value in row]
 
 
-def _matrices(tables: Mapping[str, Rows]) -> dict[str, Array]:
+def _matrices(tables: Mapping[str, TextTable]) -> dict[str, Array]:
     found: dict[str, Array] = {}
     for title, rows in tables.items():
         for name, block in _blocks(title, rows):
             if name in found:
-                raise ValueError(f"{shown(name)} is there twice; expected each name once.")
+                raise ValueError(f"{quoted_name(name)} is there twice; expected each name once.")
             found[name] = _array(name, block)
     return found
 
 
-def _blocks(title: str, rows: Rows) -> Iterator[tuple[str, Rows]]:
+def _blocks(title: str, rows: TextTable) -> Iterator[tuple[str, TextTable]]:
     """Cut a table at names and at empty rows; numbers at its very top go by its title."""
-    name, block = title, Rows()
+    name, block = title, TextTable()
     for i, row in enumerate(rows, 1):
         cells = _trimmed(row)
         begins = bool(cells) and bool(_NAME.fullmatch(cells[0]))
@@ -78,7 +78,9 @@ def _blocks(title: str, rows: Rows) -> Iterator[tuple[str, Rows]]:
         if begins:
             name, *cells = cells
         if cells and not name:
-            raise ValueError(f"Row {i} of {shown(title)} has numbers without a name above them.")
+            raise ValueError(
+                f"Row {i} of {quoted_name(title)} has numbers without a name above them."
+            )
         block += [cells] if cells else []
     if block:
         yield name, block
@@ -90,9 +92,9 @@ def _trimmed(row: list[str]) -> list[str]:
     return [cell.strip() for cell in row[used[0] : used[-1] + 1]] if used else []
 
 
-def _array(name: str, block: Rows) -> Array:
+def _array(name: str, block: TextTable) -> Array:
     try:
         array = parse_matrix("\n".join("\t".join(row) for row in block))
     except ValueError as error:
-        raise ValueError(f"{shown(name)}: {error}") from None
+        raise ValueError(f"{quoted_name(name)}: {error}") from None
     return array.reshape(-1) if 1 in array.shape and _VECTOR.fullmatch(name) else array

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from lstm_core.worksheets.recipe import SEEDS, Recipe
 from lstm_core.worksheets.search import find
-from lstm_files.exports.archive import archive
-from lstm_files.tables.tables import write_csv
+from lstm_files.archive import archive
+from lstm_files.tables.csv_text import write_csv
 from lstm_files.worksheet.key import key
 from lstm_files.worksheet.parts import document
 from lstm_files.worksheet.sheet import sheet

@@ -19,7 +19,8 @@ from lstm_files.classes.results import (
     results_xlsx,
     steps_table,
 )
-from lstm_files.tables.tables import Cell, guarded
+from lstm_files.tables.csv_text import guarded
+from lstm_files.tables.table import Cell
 from lstm_ui.classes.figure import mistakes_figure
 from lstm_ui.classes.view import downloads
 from lstm_ui.sheet.live_figure import live_figure

@@ -12,7 +12,9 @@ import streamlit as st
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_files.classes.marking import ClassResult, mark_class, template
-from lstm_files.tables.tables import read_table, write_csv, write_xlsx
+from lstm_files.tables.csv_text import write_csv
+from lstm_files.tables.read import read_table
+from lstm_files.tables.xlsx import write_xlsx
 from lstm_ui.check.answers import ask, asked
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.controls import controls, segments

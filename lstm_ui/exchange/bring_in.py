@@ -11,7 +11,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import LIMITS
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.frameworks.convert import Conversion, Found, describe_conversion, find_layers
-from lstm_files.weights.weights import EXTENSIONS, Arrays, read_weights
+from lstm_files.weights.read import EXTENSIONS, Arrays, read_weights
 from lstm_ui.classes.view import escaped
 from lstm_ui.exchange.conversion import bands, rows
 from lstm_ui.session.session import Session

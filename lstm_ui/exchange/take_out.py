@@ -8,7 +8,7 @@ import streamlit as st
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_files.exports.table import EXPORTS, Export, file_name
-from lstm_files.weights.out import write_weights
+from lstm_files.weights.write import write_weights
 from lstm_ui.classes.view import escaped
 from lstm_ui.session.session import Session
 

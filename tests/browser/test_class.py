@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from lstm_files.tables.tables import read_table
+from lstm_files.tables.read import read_table
 from tests.browser.idle import wait_until_idle
 from tests.browser.lesson import figure
 from tests.browser.test_access import LOOKS, TAGS

@@ -18,7 +18,7 @@ from tests.browser.test_access import LOOKS, TAGS, told
 LINK = "https://lstm.example.org/a-longer-path/check_my_work?x=6PZP-483K"
 MM = 96 / 25.4
 PAPER = {"A4": (210, 297), "Letter": (216, 279)}
-MARGINS = (30, 34)  # left and right, above and below, in print_html.py
+MARGINS = (30, 34)  # left and right, above and below, in html.py
 SHEETS = [
     Recipe(),
     Recipe(m=1, n=1, level="integers", steps="gates", decimals=2),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_files.bounds import Limits, check_size, members, shown
+from lstm_files.bounds import Limits, check_size, members, quoted_name
 from tests.files.archives import declaring, refused, zipped
 
 
@@ -155,6 +155,6 @@ def one_sentence_or_nothing(data):
 
 
 def test_names_from_a_file_are_shown_on_one_short_line():
-    assert shown("a\nb") == "“a�b”"
-    assert shown("x" * 60) == f"“{'x' * 60}”"
-    assert shown("x" * 70) == f"“{'x' * 60}…”"
+    assert quoted_name("a\nb") == "“a�b”"
+    assert quoted_name("x" * 60) == f"“{'x' * 60}”"
+    assert quoted_name("x" * 70) == f"“{'x' * 60}…”"

@@ -17,7 +17,9 @@ from lstm_files.classes.results import (
     results_xlsx,
     steps_table,
 )
-from lstm_files.tables.tables import read_table, write_csv, write_xlsx
+from lstm_files.tables.csv_text import write_csv
+from lstm_files.tables.read import read_table
+from lstm_files.tables.xlsx import write_xlsx
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 

@@ -16,9 +16,8 @@ from lstm_files.exports.document import document
 from lstm_files.exports.latex_document import RENDER as LATEX
 from lstm_files.exports.markdown import RENDER as MARKDOWN
 from lstm_files.exports.print_page import RENDER as PRINT
-from lstm_files.exports.sizes import count
 from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS
-from lstm_files.exports.table import DOCUMENT, EXPORTS, SCRIPT, SPREADSHEET, file_name
+from lstm_files.exports.table import DOCUMENT, EXPORTS, SCRIPT, SPREADSHEET, count, file_name
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS
 from tests.files.exports.exported import (
@@ -88,9 +87,9 @@ def test_a_format_for_people_refuses_what_nobody_reads(name):
 @pytest.mark.parametrize("name", sorted(set(EXPORTS) - UNBOUNDED))
 def test_the_limit_is_where_it_is_said_to_be(name, monkeypatch):
     exercise, most = some(), LIMITS.get(name, DOCUMENT)
-    monkeypatch.setattr("lstm_files.exports.sizes.count", lambda _: most)
+    monkeypatch.setattr("lstm_files.exports.table.count", lambda _: most)
     assert EXPORTS[name].write(exercise)
-    monkeypatch.setattr("lstm_files.exports.sizes.count", lambda _: most + 1)
+    monkeypatch.setattr("lstm_files.exports.table.count", lambda _: most + 1)
     with pytest.raises(ValueError, match="at most"):
         EXPORTS[name].write(exercise)
 

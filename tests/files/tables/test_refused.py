@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_files.tables.limits import CELLS, COLUMNS, ROWS
-from lstm_files.tables.tables import read_table
+from lstm_files.tables.read import read_table
+from lstm_files.tables.table import CELLS, COLUMNS, ROWS
 from tests.files.archives import declaring, refused, zipped
 from tests.files.tables.workbooks import (
     MAIN,

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from lstm_files.tables.tables import read_table, write_xlsx
+from lstm_files.tables.read import read_table
+from lstm_files.tables.xlsx import write_xlsx
 from tests.files.archives import refused
 from tests.files.tables.workbooks import (
     saved,

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.frameworks.convert import find_layers
-from lstm_files.weights.weights import EXTENSIONS, read_weights
+from lstm_files.weights.read import EXTENSIONS, read_weights
 from tests.files.weights.weight_files import SOUND
 
 

@@ -5,8 +5,7 @@ import h5py
 import numpy as np
 import pytest
 
-from lstm_files.weights.h5 import read_h5
-from lstm_files.weights.h5_dataset import Bytes, dataset
+from lstm_files.weights.h5 import Bytes, dataset, read_h5
 from tests.files.archives import refused
 from tests.files.weights.hdf5 import h5, holding
 

@@ -4,7 +4,7 @@ import pytest
 from lstm_core.frameworks.convert import describe_conversion, find_layers
 from lstm_files.weights.h5 import read_h5
 from lstm_files.weights.keras import read_keras, read_keras_archive
-from lstm_files.weights.weights import read_weights
+from lstm_files.weights.read import read_weights
 from tests.core.frameworks.keras_oracle import QUIET, keras, layer, named, outputs, randomised
 from tests.core.frameworks.layers import CLOSE, hidden
 from tests.files.archives import refused, zipped

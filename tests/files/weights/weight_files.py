@@ -6,7 +6,7 @@ import numpy as np
 from openpyxl import Workbook
 
 from lstm_core.frameworks.convert import named_arrays
-from lstm_files.weights.out import write_weights
+from lstm_files.weights.write import write_weights
 from tests.core.frameworks.layers import random_params
 from tests.files.archives import zipped
 from tests.files.tables.workbooks import saved

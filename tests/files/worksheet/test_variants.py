@@ -7,7 +7,7 @@ import pytest
 
 from lstm_core.worksheets.recipe import SEEDS, Recipe
 from lstm_core.worksheets.search import alike, find
-from lstm_files.tables.tables import read_table
+from lstm_files.tables.read import read_table
 from lstm_files.worksheet.sheet import key_html, worksheet_html
 from lstm_files.worksheet.variants import recipes, variants, zip_bytes
 from tests.core.exercises import ONE_SENTENCE

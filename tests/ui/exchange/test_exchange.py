@@ -10,7 +10,7 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.frameworks.convert import find_layers
 from lstm_core.trace import run
 from lstm_files.exports.table import EXPORTS
-from lstm_files.weights.weights import read_weights
+from lstm_files.weights.read import read_weights
 from lstm_ui.exchange.bring_in import (
     Chosen,
     convert,

@@ -1,8 +1,10 @@
-"""How large a table may be, and its rows made equally long."""
+"""What a table is here: rows of cells, how large it may be, and its rows made equally long."""
 
 from lstm_files.bounds import too_much
 
-Rows = list[list[str]]
+Cell = str | int | float
+TextTable = list[list[str]]  # as it was typed
+CellTable = list[list[Cell]]  # as it is written
 
 ROWS, COLUMNS = 5_000, 2_000
 CELLS = 50_000
@@ -20,7 +22,7 @@ def check_counts(rows: int, columns: int) -> None:
             raise ValueError(too_much("This table has", count, unit, most))
 
 
-def fitted(rows: Rows) -> Rows:
+def fitted(rows: TextTable) -> TextTable:
     """Return the rows as long as the longest, without what is empty at the bottom and right.
 
     Raises ValueError, in one plain sentence, where the table is empty or too large.
@@ -35,7 +37,7 @@ def fitted(rows: Rows) -> Rows:
     return kept
 
 
-def _check_lengths(rows: Rows) -> None:
+def _check_lengths(rows: TextTable) -> None:
     for i, row in enumerate(rows, 1):
         for j, cell in enumerate(row, 1):
             if len(cell) > CHARACTERS:

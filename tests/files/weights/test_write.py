@@ -7,8 +7,9 @@ from safetensors.torch import load
 
 from lstm_core.frameworks.convert import from_framework, named_arrays
 from lstm_core.frameworks.frameworks import FRAMEWORKS
-from lstm_files.weights.out import write_npz, write_weights
-from lstm_files.weights.weights import read_weights
+from lstm_files.weights.npz import write_npz
+from lstm_files.weights.read import read_weights
+from lstm_files.weights.write import write_weights
 from tests.core.frameworks.layers import random_params, same
 
 

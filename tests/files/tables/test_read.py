@@ -6,8 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lstm_core.text.parsing import read_number
-from lstm_files.tables.limits import CELLS, CHARACTERS, ROWS
-from lstm_files.tables.tables import read_pasted, read_table, write_csv
+from lstm_files.tables.csv_text import write_csv
+from lstm_files.tables.read import read_pasted, read_table
+from lstm_files.tables.table import CELLS, CHARACTERS, ROWS
 from tests.files.archives import refused
 
 TABLE = [["Name", "z_i[1]", "z_i[2]"], ["Änn", "22", "0.620"], ["Bo, b", "", "-1/3"]]

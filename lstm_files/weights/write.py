@@ -1,15 +1,13 @@
 """Weights to a file, by another framework's names: what its own loader takes."""
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from typing import Literal
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm_core.cell import Order
 from lstm_core.frameworks.convert import named_arrays
-from lstm_files.exports.archive import archive
+from lstm_files.weights.npz import write_npz
 from lstm_files.weights.safetensors import write_safetensors
 
 Precision = Literal["float64", "float32"]
@@ -31,17 +29,6 @@ def write_weights(
     """
     arrays = named_arrays(framework, params, order=order, layer=layer)
     return _WRITERS[extension]({name: array.astype(precision) for name, array in arrays.items()})
-
-
-def write_npz(arrays: Mapping[str, ArrayLike]) -> bytes:
-    """Return an .npz of these arrays: the same bytes for the same numbers."""
-    return archive({f"{name}.npy": _npy(array) for name, array in arrays.items()})
-
-
-def _npy(array: ArrayLike) -> bytes:
-    written = BytesIO()
-    np.save(written, np.array(array, order="C"), allow_pickle=False)
-    return written.getvalue()
 
 
 _WRITERS: Mapping[str, Callable[[Mapping[str, ArrayLike]], bytes]] = {

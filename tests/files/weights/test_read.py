@@ -9,7 +9,7 @@ from safetensors.torch import save
 from lstm_core.cells import lstm
 from lstm_core.frameworks.convert import describe_conversion, find_layers, from_framework
 from lstm_files.exports.npz import npz
-from lstm_files.weights.weights import read_weights
+from lstm_files.weights.read import read_weights
 from tests.core.exercises import some
 from tests.core.frameworks.layers import CLOSE, hidden, same
 from tests.files.archives import refused, zipped

@@ -10,7 +10,7 @@ _DECORATION = re.compile(r'"[^"]*"|\[[^]]*\]|\\.|[_*].|[()$€£ ]')
 _FORMAT = re.compile(r"(?:[#0?,]*[#0?])?(?:\.([0#?]*))?(E[+-]?[0#?]+)?(%?)", re.I)
 
 
-def shown(value: object, number_format: str) -> str:
+def cell_text(value: object, number_format: str) -> str:
     """Return a cell's value as a text: 0.62 in the format 0.000 is 0.620, True is TRUE.
 
     A percentage is given as the number that it is: 62.0 % as 0.620. Where a format says nothing of

@@ -1,16 +1,19 @@
-"""Tables as text: which encoding, which delimiter, then the standard library's CSV reader."""
+"""CSV in and out: which encoding and delimiter a text has, and cells that no spreadsheet runs."""
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from lstm_files.bounds import too_much
-from lstm_files.tables.limits import CELLS, CHARACTERS, ROWS, Rows
+from lstm_files.tables.table import CELLS, CHARACTERS, ROWS, Cell, TextTable
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = "\t;,"
 _LOOKED_AT = 50  # rows
+_FORMULA = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet may take for the start of a formula
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_TEXT = "This file is no text; expected a table as CSV or XLSX."
 _UNCLOSED = 'a " is not closed, or something follows it; expected cells such as "0,5"'
 _LONG = f"a cell is longer than {CHARACTERS:,} characters"
@@ -38,7 +41,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return "utf-8", "cp1252", "latin-1"
 
 
-def delimited(text: str) -> Rows:
+def delimited(text: str) -> TextTable:
     """Return the rows of a text, cut at the delimiter that it uses: tab, semicolon or comma.
 
     A first line such as sep=; names it, as some spreadsheets write. Raises ValueError, in one
@@ -51,8 +54,8 @@ def delimited(text: str) -> Rows:
     return _all(text, _delimiter(text))
 
 
-def _all(text: str, delimiter: str) -> Rows:
-    rows: Rows = []
+def _all(text: str, delimiter: str) -> TextTable:
+    rows: TextTable = []
     cells = 0
     for row in _rows(text, delimiter):
         rows.append(row)
@@ -88,3 +91,28 @@ def _agreement(text: str, delimiter: str) -> tuple[int, int]:
     if not rows or len(rows[0]) < 2:
         return 0, 0
     return sum(len(row) == len(rows[0]) for row in rows), len(rows[0])
+
+
+def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return the rows as CSV that every spreadsheet opens: UTF-8 with a mark at its start.
+
+    No cell can be taken for a formula: a text that begins like one, and is no number, gets an
+    apostrophe before it, which read_table takes away again.
+    """
+    held = io.StringIO(newline="")
+    # In quotation marks, no ; or tab within a text can be mistaken for the delimiter.
+    writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return held.getvalue().encode("utf-8-sig", "replace")
+
+
+def guarded(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if not isinstance(cell, str) or _NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}" if cell.lstrip("'")[:1] in {*_FORMULA} else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell as it was before `guarded`."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'")[:1] in {*_FORMULA} else cell
