@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.marking.fields import Answers, At
-from lstm_core.marking.numbers import accepted, near
 from lstm_core.marking.slips.naming import Mistake, named, truncated
 from lstm_core.marking.states import WRONG, Judge
+from lstm_core.marking.typed import Answers, At, accepted, near
 from lstm_core.marking.work import Seeds, Work
 from lstm_core.trace import Address
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lstm_core.cell import Cell, Step
-from lstm_core.marking.fields import At
+from lstm_core.marking.typed import At
 from lstm_core.ops import COPY
 
 

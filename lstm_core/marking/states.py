@@ -4,10 +4,11 @@ from functools import cached_property
 
 import numpy as np
 
-from lstm_core.marking.fields import At
-from lstm_core.marking.numbers import (
+from lstm_core.marking.program import above
+from lstm_core.marking.typed import (
     COARSE,
     FINEST,
+    At,
     bounds,
     cut_off,
     impossible,
@@ -15,7 +16,6 @@ from lstm_core.marking.numbers import (
     on_grid,
     places_of,
 )
-from lstm_core.marking.program import above
 from lstm_core.marking.work import Frames, Work
 from lstm_core.text.numerals import numeral
 from lstm_core.text.parsing import Typed

@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Step
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.marking.fields import Answers, At, Field, kept, laid, read_field
-from lstm_core.marking.numbers import bounds
 from lstm_core.marking.program import Program, program
+from lstm_core.marking.typed import Answers, At, Field, bounds, kept, laid, read_field
 from lstm_core.ops import Array
 from lstm_core.text.parsing import Typed
 

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lstm_core.marking.fields import At
-from lstm_core.marking.numbers import COARSE, FINEST, near, places_of
+from lstm_core.marking.typed import COARSE, FINEST, At, near, places_of
 from lstm_core.marking.work import Work
 from lstm_core.ops import Array
 from lstm_core.text.parsing import Typed, read_number

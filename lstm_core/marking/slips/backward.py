@@ -6,8 +6,7 @@ import numpy as np
 
 from lstm_core.cell import Cell, Step
 from lstm_core.lesson.letters import plain
-from lstm_core.marking.slips.affine import Rows, Slip, row, wrong_op
-from lstm_core.marking.slips.ops import Forward
+from lstm_core.marking.slips.slip import Forward, Slip, Slips, slip, wrong_op
 from lstm_core.ops import COPY, SIGMOID, SUM, TANH, sigmoid
 
 _IN_Z, _OF_Y = "derivative-in-wrong-variable", "tanh-of-tanh"
@@ -24,7 +23,7 @@ _SLOPES: dict[str, tuple[tuple[str, str, str, Forward], ...]] = {
 }
 
 
-def _slopes(table: Cell) -> Rows:
+def _slopes(table: Cell) -> Slips:
     for step in table.steps:
         squash = table[step.name.removeprefix("slope_")] if _is_slope(step.name) else None
         if squash is None:
@@ -33,22 +32,22 @@ def _slopes(table: Cell) -> Rows:
         letters = {key: plain(table, name) for key, name in names.items()}
         for code, of, phrase, forward in _SLOPES.get(squash.op.name, ()):
             changed = (step.name, wrong_op(code, forward), (names[of],))
-            yield row(table, code, phrase.format(**letters), changed)
+            yield slip(table, code, phrase.format(**letters), changed)
 
 
 def _is_slope(name: str) -> bool:
     return name.startswith("slope_")
 
 
-def _forgotten(table: Cell) -> Rows:
+def _forgotten(table: Cell) -> Slips:
     for step in table.steps:
         rest = tuple(name for name in step.inputs if not _is_slope(name))
         if rest != step.inputs:
             phrase = f"{plain(table, rest[0])} without the derivative of the activation"
-            yield row(table, "derivative-forgotten", phrase, (step.name, COPY, rest))
+            yield slip(table, "derivative-forgotten", phrase, (step.name, COPY, rest))
 
 
-def _paths(table: Cell) -> Rows:
+def _paths(table: Cell) -> Slips:
     for step in table.steps:
         for name in step.inputs if len(step.inputs) > 1 else ():
             if name.endswith("_next"):
@@ -60,7 +59,7 @@ def _paths(table: Cell) -> Rows:
 def _without(table: Cell, step: Step, left_out: str, code: str) -> Slip:
     rest = tuple(name for name in step.inputs if name != left_out)
     phrase = f"{plain(table, step.name)} without {plain(table, left_out)}"
-    return row(table, code, phrase, (step.name, SUM, rest))
+    return slip(table, code, phrase, (step.name, SUM, rest))
 
 
 @lru_cache(maxsize=256)

@@ -2,19 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import combinations
+from math import comb, prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_core.marking.numbers import EXACT
-from lstm_core.marking.slips.affine import Slip
-from lstm_core.marking.slips.chance import LOOSE, LOOSELY, by_chance, limit
 from lstm_core.marking.slips.fit import Fitting
+from lstm_core.marking.slips.slip import Slip
+from lstm_core.marking.typed import EXACT
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int_]
 Fits = Mapping[int, list[Slip]]  # entry by entry
 _SETTLED = ("right", "follow")
+SILENT = 0.015  # above this chance nobody is accused
+WHOLE = 0.2  # the same for whole numbers, which nobody has rounded: 42 is 42, and not 41.7
+LOOSE = 0.25  # that an entry off by its rounding alone is just what a mistake makes, by accident
+STRANGE = 5.0  # how much likelier an accident is for each wrong entry beside it that nothing fits
+LOOSELY = ("truncated", "drift")  # the states of such entries
+
+
+def by_chance(tried: int, own: int, widths: Iterable[float], of: int) -> float:
+    """Return the chance that some mistake fits these entries, of so many wrong ones.
+
+    `tried` numbers were tried on an entry in all, `own` by this one mistake.
+    """
+    each = [min(1.0, own * share) for share in widths]
+    return comb(of, len(each)) * tried / own * prod(each)
+
+
+def limit(whole: bool, strange: int) -> float:
+    """Return the chance above which nobody is accused, of so many entries that nothing fits."""
+    return WHOLE if whole else SILENT / STRANGE**strange
 
 
 class Choice:

@@ -1,7 +1,7 @@
 """Trying every mistake on one step: what it would have made of the student's own numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,15 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_core.cell import Step
-from lstm_core.marking.fields import At
-from lstm_core.marking.numbers import COARSE, EXACT, FINEST, on_grid, places_of
-from lstm_core.marking.slips.affine import Slip
 from lstm_core.marking.slips.backward import backward_slips
-from lstm_core.marking.slips.chance import width
-from lstm_core.marking.slips.many import for_many
+from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import slips
+from lstm_core.marking.typed import COARSE, EXACT, FINEST, At, on_grid, places_of
 from lstm_core.marking.work import Frames, Work
-from lstm_core.ops import Array
+from lstm_core.ops import Array, Op
 
 Flags = NDArray[np.bool_]
 _FAR = 5  # time steps through which one mistake is followed
@@ -87,8 +84,13 @@ class Fitting:
         return unit >= 1 and all(on_grid(float(right[j]), unit) for right in self.rights)
 
     def width(self, j: int) -> float:
-        """How large a part of the likely numbers one unit of this entry is."""
-        return width(*(float(row[j]) for row in (self.typed, self.units, self.right)))
+        """How large a part of the likely numbers one unit of this entry is.
+
+        A random wrong number lies anywhere from −s to s, where s is the larger of what was typed
+        and what is right: at a unit u it meets one given number with the chance u/2s.
+        """
+        typed, unit, right = (float(row[j]) for row in (self.typed, self.units, self.right))
+        return unit / max(abs(right), abs(typed), unit) / 2
 
     def local(self, slip: Slip) -> bool:
         """Whether the slip is one of this very step."""
@@ -168,3 +170,43 @@ class Fitting:
     @staticmethod
     def _one(many: dict[At, Array], base: Frames, at: At, k: int) -> Array:
         return many[at][k] if at in many else base[at]
+
+
+def _joined(axes: int) -> Callable[[Array, Array], Array]:
+    """Join vectors (1 axis) or blocks of columns (2), of which either may be many."""
+
+    def join(a: Array, b: Array) -> Array:
+        many = np.broadcast_shapes(a.shape[:-axes], b.shape[:-axes])
+        both = (np.broadcast_to(x, many + x.shape[-axes:]) for x in (a, b))
+        return np.concatenate(tuple(both), axis=-1)
+
+    return join
+
+
+def _times(W: Array, v: Array) -> Array:
+    """W·v for each v by itself: one large product starts threads, which takes longer than it."""
+    return np.asarray((W @ v[..., None])[..., 0])
+
+
+# Of a matrix and vectors: the vectors are many, the matrix is one.
+_MANY: Mapping[str, Callable[..., Array]] = {
+    "concat": _joined(1),
+    "matvec": _times,
+    "matvec_first": lambda W, a: _times(W[:, : a.shape[-1]], a),
+    "matvec_last": lambda W, a: _times(W[:, W.shape[1] - a.shape[-1] :], a),
+    "matvec_t": lambda W, a: _times(W.T, a),
+    "matvec_t_first": lambda W, a, like: _times(W[:, : like.shape[-1]].T, a),
+    "matvec_t_last": lambda W, a, like: _times(W[:, W.shape[1] - like.shape[-1] :].T, a),
+    "part_first": lambda a, like: a[..., : like.shape[-1]],
+    "part_last": lambda a, like: a[..., a.shape[-1] - like.shape[-1] :],
+    "outer": lambda a, b: a[..., :, None] * b[..., None, :],
+    "beside": _joined(2),
+}
+
+
+def for_many(op: Op, operands: Sequence[Array]) -> Array:
+    """Return what an operation makes of operands some of which have a row for each mistake.
+
+    Operations that are not in the table go entry by entry, and so by rows as well.
+    """
+    return np.asarray(_MANY.get(op.name, op.forward)(*operands))

@@ -8,45 +8,81 @@ from functools import cache, lru_cache
 import numpy as np
 
 from lstm_core.cell import Cell, Step
-from lstm_core.lesson.latex import plain
-from lstm_core.marking.slips.affine import (
-    MINUS,
-    Changes,
-    Rows,
-    Slip,
-    biases,
-    products,
-    row,
-    wrong_op,
-)
-from lstm_core.marking.slips.ops import ACTIVATIONS, FOR_TANH_OF_C, LEFT_OUT, ROWS, added
-from lstm_core.ops import CONCAT, COPY, HADAMARD, ONE_MINUS, SIGMOID, TANH
+from lstm_core.lesson.letters import plain
+from lstm_core.marking.slips.affine import biases, concatenation, products
+from lstm_core.marking.slips.slip import MINUS, Change, Forward, Slip, Slips, slip, wrong_op
+from lstm_core.ops import CONCAT, COPY, HADAMARD, ONE_MINUS, SIGMOID, TANH, Array, Op, sigmoid
+
+WrongFunction = tuple[str, str, Forward]  # code, phrase, what is taken in the place of σ or tanh
 
 _KEPT, _WRITTEN = ("f", "C_prev"), ("i", "C_tilde")
 
 
-def _concatenation(cell: Cell) -> Rows:
-    first, second = cell["v"].inputs
-    yield row(cell, "concat-order", f"{second} before {first}", ("v", CONCAT, (second, first)))
-    joined = wrong_op("sum", added)
-    phrase = f"{first} + {second} and not both in a row"
-    yield row(cell, "concat-as-sum", phrase, ("v", joined, (first, second)))
-    for name, forward in zip((first, second), LEFT_OUT, strict=True):
-        code = "h-omitted" if name == "h_prev" else "x-omitted"
-        phrase = f"v without {plain(cell, name)}"
-        yield row(cell, code, phrase, ("v", wrong_op(code, forward), (first, second)))
+def _softmax(z: Array) -> Array:
+    e = np.exp(z - np.max(z))
+    return np.asarray(e / np.sum(e))
 
 
-def _states(cell: Cell) -> Rows:
+def _steep(slope: float) -> Forward:
+    return lambda z: np.clip(slope * z + 0.5, 0.0, 1.0)
+
+
+ACTIVATIONS: dict[str, tuple[WrongFunction, ...]] = {
+    "sigmoid": (
+        ("tanh-for-sigmoid", "tanh({z}) and not σ({z})", np.tanh),
+        ("not-squashed", "{z}, not squashed", lambda z: z),
+        ("sigmoid-of-minus-z", "1 − σ({z})", lambda z: sigmoid(-z)),
+        ("softmax-for-sigmoid", "the softmax of {z}", _softmax),
+        ("hard-sigmoid", "0.2·{z} + 0.5, clipped", _steep(0.2)),
+        ("hard-sigmoid", "{z}/6 + 0.5, clipped", _steep(1 / 6)),
+        ("exp-for-sigmoid", "e to the power {z}", np.exp),
+        ("exp-for-sigmoid", "e to the power −{z}", lambda z: np.exp(-z)),
+        ("gate-rounded-to-integer", "σ({z}) rounded to 0 or 1", lambda z: np.round(sigmoid(z))),
+        ("derivative-for-function", "the derivative σ′({z})", lambda z: sigmoid(z) * sigmoid(-z)),
+    ),
+    "tanh": (
+        ("sigmoid-for-tanh", "σ({z}) and not tanh({z})", sigmoid),
+        ("not-squashed", "{z}, not squashed", lambda z: z),
+        ("derivative-for-function", "the derivative tanh′({z})", lambda z: 1 - np.tanh(z) ** 2),
+    ),
+}
+
+FOR_TANH_OF_C: tuple[WrongFunction, ...] = (
+    ("tanh-on-C-omitted", "C, without tanh", lambda C: C),
+    ("sigmoid-on-C", "σ(C) and not tanh(C)", sigmoid),
+    ("derivative-for-function", "the derivative tanh′(C)", lambda C: 1 - np.tanh(C) ** 2),
+)
+
+
+def _dot(a: Array, b: Array) -> Array:
+    return np.full(len(a), a @ b)
+
+
+ROWS: tuple[tuple[str, str, Op], ...] = (
+    ("matrix-product-for-hadamard", "the dot product of both vectors", wrong_op("dot", _dot)),
+    (
+        "outer-product-for-hadamard",
+        "a row of the outer product, added up",
+        wrong_op("outer_rows", lambda a, b: a * np.sum(b)),
+    ),
+    (
+        "outer-product-for-hadamard",
+        "a column of the outer product, added up",
+        wrong_op("outer_columns", lambda a, b: b * np.sum(a)),
+    ),
+)
+
+
+def _states(cell: Cell) -> Slips:
     if "C_prev" not in cell.states:
         return
     first, second = ("C_prev" if name == "h_prev" else name for name in cell["v"].inputs)
-    joined: Changes = ("v", CONCAT, (first, second))
-    yield row(cell, "states-swapped", "with C and h swapped", joined)
+    joined: Change = ("v", CONCAT, (first, second))
+    yield slip(cell, "states-swapped", "with C and h swapped", joined)
     if "kept" in _names(cell):
-        kept: Changes = ("kept", HADAMARD, ("f", "h_prev"))
-        yield row(cell, "states-swapped", "with h in the place of C", kept)
-        yield row(cell, "states-swapped", "with C and h swapped", joined, kept)
+        kept: Change = ("kept", HADAMARD, ("f", "h_prev"))
+        yield slip(cell, "states-swapped", "with h in the place of C", kept)
+        yield slip(cell, "states-swapped", "with C and h swapped", joined, kept)
 
 
 @lru_cache(maxsize=256)
@@ -54,79 +90,79 @@ def _names(cell: Cell) -> frozenset[str]:
     return frozenset(step.name for step in cell.steps)
 
 
-def activations(cell: Cell, step: Step) -> Rows:
+def activations(cell: Cell, step: Step) -> Slips:
     """Give the wrong activations of one step."""
     for code, phrase, forward in ACTIVATIONS.get(step.op.name, ()):
         letter = plain(cell, step.inputs[0])
         op = wrong_op(code, forward)
-        yield row(cell, code, phrase.format(z=letter), (step.name, op, step.inputs))
+        yield slip(cell, code, phrase.format(z=letter), (step.name, op, step.inputs))
 
 
-def _activation(cell: Cell) -> Rows:
+def _activation(cell: Cell) -> Slips:
     for step in cell.steps:
         if step.op in (SIGMOID, TANH) and step.name != "squashed":
             yield from activations(cell, step)
 
 
-def _gates(cell: Cell) -> Rows:
+def _gates(cell: Cell) -> Slips:
     if not {"f", "i", "kept", "written"} <= _names(cell):
         return
     swapped = ("kept", HADAMARD, ("i", "C_prev")), ("written", HADAMARD, ("f", "C_tilde"))
-    yield row(cell, "f-and-i-swapped", "with f and i swapped", *swapped)
-    yield row(cell, "f-and-i-swapped", "with i in the place of f", swapped[0])
-    yield row(cell, "f-and-i-swapped", "with f in the place of i", swapped[1])
+    yield slip(cell, "f-and-i-swapped", "with f and i swapped", *swapped)
+    yield slip(cell, "f-and-i-swapped", "with i in the place of f", swapped[0])
+    yield slip(cell, "f-and-i-swapped", "with f in the place of i", swapped[1])
     inverted = wrong_op("inverted", lambda f, C: (1.0 - f) * C)
-    yield row(cell, "forget-inverted", "with 1 − f in the place of f", ("kept", inverted, _KEPT))
+    yield slip(cell, "forget-inverted", "with 1 − f in the place of f", ("kept", inverted, _KEPT))
     if cell["i"].op is not ONE_MINUS:
-        yield row(cell, "coupled-gate", "1 − f", ("i", ONE_MINUS, ("f",)))
+        yield slip(cell, "coupled-gate", "1 − f", ("i", ONE_MINUS, ("f",)))
     for gate, state in (("f", "squashed"), ("i", "squashed")):
         phrase = f"with {gate} in the place of o"
-        yield row(cell, "gates-swapped", phrase, ("h", HADAMARD, (gate, state)))
+        yield slip(cell, "gates-swapped", phrase, ("h", HADAMARD, (gate, state)))
     for name, (_, other) in (("kept", _KEPT), ("written", _WRITTEN)):
         if "pC_o" in _names(cell):
             return  # this o has seen the new C: it is too late to make C with it
         phrase = "with o in the place of the gate"
-        yield row(cell, "gates-swapped", phrase, (name, HADAMARD, ("o", other)))
+        yield slip(cell, "gates-swapped", phrase, (name, HADAMARD, ("o", other)))
 
 
-def _cell_state(cell: Cell) -> Rows:
+def _cell_state(cell: Cell) -> Slips:
     names = _names(cell)
     if not {"C", "written"} <= names:
         return
     skipped = ("written", COPY, ("C_tilde",))
-    yield row(cell, "input-gate-skipped", "C̃ without the gate", skipped)
+    yield slip(cell, "input-gate-skipped", "C̃ without the gate", skipped)
     if "kept" not in names:
         return
     both = cell["C"].inputs
-    yield row(cell, "forget-gate-skipped", "C before the gate", ("kept", COPY, ("C_prev",)))
-    yield row(cell, "forget-term-missing", "what is written alone", ("C", COPY, ("written",)))
-    yield row(cell, "minus-for-plus", "the difference and not the sum", ("C", MINUS, both))
-    yield row(cell, "product-for-sum", "the product and not the sum", ("C", HADAMARD, both))
+    yield slip(cell, "forget-gate-skipped", "C before the gate", ("kept", COPY, ("C_prev",)))
+    yield slip(cell, "forget-term-missing", "what is written alone", ("C", COPY, ("written",)))
+    yield slip(cell, "minus-for-plus", "the difference and not the sum", ("C", MINUS, both))
+    yield slip(cell, "product-for-sum", "the product and not the sum", ("C", HADAMARD, both))
 
 
-def _not_hadamard(cell: Cell) -> Rows:
+def _not_hadamard(cell: Cell) -> Slips:
     for step in cell.steps:
         if step.op is HADAMARD:
             for code, phrase, op in ROWS:
-                yield row(cell, code, phrase, (step.name, op, step.inputs))
+                yield slip(cell, code, phrase, (step.name, op, step.inputs))
 
 
-def _hidden_state(cell: Cell) -> Rows:
+def _hidden_state(cell: Cell) -> Slips:
     if "squashed" not in _names(cell):
         return
     for code, phrase, forward in FOR_TANH_OF_C:
-        yield row(cell, code, phrase, ("squashed", wrong_op(code, forward), ("C",)))
+        yield slip(cell, code, phrase, ("squashed", wrong_op(code, forward), ("C",)))
     for name, code in (("C_prev", "C-prev-instead-of-C"), ("C_tilde", "candidate-instead-of-C")):
         phrase = f"with {plain(cell, name)} in the place of C"
-        yield row(cell, code, phrase, ("squashed", TANH, (name,)))
+        yield slip(cell, code, phrase, ("squashed", TANH, (name,)))
     phrase = "o∘C̃: the candidate in the place of tanh(C)"
-    yield row(cell, "candidate-instead-of-C", phrase, ("h", HADAMARD, ("o", "C_tilde")))
+    yield slip(cell, "candidate-instead-of-C", phrase, ("h", HADAMARD, ("o", "C_tilde")))
     product = wrong_op("tanh_of_product", lambda o, C: np.tanh(o * C))
-    yield row(cell, "tanh-of-product", "tanh(o∘C)", ("h", product, ("o", "C")))
-    yield row(cell, "output-gate-skipped", "tanh(C) without the gate", ("h", COPY, ("squashed",)))
+    yield slip(cell, "tanh-of-product", "tanh(o∘C)", ("h", product, ("o", "C")))
+    yield slip(cell, "output-gate-skipped", "tanh(C) without the gate", ("h", COPY, ("squashed",)))
 
 
-_FAMILIES = (_concatenation, _states, biases, _activation, _gates, _cell_state)
+_FAMILIES = (concatenation, _states, biases, _activation, _gates, _cell_state)
 
 
 @cache

@@ -1,0 +1,129 @@
+"""What was typed, as numbers: how precise each is, when it is right, and what it cannot be.
+
+How precise a number has to be is said by the number itself: its last decimal is its `unit`. A
+matrix is read row by row: its entries are counted as they are read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from lstm_core.cell import Cell
+from lstm_core.ops import HADAMARD, ONE_MINUS, SIGMOID, TANH, Array
+from lstm_core.text.parsing import Typed, read_number
+
+EXACT = 1e-9  # what fractions and roots are compared at
+COARSE = 0.05  # units above this are 0 or 1 decimals
+FINEST = 1e-12  # below this, rounding at every step is double precision's own
+Bounds = tuple[float, float]
+_BOUNDS = {SIGMOID: (0.0, 1.0), TANH: (-1.0, 1.0)}
+At = tuple[int, str]  # the time step and the name of a step
+Answers = Mapping[At, Sequence[str]]
+
+
+def near(value: float, target: float, unit: float, units: float = 0.5) -> bool:
+    """Return whether `value` is within so many units of `target`, and a hair more."""
+    if not unit:
+        return abs(value - target) <= EXACT * max(1.0, abs(target))
+    return abs(value - target) <= units * unit + 1e-12 * abs(target) + 1e-6 * unit
+
+
+def cut_off(value: float, target: float, unit: float) -> bool:
+    """Return whether decimals were cut off. A whole unit is a slip: 42 is not 43 cut off."""
+    toward_zero = value * target >= 0 and abs(value) <= abs(target)
+    return toward_zero and abs(target) - abs(value) < unit * (1 - 1e-6)
+
+
+def accepted(target: float, unit: float) -> Bounds:
+    """Return the interval within which a number of this precision is right."""
+    half = unit / 2 if unit else EXACT * max(1.0, abs(target))
+    return target - half, target + half
+
+
+def on_grid(target: float, unit: float) -> bool:
+    """Return whether nothing is lost by writing the target with this unit."""
+    return unit > 0 and near(target / unit, float(np.round(target / unit)), 0.0)
+
+
+def places_of(unit: float) -> int:
+    """Return the number of decimals that a unit stands for."""
+    return round(-float(np.log10(unit)))
+
+
+@lru_cache(maxsize=256)
+def bounds(cell: Cell, name: str) -> Bounds | None:
+    """Return what no value of this step can lie outside of, or None: gates, tanh and h."""
+    step = next((step for step in cell.steps if step.name == name), None)
+    if step is None or step.op in _BOUNDS:
+        return _BOUNDS[step.op] if step else None
+    inner = [bounds(cell, operand) for operand in step.inputs]
+    if step.op is ONE_MINUS and inner == [(0.0, 1.0)]:
+        return 0.0, 1.0
+    return (-1.0, 1.0) if step.op is HADAMARD and name == "h" and all(inner) else None
+
+
+def impossible(limits: Bounds | None, typed: Typed) -> bool:
+    """Return whether a number lies outside its bounds by more than rounding."""
+    slack = max(typed.unit / 2, EXACT)
+    return limits is not None and not limits[0] - slack <= typed.value <= limits[1] + slack
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """The entries of one step: their texts, the numbers, and why a text could not be read.
+
+    `raw` holds the numbers as an array, NaN where there is none; in `values` impossible ones,
+    which are not carried on, are NaN as well. `full` says that every entry can be carried on.
+    """
+
+    texts: tuple[str, ...]
+    typed: tuple[Typed | None, ...]
+    problems: tuple[str, ...]
+    raw: Array
+    values: Array
+    units: Array
+    full: bool
+
+
+def read_field(name: str, row: Sequence[str], truth: Array, limits: Bounds | None) -> Field:
+    """Read the texts of one step; ValueError where there are more of them than entries."""
+    size = truth.size
+    if isinstance(row, str) or len(row) > size:
+        given = "one text" if isinstance(row, str) else f"{len(row)} entries"
+        raise ValueError(f"{name} takes a list of at most {size} entries; given {given}.")
+    texts = (*row, *[""] * (size - len(row)))
+    typed, problems = zip(*map(_parsed, texts), strict=True)
+    raw = [number.value if number else np.nan for number in typed]
+    possible = [
+        np.nan if number is None or impossible(limits, number) else number.value for number in typed
+    ]
+    units = [number.unit if number else 0.0 for number in typed]
+    rows = [np.reshape(numbers, truth.shape) for numbers in (raw, possible, units)]
+    return Field(texts, typed, problems, rows[0], rows[1], rows[2], not np.isnan(possible).any())
+
+
+def _parsed(text: str) -> tuple[Typed | None, str]:
+    if not text.strip():
+        return None, ""
+    try:
+        return read_number(text), ""
+    except ValueError as refused:
+        return None, str(refused)
+
+
+def laid(field: Field | None, made: Array, raw: bool = False) -> Array:
+    """Lay the typed entries over `made`."""
+    if field is None or (field.full and not raw):
+        return made if field is None else field.values
+    mine = field.raw if raw else field.values
+    return np.where(np.isnan(mine), made, mine)
+
+
+def kept(field: Field | None, made: Array) -> Array:
+    """Lay the typed entries over `made`, but for those that are its rounding."""
+    if field is None:
+        return made
+    rounding = np.abs(field.values - made) <= field.units * 0.500001 + 1e-9
+    return np.where(np.isnan(field.values) | rounding, made, field.values)
