@@ -75,7 +75,7 @@ def _entries(desk: Desk, name: str) -> Row:
     values, changed = desk.values(name), desk.changed(name)
 
     def cell(j: int) -> Block:
-        shown = {"text": desk.show(name, float(values[j])), "full": numeral(float(values[j]), None)}
+        shown = {"text": desk.text(name, float(values[j])), "full": numeral(float(values[j]), None)}
         was = desk.was(name, (j,)) if changed is not None and changed[j] else ""
         return {**shown, "was": was}
 

@@ -109,7 +109,7 @@ def _short(desk: Desk, name: str) -> str:
 
 def _listed(desk: Desk, name: str, most: int) -> str:
     values = desk.values(name)
-    return ", ".join(desk.show(name, x) for x in values[:most]) + " …" * (len(values) > most)
+    return ", ".join(desk.text(name, x) for x in values[:most]) + " …" * (len(values) > most)
 
 
 def _told(desk: Desk, name: str, step: Step | None) -> str:

@@ -79,7 +79,7 @@ def _results(desk: Desk, found: Sums, units: range) -> list[list[Block]]:
         for j in units:
             value = float(together[j])
             cell = {"at": cell_id(name, (j,)), "full": numeral(value, None)}
-            cell |= {"text": desk.show(name, value), "share": round(theme.share(value, end), 3)}
+            cell |= {"text": desk.text(name, value), "share": round(theme.share(value, end), 3)}
             rows.append([cell | {"name": f"{plain(desk.exercise.cell, name)}[{j + 1}] at once"}])
     return rows
 

@@ -56,7 +56,7 @@ def _candidate(seen: Scene) -> tuple[str, str]:
 def _unit(seen: Scene) -> tuple[str, str]:
     n, k, first = seen.exercise.n, seen.axes[0], seen.unit + 1
     W, column = seen.parts.weights[k]
-    weights = [seen.desk.show(W, float(w)) for w in seen.values(W)[:8, column]]
+    weights = [seen.desk.text(W, float(w)) for w in seen.values(W)[:8, column]]
     listed = ", ".join(weights) + ", …" * (n > 8)
     size = "1 unit: it sees" if n == 1 else f"{n} units: they all see"
     return "What is a unit?", (

@@ -101,7 +101,7 @@ def _column(scene: Scene, k: int, found: Cells) -> Addend:
 
 def _push(scene: Scene, k: int, value: float) -> str:
     """A push is as exact as the entry that it was made with."""
-    return scene.desk.show(scene.parts.entries[k].step, value)
+    return scene.desk.text(scene.parts.entries[k].step, value)
 
 
 def _slide(scene: Scene, k: int, shown: str) -> Block:
@@ -130,7 +130,7 @@ def _other(scene: Scene, name: str) -> Addend:
     value = float(scene.parts.others[name][scene.unit])
     by = scene.parts.scales.get(name)
     label = f"{scene.plain(by)}∘{scene.plain(name)}" if by else scene.plain(name)
-    row: Block = {"row": "other", "label": label, "text": scene.desk.show(by or name, value)}
+    row: Block = {"row": "other", "label": label, "text": scene.desk.text(by or name, value)}
     if entries(scene.exercise, name, scene.desk.t):
         (row["value"],) = cells(scene.desk, name, [(scene.unit,)])
     return Addend(row, value)

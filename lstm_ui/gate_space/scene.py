@@ -152,7 +152,7 @@ class Scene:
 
     def text(self, name: str, unit: int | None = None) -> str:
         """Return that entry, printed."""
-        return self.desk.show(name, float(self.values(name)[self.unit if unit is None else unit]))
+        return self.desk.text(name, float(self.values(name)[self.unit if unit is None else unit]))
 
     def plain(self, name: str) -> str:
         """Return a name as sentences write it."""

@@ -88,7 +88,7 @@ def _uphill(scene: Scene) -> str:
     if not any(scene.surface.slopes):
         return ""
     weights = [
-        scene.desk.show(scene.parts.weights[k][0], s)
+        scene.desk.text(scene.parts.weights[k][0], s)
         for k, s in zip(scene.axes, scene.surface.slopes, strict=True)
     ]
     return f"The arrow is the steepest way up: along the two weights, {' and '.join(weights)}."

@@ -125,7 +125,7 @@ def _loss(back: Desk) -> list[Block]:
 def _value(back: Desk) -> str:
     """Say what the loss is, in numbers."""
     value, _ = loss_of(back.session, back.trace[back.exercise.T - 1, "h"])
-    return f"L = {LOSSES[LOSS.of(back.session.options)]} = {back.show('h', value)}. "
+    return f"L = {LOSSES[LOSS.of(back.session.options)]} = {back.text('h', value)}. "
 
 
 def _cut(back: Desk) -> str:

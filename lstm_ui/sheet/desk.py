@@ -1,15 +1,22 @@
-"""What the blocks of a page are made from: the session, its trace, and the trace before."""
+"""What the blocks and figures of a page are made from: the session, its trace, the trace before.
 
-from dataclasses import dataclass
+Every number of the exercise is printed here, and nowhere else, so that a matrix, a figure and a
+sentence print it alike.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.latex import plain
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
 from lstm_ui.session.session import Session
+from lstm_ui.sheet.letters import entry_name, marked
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +39,11 @@ class Desk:
     def t(self) -> int:
         """The time step on screen."""
         return self.session.place.t
+
+    def over(self, trace: Trace, t: int) -> "Desk":
+        """Return a desk over another trace, at another time step: to print its numbers."""
+        place = replace(self.session.place, t=t)
+        return Desk(replace(self.session, place=place), trace, None)
 
     def values(self, name: str) -> Array:
         """Return an array of the time step on screen."""
@@ -60,18 +72,54 @@ class Desk:
         values = self.before.frames[self.t].get(name)
         return values if values is not None and values.shape == self.values(name).shape else None
 
-    def show(self, name: str, value: float) -> str:
-        """Return a number as the page prints it, at the exercise's decimals."""
-        return numeral(value, self.exercise.decimals, name in self.trace.cell.rounded(self.t))
+    def text(self, name: str, x: float) -> str:
+        """Return a number as the page prints it: of the array `name`, at the exercise's decimals.
+
+        The name says whether a squash has made the number, which is irrational then, however short
+        it looks: it keeps its zeros. The name "" is that of no array, and of no squash.
+        """
+        return numeral(float(x), self.exercise.decimals, name in self._rounded)
+
+    def texts(self, name: str) -> list[str]:
+        """Return each entry of a vector as the page prints it."""
+        return self.printed(name, self.values(name))
+
+    def printed(self, name: str, values: Array) -> list[str]:
+        """Return numbers of the array `name`, (k,), as the page prints them."""
+        decimals, rounded = self.exercise.decimals, name in self._rounded
+        return [numeral(x, decimals, rounded) for x in values.tolist()]
+
+    def slope(self, x: float) -> str:
+        """Return a derivative as the page prints it: 1.0000 is not quite 1."""
+        return numeral(float(x), self.exercise.decimals, rounded=True)
+
+    @cached_property
+    def _rounded(self) -> frozenset[str]:
+        return self.trace.cell.rounded(self.t)
+
+    def plain(self, name: str) -> str:
+        """Return an array's name as sentences write it: W_f·v."""
+        return plain(self.trace.cell, name)
+
+    def mark(self, name: str) -> str:
+        """Return an array's name as figures write it: W<sub>f</sub>·v."""
+        return marked(self.trace.cell, name)
+
+    def entry(self, name: str, *index: int) -> str:
+        """Return an entry's name, counted from 1: (W_f·v)[2]."""
+        return entry_name(self.trace.cell, name, index)
+
+    def equals(self, name: str, *index: int) -> str:
+        """Return an entry with its number: z_f[2] = 0.5."""
+        return f"{self.entry(name, *index)} = {self.text(name, self.values(name)[index])}"
 
     def was(self, name: str, index: tuple[int, ...]) -> str:
         """Return the value that a changed entry had, with as many digits as it takes to differ."""
         values = self.old(name)
         if values is None:
             return ""
-        old, new = float(values[index]), float(self.values(name)[index])
-        shown = self.show(name, old)
-        return shown if shown != self.show(name, new) else numeral(old, None)
+        old, new = (self.text(name, of[index]) for of in (values, self.values(name)))
+        return old if old != new else numeral(float(values[index]), None)
 
 
 def desk(session: Session) -> Desk:

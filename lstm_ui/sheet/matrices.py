@@ -102,7 +102,7 @@ class _Cells:
         value, at = float(self.values[index]), cell_id(self.name, index)
         cell = {
             "at": at,
-            "text": self.desk.show(self.name, value),
+            "text": self.desk.text(self.name, value),
             "full": numeral(value, None),
             "share": round(theme.share(value, self.end), 3),
             "name": entry_name(self.desk.trace.cell, self.name, index),
