@@ -134,8 +134,8 @@ class _Writer:
         texts = (stage, title, plain(self.cell, name), how)
         for k, text in enumerate(texts, 1):
             cells.put_text(self.sheet, self.row, k, text)
-            if stage in cells.STAGES:
-                self.sheet.cell(self.row, k).fill = cells.STAGES[stage]
+            if stage in cells.STAGE_FILLS:
+                self.sheet.cell(self.row, k).fill = cells.STAGE_FILLS[stage]
         place = Place(self.row, _FIRST, len(formulas))
         cells.put_formulas(self.sheet, place, formulas, self.form)
         for j, value in enumerate(self.trace[t, name].tolist()):

@@ -7,21 +7,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lstm_core.lesson.stages import STAGES
 from lstm_core.ops import Array
 from lstm_files.exports.spreadsheet_formulas import Place
 
-# Pale tints of the colours that the stages have on the page, legible in grey.
-_TINTS = {
-    "concatenate": "E5E7EB",
-    "forget": "F9DFCF",
-    "input": "D6E6F7",
-    "candidate": "D2EBE3",
-    "cell state": "F0E6C8",
-    "hidden state": "F3DCEB",
-    "read-out": "E3E0F8",
+STAGE_FILLS = {
+    key: PatternFill("solid", fgColor=f"FF{stage.tint[1:].upper()}")
+    for key, stage in STAGES.items()
 }
-STAGES = {stage: PatternFill("solid", fgColor=f"FF{tint}") for stage, tint in _TINTS.items()}
-STAGES |= {"update": STAGES["input"], "reset": STAGES["forget"]}
 EDITABLE = PatternFill("solid", fgColor="FFFFFBE0")
 _NAME = "Calibri"
 TITLE = Font(name=_NAME, size=14, bold=True)

@@ -7,13 +7,13 @@ from itertools import groupby
 from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain
 from lstm_core.lesson.latex import formula
+from lstm_core.lesson.stages import STAGES
 from lstm_core.ops import CONCAT
 from lstm_core.trace import Address, Trace
 from lstm_core.worksheets.recipe import ASKED, Recipe, generate
 from lstm_files.markup.html import formula as shown
 from lstm_files.markup.html import matrix
 from lstm_files.worksheet.parts import (
-    STAGES,
     Article,
     at_time,
     equations,
@@ -52,7 +52,7 @@ def _time_step(trace: Trace, recipe: Recipe, t: int) -> str:
 
 def _stage(trace: Trace, recipe: Recipe, stage: str, steps: Iterable[Step], t: int) -> str:
     answers = (_answer(trace, recipe, step, t) for step in steps)
-    return f"<h3>{STAGES[stage]}</h3>{''.join(answers)}"
+    return f"<h3>{STAGES[stage].printed_title}</h3>{''.join(answers)}"
 
 
 def _answer(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:

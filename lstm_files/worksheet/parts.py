@@ -17,14 +17,6 @@ from lstm_core.worksheets.draw import LEVELS
 from lstm_core.worksheets.recipe import ASKED, Recipe
 from lstm_files.markup.html import formula, matrix, page
 
-STAGES = {
-    "concatenate": "Concatenation",
-    "forget": "Forget gate",
-    "input": "Input gate",
-    "candidate": "Candidate",
-    "cell state": "Cell state",
-    "hidden state": "Hidden state",
-}
 _LONGEST = 300  # characters of a link: the squares of a longer one's QR code would be too small
 _BOARD = ("f", "i", "C_tilde", "C", "o", "h")  # one equation each
 _FOOT = '@page {name} {{ @bottom-left {{ content: "{text}"; font: 8pt sans-serif; }} }}\n'

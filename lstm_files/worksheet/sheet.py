@@ -11,12 +11,12 @@ from itertools import groupby
 from lstm_core.cell import Cell, Step
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.latex import equation, formula
+from lstm_core.lesson.stages import STAGES
 from lstm_core.shapes import letters, numbers
 from lstm_core.worksheets.recipe import ASKED, Recipe, generate
 from lstm_files.markup.html import formula as shown
 from lstm_files.worksheet.key import key
 from lstm_files.worksheet.parts import (
-    STAGES,
     Article,
     at_time,
     document,
@@ -74,7 +74,7 @@ def _row_of(step: Step) -> str:
 
 
 def _row(exercise: Exercise, steps: list[Step], names: tuple[str, ...], t: int) -> str:
-    stages = dict.fromkeys(STAGES[step.stage] for step in steps)
+    stages = dict.fromkeys(STAGES[step.stage].printed_title for step in steps)
     title = " and ".join(stages).capitalize()
     boxes = "".join(_boxes(exercise, step.name, names, t) for step in steps)
     return f'<div class="row"><h3>{title}</h3>{boxes}<div class="working"></div></div>'

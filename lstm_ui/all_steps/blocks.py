@@ -6,7 +6,7 @@ from itertools import groupby
 from lstm_core.cell import Step
 from lstm_core.lesson.latex import formula, plain
 from lstm_core.lesson.reasons import reason
-from lstm_ui.sheet import theme
+from lstm_core.lesson.stages import stage_title
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import Block, equation_items
@@ -39,7 +39,7 @@ def _exercise_heading(desk: Desk) -> Block:
 
 def _stage(desk: Desk, stage: str, steps: Iterable[Step]) -> Block:
     heading = {"kind": "heading", "id": "heading", "level": 2, "stage": stage}
-    heading["title"] = theme.stage_title(stage)
+    heading["title"] = stage_title(stage)
     cards = [_card(desk, step) for step in steps]
     return {"kind": "group", "id": f"stage-{stage}", "blocks": [heading, *cards]}
 

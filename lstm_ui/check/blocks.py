@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from lstm_core.cell import Step
+from lstm_core.lesson.stages import stage_title
 from lstm_core.marking.slips.words import WORDS
 from lstm_core.marking.summary import RIGHT, Summary, summary
 from lstm_ui.check.answers import BACK, Verdicts, ask, asked, asked_back
 from lstm_ui.check.rows import TOTALS, row, visits
-from lstm_ui.sheet import theme
 from lstm_ui.sheet.controls import controls, segments
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.grids import shape_of
@@ -85,7 +85,7 @@ def _given(desk: Desk) -> Block:
 
 def _stage(desk: Desk, back: bool, stage: str, steps: Iterable[Step], verdicts: Verdicts) -> Block:
     heading = {"kind": "heading", "id": "heading", "level": 2, "stage": stage}
-    heading["title"] = "Backward: " * back + theme.stage_title(stage)
+    heading["title"] = "Backward: " * back + stage_title(stage)
     rows = [row(desk, step, verdicts) for step in steps]
     return {"kind": "group", "id": f"stage-{stage}-{back}", "blocks": [heading, *rows]}
 

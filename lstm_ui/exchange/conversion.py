@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from lstm_core.cell import Cell
+from lstm_core.exercise.parts import cell_named
 from lstm_core.frameworks.convert import Block, Conversion
+from lstm_core.lesson.stages import css_class
 
-_STAGE = {"f": "forget", "i": "input", "C": "candidate", "o": "hidden-state"} | {
-    "z": "forget",
-    "r": "input",
-    "h": "candidate",
-}
 _PARTS = {"h": "columns for h", "x": "columns for x", "bias": "bias", "peephole": "peephole"}
 
 
@@ -40,12 +38,15 @@ def bands(conversion: Conversion) -> str:
 
     Most mix-ups between frameworks are an order of gates, so that is what is seen first.
     """
-    theirs = [(name, f"{name} → {_target(ours)}", ours) for name, ours in conversion.gates]
-    here = [(ours, _target(ours), ours) for ours in conversion.board]
-    arrays = "".join(_array(name, list(found)) for name, found in _by_source(conversion.blocks))
+    cell = cell_named(conversion.found.cell, conversion.order)
+    theirs = [(ours, f"{name} → {_target(ours)}") for name, ours in conversion.gates]
+    here = [(ours, _target(ours)) for ours in conversion.board]
+    sources = _by_source(conversion.blocks)
+    arrays = "".join(_array(cell, name, blocks) for name, blocks in sources)
     return (
         '<div class="conversion">'
-        f"{_order('Order of the gates there', theirs)}{_order('Order of the gates here', here)}"
+        f"{_order(cell, 'Order of the gates there', theirs)}"
+        f"{_order(cell, 'Order of the gates here', here)}"
         f'<div class="arrays">{arrays}</div></div>'
     )
 
@@ -54,10 +55,8 @@ def _target(ours: str) -> str:
     return f"W<sub>{escape(ours)}</sub>"
 
 
-def _order(title: str, gates: Iterable[tuple[str, str, str]]) -> str:
-    cells = "".join(
-        f'<span class="band {_STAGE.get(ours, "")}">{words}</span>' for _, words, ours in gates
-    )
+def _order(cell: Cell, title: str, gates: Iterable[tuple[str, str]]) -> str:
+    cells = "".join(_band(cell, f"W_{ours}", words) for ours, words in gates)
     return f'<p class="order"><span class="title">{title}</span>{cells}</p>'
 
 
@@ -65,12 +64,21 @@ def _by_source(blocks: Iterable[Block]) -> Iterable[tuple[str, Iterable[Block]]]
     return groupby(blocks, key=lambda block: block.source)
 
 
-def _array(name: str, blocks: list[Block]) -> str:
+def _band(cell: Cell, parameter: str, words: str) -> str:
+    """A line in the colour of the stage that reads this parameter."""
+    stage = next(step.stage for step in cell.steps if parameter in step.inputs)
+    return f'<span class="band {css_class(stage)}">{words}</span>'
+
+
+def _array(cell: Cell, name: str, blocks: Iterable[Block]) -> str:
     """One array of the file: its blocks as bands, in the order in which they lie."""
     cells = "".join(
-        f'<span class="band {_STAGE.get(block.target[2:], "")}">'
-        f"{escape(block.gate)} → {escape(block.target)}, {_PARTS.get(block.part, '')}"
-        f"{', transposed' if block.transposed else ''}</span>"
+        _band(
+            cell,
+            block.target,
+            f"{escape(block.gate)} → {escape(block.target)}, {_PARTS.get(block.part, '')}"
+            f"{', transposed' if block.transposed else ''}",
+        )
         for block in blocks
     )
     return f'<figure class="array"><figcaption>{escape(name[:80])}</figcaption>{cells}</figure>'

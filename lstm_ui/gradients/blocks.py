@@ -4,6 +4,7 @@ from typing import Any
 
 from lstm_core.lesson.explain import sources
 from lstm_core.lesson.reasons import reason
+from lstm_core.lesson.stages import stage_title
 from lstm_core.trace import Address
 from lstm_ui.figures.parts import View
 from lstm_ui.gradients.compare import compare_blocks
@@ -25,7 +26,6 @@ from lstm_ui.gradients.walk import (
     unit_choice,
 )
 from lstm_ui.session.session import Session
-from lstm_ui.sheet import theme
 from lstm_ui.sheet.controls import controls, field, segments, select
 from lstm_ui.sheet.desk import Desk, desk
 from lstm_ui.sheet.grids import cell_id
@@ -139,7 +139,7 @@ def _walk(back: Desk) -> Block:
     names = [step.name for step in steps]
     choices = [
         {
-            "stage": theme.stage_title(step.stage),
+            "stage": stage_title(step.stage),
             "name": step.name,
             "title": f"{k} of {len(names)} · {step.title}",
         }

@@ -10,10 +10,10 @@ from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain, sources
 from lstm_core.lesson.latex import entry_formula, equation, formula
 from lstm_core.lesson.reasons import reason
+from lstm_core.lesson.stages import stage_title
 from lstm_core.shapes import letters, written
 from lstm_core.trace import Address
 from lstm_ui.session.session import Session
-from lstm_ui.sheet import theme
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.grids import cell_id, shape_of
 from lstm_ui.sheet.letters import entry_name, readable
@@ -153,7 +153,7 @@ def walk(session: Session, steps: bool = True) -> Block:
     names = [step.name for step in cell.steps]
     choices = [
         {
-            "stage": theme.stage_title(step.stage),
+            "stage": stage_title(step.stage),
             "name": step.name,
             "title": f"{k} of {len(names)} · {step.title}",
         }

@@ -1,7 +1,7 @@
 """Colours, scales and sizes, used alike by every figure, matrix and diagram. No Streamlit here.
 
-One colour for each stage (Okabe and Ito's palette, safe for colour-blind eyes), and one scale for
-signed numbers (ColorBrewer's RdBu, blue for positive), always symmetric about 0.
+One scale for signed numbers (ColorBrewer's RdBu, blue for positive), always symmetric about 0. The
+colours of the stages stand in lstm_core/lesson/stages.py.
 """
 
 import math
@@ -9,16 +9,6 @@ import sys
 
 import numpy as np
 from numpy.typing import ArrayLike
-
-STAGES = {
-    "concatenate": "Concatenate",
-    "forget": "Forget gate",
-    "input": "Input gate",
-    "candidate": "Candidate",
-    "cell state": "Cell state",
-    "hidden state": "Hidden state",
-    "read-out": "Read-out",
-}
 
 # The scale at −1, 0 and 1, for a light page and for a dark one, and the ink that is legible on all
 # of it: the ends are pale enough, or dark enough, for one colour of text.
@@ -44,11 +34,6 @@ def limit(*values: ArrayLike) -> float:
     power = 10.0 ** math.floor(math.log10(largest))
     end = next((k * power for k in (1, 2, 5) if k * power >= largest), 10 * power)
     return min(end, sys.float_info.max)
-
-
-def stage_title(stage: str) -> str:
-    """Return a stage's name as headings write it; other cells have stages of their own."""
-    return STAGES.get(stage, stage.capitalize())
 
 
 def share(value: float, end: float) -> float:

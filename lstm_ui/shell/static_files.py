@@ -7,6 +7,7 @@ Plotly's script comes from the installed package: nothing is fetched from elsewh
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -14,26 +15,36 @@ from tempfile import mkdtemp
 
 import plotly
 
+from lstm_core.lesson.stages import stylesheet
+
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "assets"
 STATIC = ROOT / "static"  # served because of server.enableStaticServing
 URL = "app/static"
+NOTHING: Mapping[str, str] = {}
 
 
-def _hash(paths: list[Path]) -> str:
+def _hash(paths: list[Path], written: Mapping[str, str] = NOTHING) -> str:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.name.encode() + path.read_bytes())
+    for name, text in written.items():
+        digest.update(name.encode() + text.encode())
     return digest.hexdigest()[:12]
 
 
-def _publish(name: str, source: Path) -> str:
-    """Copy a file or folder to STATIC in one atomic move: several servers may start at once."""
+def _publish(name: str, source: Path, written: Mapping[str, str] = NOTHING) -> str:
+    """Copy a file or folder to STATIC in one atomic move: several servers may start at once.
+
+    `written` are files of a folder that have no original: their names, and what is in them.
+    """
     target = STATIC / name
     if not target.exists():
         STATIC.mkdir(exist_ok=True)
         draft = Path(mkdtemp(dir=STATIC)) / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, draft)
+        for file, text in written.items():
+            (draft / file).write_text(text, "utf-8")
         with suppress(OSError):  # another server may have been first
             os.replace(draft, target)
         shutil.rmtree(draft.parent, ignore_errors=True)
@@ -42,9 +53,13 @@ def _publish(name: str, source: Path) -> str:
 
 @cache
 def assets_url() -> str:
-    """Return the address of the folder that holds our own scripts and styles."""
+    """Return the address of the folder that holds our own scripts and styles.
+
+    stages.css is written into it: the colours of the stages have their one table in Python.
+    """
     files = sorted(path for path in ASSETS.rglob("*") if path.is_file())
-    return _publish(f"assets-{_hash(files)}", ASSETS)
+    written = {"stages.css": stylesheet()}
+    return _publish(f"assets-{_hash(files, written)}", ASSETS, written)
 
 
 @cache

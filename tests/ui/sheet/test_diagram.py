@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lstm_core.cells import lstm
+from lstm_core.lesson.stages import STAGES, css_class
 from lstm_ui.sheet.desk import desk
 from lstm_ui.sheet.diagram import changed, feeds
 from lstm_ui.shell.static_files import ASSETS
@@ -26,6 +27,14 @@ def test_the_steps_are_those_of_the_cell_in_their_order():
 def test_each_step_has_its_stage():
     stages = [(node.get("data-step"), node.get("data-stage")) for node in NODES]
     assert stages == [(step.name, step.stage) for step in CELL.steps]
+
+
+def test_each_stage_has_a_band_and_a_caption():
+    classes = {word for part in DRAWING.iter() for word in (part.get("class") or "").split()}
+    captions = {text.text for text in DRAWING.iter() if text.get("class") == "caption"}
+    for key in {step.stage for step in CELL.steps}:
+        assert css_class(key) in classes
+        assert STAGES[key].title in captions
 
 
 def test_the_wires_are_what_each_step_reads():

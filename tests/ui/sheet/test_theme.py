@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.cells import lstm
 from lstm_ui.sheet import theme
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -89,12 +88,3 @@ def test_numbers_are_legible_on_every_shade(scale, ink):
 
 def test_contrast_is_known_at_its_ends():
     assert contrast(channels("#000000"), channels("#ffffff")) == pytest.approx(21)
-
-
-def test_every_stage_of_the_lesson_has_its_words():
-    assert {step.stage for step in lstm(readout=True).steps} == set(theme.STAGES)
-
-
-@pytest.mark.parametrize(("stage", "title"), [("forget", "Forget gate"), ("update", "Update")])
-def test_a_stage_of_any_cell_has_a_title(stage, title):
-    assert theme.stage_title(stage) == title

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from lstm_core.lesson.stages import stylesheet
 from lstm_ui.shell import static_files as served
 
 FOLDER = served.assets_url.__wrapped__  # without the cache, as a new server calls it
@@ -63,7 +64,9 @@ def test_plotly_comes_from_the_installed_package(home):
 def test_the_repository_s_own_files_are_published():
     folder = served.ROOT / "static" / served.assets_url().removeprefix("app/static/")
     originals = {path.relative_to(served.ASSETS) for path in served.ASSETS.rglob("*")}
-    assert {path.relative_to(folder) for path in folder.rglob("*")} == originals
+    published = {path.relative_to(folder) for path in folder.rglob("*")}
+    assert published == originals | {Path("stages.css")}
+    assert Path(folder, "stages.css").read_text("utf-8") == stylesheet()
 
 
 @pytest.mark.parametrize("script", ["sheet.js", "cell_diagram.js", "live_figure.js"])
