@@ -56,6 +56,8 @@ def forbidden(path, module):
     pure = any(fnmatch(path, pattern) for pattern in NO_STREAMLIT)
     rules = {
         "nothing imports pages": top == "pages",
+        "benchmarks may use the tests, and no test a benchmark": top == "benchmarks"
+        and room != "benchmarks",
         "never upward": LEVEL.get(top, -1) > level,
         "lstm_core knows numpy and the standard library only": room == "lstm_core"
         and top not in {"numpy", "lstm_core", *sys.stdlib_module_names},
@@ -162,6 +164,7 @@ def test_there_is_something_to_check():
         ("pages/learn/training.py", "getattr(st, 'session_state')"),
         ("app.py", "from pages.learn import training"),
         ("tests/pages/test_training.py", "import pages.learn.training"),
+        ("tests/core/test_cell.py", "from benchmarks.core import sizes"),
     ],
 )
 def test_a_planted_violation_is_caught(path, source):

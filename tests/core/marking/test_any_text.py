@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.marking_sheets import by_hand, problem, text
 from lstm_core.backpropagation.rows import backward_steps
 from lstm_core.cells import lstm
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.trace import Address
 from tests.core.exercises import some
+from tests.core.marking.sheets import by_hand, problem, text
 from tests.core.samples import CELLS
 from tests.core.samples import NAMES as CELL_NAMES
 

@@ -3,8 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.marking import outcome
-from benchmarks.marking_sheets import SLIPS, by_hand, problem, text
 from lstm_core.backpropagation.rows import backprop, backward_steps
 from lstm_core.gradients import backward
 from lstm_core.marking.check import check, first_wrong
@@ -12,6 +10,8 @@ from lstm_core.marking.slips.backward import backward_slips
 from lstm_core.marking.summary import summary
 from lstm_core.trace import Address
 from tests.core.exercises import some
+from tests.core.marking.outcomes import outcome
+from tests.core.marking.sheets import SLIPS, by_hand, problem, text
 from tests.core.samples import CELLS, NAMES
 
 BACKWARD = [code for code, slip in SLIPS.items() if slip.backward]

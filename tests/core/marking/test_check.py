@@ -3,13 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.marking_sheets import Wrong, by_hand, problem
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.states import WRONG
 from lstm_core.trace import Address
 from tests.core.exercises import some
 from tests.core.marking.marked import known, one, states
+from tests.core.marking.sheets import Wrong, by_hand, problem
 from tests.core.samples import CELLS, NAMES
 
 FOUNDING = PRESETS["founding"]

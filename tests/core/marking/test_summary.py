@@ -3,12 +3,12 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 
-from benchmarks.marking_sheets import SLIPS, by_hand, problem, text
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.marking.check import check
 from lstm_core.marking.slips.words import WORDS
 from lstm_core.marking.summary import Summary, step_line, summary
 from lstm_core.trace import Address
+from tests.core.marking.sheets import SLIPS, by_hand, problem, text
 
 FOUNDING = PRESETS["founding"]
 

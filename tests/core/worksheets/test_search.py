@@ -4,13 +4,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from benchmarks.marking_sheets import SLIPS, problem
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.program import above, program
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import run
 from lstm_core.worksheets.recipe import ASKED, SEEDS, Recipe, asked, generate
 from lstm_core.worksheets.search import alike, find, saturated
+from tests.core.marking.sheets import SLIPS, problem
 
 GOOD = [
     Recipe(decimals=4),

@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.marking import stray
-from benchmarks.marking_sheets import SLIPS, by_hand, problem, text
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.marking.check import check
 from lstm_core.trace import Address
 from tests.core.marking.marked import codes, entry
+from tests.core.marking.outcomes import stray
+from tests.core.marking.sheets import SLIPS, by_hand, problem, text
 
 
 @pytest.mark.parametrize("places", [2, 3, 4])

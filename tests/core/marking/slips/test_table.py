@@ -3,8 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.marking import outcome
-from benchmarks.marking_sheets import SLIPS, by_hand, problem, text
 from lstm_core.backpropagation.rows import backward_cell
 from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
@@ -15,6 +13,8 @@ from lstm_core.marking.slips.words import WORDS
 from lstm_core.trace import Address, run
 from tests.core.exercises import some
 from tests.core.marking.marked import codes, entry
+from tests.core.marking.outcomes import outcome
+from tests.core.marking.sheets import SLIPS, by_hand, problem, text
 from tests.core.samples import CELLS, NAMES
 
 ARITHMETIC = {"sign-slip", "decimal-slip", "digits-swapped", "early-rounding", "truncated"}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.marking_sheets import problem
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell
 from lstm_core.marking.slips.naming import Mistake
 from lstm_core.ops import Array
 from lstm_core.trace import Address, run
+from tests.core.marking.sheets import problem
 
 _OTHERS = range(90_001, 90_004)  # seeds
 _SAME = "one formula on this cell: in {step}, «{one}» and «{other}» are the same for any numbers"

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from benchmarks import marking
-from benchmarks.marking_pairs import Pair, why
-from benchmarks.marking_sheets import BACKWARD, FORWARD, Wrong, by_hand, problem
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.marking.slips.naming import Mistake
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import Address
+from tests.core.marking import tables
+from tests.core.marking.pairs import Pair, why
+from tests.core.marking.sheets import BACKWARD, FORWARD, SLIPS, Wrong, by_hand, problem
 
 
 def test_the_sheets_agree_with_the_cell_before_anything_is_rounded():
@@ -20,8 +20,8 @@ def test_the_sheets_agree_with_the_cell_before_anything_is_rounded():
 
 
 def test_a_table_is_printed(capsys, monkeypatch):
-    monkeypatch.setattr(marking, "SLIPS", {"bias-omitted": marking.SLIPS["bias-omitted"]})
-    assert marking.table(range(4), 4)
+    monkeypatch.setattr(tables, "SLIPS", {"bias-omitted": tables.SLIPS["bias-omitted"]})
+    assert tables.table(range(4), 4)
     printed = capsys.readouterr().out
     assert "bias-omitted      4  100.0  100.0  100.0    0.0" in printed
     assert "false accusations: 0.00 %" in printed
@@ -29,14 +29,15 @@ def test_a_table_is_printed(capsys, monkeypatch):
 
 def test_a_rate_that_misses_its_requirement_is_reported(capsys, monkeypatch):
     by_accident = Wrong("z_f", lambda d: d["Wv_f"] + 0.1234)
-    monkeypatch.setattr(marking, "SLIPS", {"bias-omitted": by_accident})
-    assert not marking.table(range(4), 4)
+    monkeypatch.setitem(SLIPS, "bias-omitted", by_accident)
+    monkeypatch.setattr(tables, "SLIPS", {"bias-omitted": by_accident})
+    assert not tables.table(range(4), 4)
     assert "below what is required: bias-omitted" in capsys.readouterr().out
 
 
 def test_pairs_are_printed_with_their_reason(capsys, monkeypatch):
-    monkeypatch.setattr(marking, "SLIPS", {"x-omitted": marking.SLIPS["x-omitted"]})
-    marking.table(range(2), 4, short=True)
+    monkeypatch.setattr(tables, "SLIPS", {"x-omitted": tables.SLIPS["x-omitted"]})
+    tables.table(range(2), 4, short=True)
     printed = capsys.readouterr().out
     assert "x-omitted not told from shape-n-by-n in 6 entries of 2 sheets" in printed
     assert "6× one formula on this cell: in f, «" in printed
@@ -68,15 +69,14 @@ def test_reasons(cell, reason):
 
 def test_mistakes_of_the_backward_pass_are_compared_by_their_tables(monkeypatch, capsys):
     codes = ("recurrent-path-cut", "h-path-dropped")
-    monkeypatch.setattr(marking, "SLIPS", {code: marking.SLIPS[code] for code in codes})
-    assert marking.table(range(3), 4)
+    monkeypatch.setattr(tables, "SLIPS", {code: tables.SLIPS[code] for code in codes})
+    assert tables.table(range(3), 4)
     assert "not told from" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("accused", "code"), [(0.0, 0), (0.02, 1)])
-def test_the_exit_code_says_whether_everything_is_as_required(monkeypatch, capsys, accused, code):
-    monkeypatch.setattr(marking, "SLIPS", {"bias-omitted": marking.SLIPS["bias-omitted"]})
-    monkeypatch.setattr(marking, "stray", lambda problems, places: accused)
-    monkeypatch.setattr("sys.argv", ["marking.py", "--problems", "10"])
-    assert marking.main() == code
+@pytest.mark.parametrize(("accused", "good"), [(0.0, True), (0.02, False)])
+def test_the_report_says_whether_everything_is_as_required(monkeypatch, capsys, accused, good):
+    monkeypatch.setattr(tables, "SLIPS", {"bias-omitted": tables.SLIPS["bias-omitted"]})
+    monkeypatch.setattr(tables, "stray", lambda problems, places: accused)
+    assert tables.report(10) == good
     assert "6 decimals: 0 of 10 right sheets rejected" in capsys.readouterr().out
