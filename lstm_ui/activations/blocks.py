@@ -12,9 +12,9 @@ from lstm_ui.activations.questions import questions
 from lstm_ui.activations.trial import gate_control, trial_blocks
 from lstm_ui.activations.units import SHOWN, counted, mover, said, units
 from lstm_ui.figures.parts import Part, View
+from lstm_ui.session.address import entry_name
 from lstm_ui.sheet.controls import controls, select
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.letters import entry_name
 from lstm_ui.sheet.matrices import Block
 from lstm_ui.sheet.panels import notice, sheet_data, toolbar, walk
 from lstm_ui.shell import link

@@ -4,10 +4,10 @@ from lstm_core.cell import Cell, Step
 from lstm_core.looks.activations import ACTIVATIONS, activated, activation
 from lstm_core.trace import Address
 from lstm_ui.figures.parts import View
+from lstm_ui.session.address import read_cell
 from lstm_ui.session.options import Choice, Option
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import read_cell
 
 # What is tried first in the place of an activation: what shows best why it is the one it is.
 _TRIED = {"sigmoid": "none", "tanh": "sigmoid", "relu": "none"}

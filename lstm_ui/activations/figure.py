@@ -9,8 +9,8 @@ from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.curves import REACH, curves, scatter
 from lstm_ui.figures.parts import Part, View
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
 
 TOP, BOTTOM = (-1.25, 1.35), (-0.1, 1.2)
 EDGE = 0.4  # beside the first and the last z

@@ -9,7 +9,7 @@ from lstm_core.looks.swap import series
 from lstm_core.ops import SIGMOID, TANH, Op
 from lstm_core.text.numerals import numeral
 from lstm_ui.figures.parts import View
-from lstm_ui.sheet.letters import entry_name
+from lstm_ui.session.address import entry_name
 from lstm_ui.sheet.matrices import Block
 
 LATER = 10  # time steps, for what is left of a value

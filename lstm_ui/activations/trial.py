@@ -10,10 +10,10 @@ from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import gate_choice, gates, swap_choice, swapped_in
 from lstm_ui.activations.words import printed, sentence
 from lstm_ui.figures.parts import View
+from lstm_ui.session.address import entry_name
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.controls import controls, segments
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.letters import entry_name
 from lstm_ui.sheet.matrices import Block
 
 SWAP_NAMES = {code: one.name for code, one in ACTIVATIONS.items()} | {"hard": "hard σ (0.2z)"}

@@ -15,10 +15,9 @@ from lstm_core.looks.swap import reached
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import letter_of, unit_choice
 from lstm_ui.figures.parts import View
+from lstm_ui.session.address import cell_id, entry_name
 from lstm_ui.sheet.controls import cell_slider, controls
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import cell_id
-from lstm_ui.sheet.letters import entry_name
 from lstm_ui.sheet.matrices import Block
 
 SHOWN = 5  # units in the table at most: those around the one that is open

@@ -20,11 +20,12 @@ from lstm_core.shapes import letters
 from lstm_core.text.matrix_text import cells
 from lstm_core.trace import Address
 from lstm_ui.check.answer_token import LONGEST
+from lstm_ui.session.address import cell_id, read_cell
+from lstm_ui.session.grids import shape_of
 from lstm_ui.session.names import steps_asked
 from lstm_ui.session.options import Choice, Word
 from lstm_ui.session.session import Answers, Session
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import cell_id, read_cell, shape_of
 
 Verdicts = Mapping[Address, Verdict]
 HELP = Choice("help", ("none", "hint1", "hint2", "hint3", "why"))

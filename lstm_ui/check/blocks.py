@@ -9,10 +9,10 @@ from lstm_core.marking.slips.words import WORDS
 from lstm_core.marking.summary import RIGHT, Summary, summary
 from lstm_ui.check.answers import BACK, Verdicts, ask, asked, asked_back
 from lstm_ui.check.rows import TOTALS, row, visits
+from lstm_ui.session.address import entry_name
+from lstm_ui.session.grids import shape_of
 from lstm_ui.sheet.controls import controls, segments
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import shape_of
-from lstm_ui.sheet.letters import entry_name
 from lstm_ui.sheet.matrices import Block, matrix
 from lstm_ui.sheet.panels import notice, walk
 

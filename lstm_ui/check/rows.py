@@ -11,9 +11,9 @@ from lstm_core.marking.summary import WRONG, step_line
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.check.answers import HELP, Verdicts, helped
+from lstm_ui.session.address import cell_id, entry_name
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import cell_id
-from lstm_ui.sheet.letters import entry_labels, entry_name, readable
+from lstm_ui.sheet.letters import entry_labels, readable
 from lstm_ui.sheet.matrices import Block
 from lstm_ui.shell import link
 

@@ -6,9 +6,9 @@ from lstm_core.cell import Cell, Step
 from lstm_core.lesson.latex import plain
 from lstm_core.ops import ADD, MATVEC, Array
 from lstm_core.text.numerals import numeral
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.letters import entry_labels
 from lstm_ui.sheet.matrices import Block, cells
 

@@ -6,8 +6,8 @@ from lstm_core.cell import Step
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.figures.parts import Part, View, note
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
 
 REACH = 8.0  # drawn from −8 to 8; a unit beyond stands at the edge and points onwards
 SATURATED = 0.01  # where the derivative is smaller than this

@@ -3,8 +3,8 @@
 from lstm_core.ops import Array
 from lstm_ui.figures.grid import Layer, Place
 from lstm_ui.figures.parts import Part, View, axis, cell_width, colour_axis, frame, scale
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.letters import column_labels, entry_labels
 
 LEFT_PX, TOP_PX = 64, 30  # room for the labels of the rows, and of the columns

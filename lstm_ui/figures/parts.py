@@ -12,8 +12,9 @@ from lstm_core.lesson.latex import plain
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address, Trace
+from lstm_ui.session.address import entry_name
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.letters import entry_name, marked
+from lstm_ui.sheet.letters import marked
 
 Part = dict[str, Any]
 

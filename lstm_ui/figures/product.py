@@ -13,9 +13,9 @@ from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.figures.grid import Layer, Place, Plan, Texts, above, beside
 from lstm_ui.figures.parts import Part, View, axis, cell_width, colour_axis, frame, scale
+from lstm_ui.session.address import cell_id, entry_name
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
-from lstm_ui.sheet.letters import column_labels, entry_labels, entry_name
+from lstm_ui.sheet.letters import column_labels, entry_labels
 
 BELOW_PX = 26  # room for the labels of the columns
 NAME_PX = 13

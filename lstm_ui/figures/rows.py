@@ -8,8 +8,8 @@ import numpy as np
 
 from lstm_core.ops import Array
 from lstm_ui.figures.parts import Part, View, axis, cell_width, colour_axis, frame, heat, scale
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.letters import entry_labels
 
 LEFT_PX = 110  # room for the names of the rows, or more where they are longer

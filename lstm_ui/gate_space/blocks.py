@@ -13,10 +13,11 @@ from lstm_ui.gate_space.questions import questions
 from lstm_ui.gate_space.rows import waterfall
 from lstm_ui.gate_space.scene import Scene, scene
 from lstm_ui.gate_space.words import TITLE, WHAT, made, said, told, used
+from lstm_ui.session.address import read_cell, read_point
+from lstm_ui.session.grids import filled
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.controls import button, controls, field, segments, select, slider
 from lstm_ui.sheet.desk import desk
-from lstm_ui.sheet.grids import filled, read_cell
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import Block
 from lstm_ui.sheet.panels import notice, toolbar, walk
@@ -154,7 +155,7 @@ def clicked(session: Session, where: str) -> None:
 
 def _move(session: Session, where: str) -> None:
     seen = scene(desk(session))
-    given = zip(map(seen.behind, seen.axes), map(float, where.split(",")), strict=True)
+    given = zip(map(seen.behind, seen.axes), read_point(where), strict=True)
     session.change(filled(seen.exercise, {at: x for at, x in given if at}))
 
 

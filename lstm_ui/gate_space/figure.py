@@ -10,8 +10,8 @@ from lstm_ui.gate_space.bars import squashed_ends
 from lstm_ui.gate_space.coin import coin
 from lstm_ui.gate_space.image import image
 from lstm_ui.gate_space.scene import Scene
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
 
 GRID = 41  # so many numbers along each axis, both ends and 0 among them
 ARROW = 0.22  # its length, in parts of the reach

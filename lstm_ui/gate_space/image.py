@@ -13,8 +13,8 @@ from lstm_ui.figures.parts import Part
 from lstm_ui.gate_space.bars import squashed_ends
 from lstm_ui.gate_space.scene import Scene
 from lstm_ui.gate_space.square import APART, Square, layout
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.grids import cell_id
 
 POINTS = 31  # of each line
 SHORTEST = 0.04  # a line that is shorter, in widths, gets no label

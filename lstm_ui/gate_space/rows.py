@@ -11,8 +11,9 @@ import numpy as np
 from lstm_core.looks.contributions import Part, remainder
 from lstm_ui.gate_space.bars import Addend, bars, placed, squashed_ends
 from lstm_ui.gate_space.scene import Scene
+from lstm_ui.session.address import Index, cell_id
+from lstm_ui.session.grids import Entry, entries
 from lstm_ui.sheet.controls import cell_slider
-from lstm_ui.sheet.grids import Entry, Index, cell_id, entries
 from lstm_ui.sheet.matrices import Block, cells
 
 Cells = dict[Entry, Block]

@@ -11,11 +11,12 @@ from lstm_core.looks.sampling import uniforms
 from lstm_core.looks.surface import Point, Surface, surface
 from lstm_core.ops import SIGMOID, Array
 from lstm_ui.gate_space import choices
+from lstm_ui.session.address import entry_name
+from lstm_ui.session.grids import Entry, entries
 from lstm_ui.session.options import Choice, Option
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import Entry, entries
-from lstm_ui.sheet.letters import entry_name, marked, subscripted
+from lstm_ui.sheet.letters import marked, subscripted
 
 MOST_COLUMNS = 12  # rows of the waterfall; what is beyond is added up in one
 

@@ -25,10 +25,10 @@ from lstm_ui.gradients.walk import (
     rows,
     unit_choice,
 )
+from lstm_ui.session.address import cell_id
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.controls import controls, field, segments, select
 from lstm_ui.sheet.desk import Desk, desk
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import COLUMNS, ROWS, Block, equation_items
 from lstm_ui.sheet.panels import (

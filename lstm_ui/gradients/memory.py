@@ -16,8 +16,8 @@ from lstm_ui.gradients.reach import (
     since_choice,
 )
 from lstm_ui.gradients.walk import unit_choice
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet.controls import cell_slider, controls, segments, select, slider
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.matrices import Block
 from lstm_ui.sheet.panels import toolbar
 

@@ -13,6 +13,7 @@ from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
 from lstm_ui.gradients.walk import SHOW, unit_choice, walk_options
+from lstm_ui.session.address import read_point
 from lstm_ui.session.options import Choice, Number, Option
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk
@@ -144,5 +145,5 @@ def direct_name(found: Reach) -> str:
 
 def clicked(session: Session, place: str) -> None:
     """Look back to the time step that was clicked in a figure."""
-    t = round(float(place.split(",")[0]))
+    t = round(read_point(place)[0])
     session.options = {**session.options, "since": str(max(1, t))}

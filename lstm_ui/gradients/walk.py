@@ -14,10 +14,11 @@ from lstm_core.cell import Cell, Step
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
 from lstm_core.trace import Address, Trace
+from lstm_ui.session.address import read_cell
+from lstm_ui.session.grids import shape_of
 from lstm_ui.session.options import Choice, Number, Option
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import read_cell, shape_of
 
 SHOW = Choice("part", ("walk", "memory", "compare"))
 LOSS = Choice("loss", LOSSES)

@@ -6,9 +6,9 @@ from lstm_core.cell import Step
 from lstm_core.lesson.latex import entry_formula, equation, formula
 from lstm_core.lesson.reasons import reason
 from lstm_ui.lecture.choices import LETTERS, PREDICT, SPOT, ends, is_hidden, position
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet.controls import controls, segments
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import Block, equation_items
 from lstm_ui.sheet.panels import entry_block, note, notice, sheet_data, walk

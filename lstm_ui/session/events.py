@@ -16,10 +16,11 @@ from lstm_core.trace import Address
 from lstm_ui.check import answers
 from lstm_ui.gradients import walk as gradients_walk
 from lstm_ui.lecture import choices as lecture
+from lstm_ui.session.address import read_cell
+from lstm_ui.session.grids import Entry, entries, filled, pasted, value
 from lstm_ui.session.options import is_option
 from lstm_ui.session.places import SCRIPTS
 from lstm_ui.session.session import Draft, Offer, Session
-from lstm_ui.sheet.grids import Entry, entries, filled, pasted, read_cell, value
 from lstm_ui.shell import sharing
 from lstm_ui.through_time import choices as through_time
 
@@ -93,12 +94,13 @@ def ticked(start: float, ticks: int) -> float:
 
 def _paste(session: Session, event: Event) -> None:
     cell, text = event["cell"], event["text"]
+    name, _ = read_cell(cell)
     _clear(session, cell)
     try:
         block = parse_matrix(text)
         session.change(pasted(session.exercise, cell, session.place.t, block))
     except ValueError as error:
-        session.problems = {cell.split(":")[0]: f"{error} Nothing was changed."}
+        session.problems = {name: f"{error} Nothing was changed."}
         if isinstance(error, ShapeError):
             _offer(session, cell, block)
 
@@ -108,7 +110,7 @@ def _offer(session: Session, cell: str, block: Array) -> None:
     with suppress(ValueError):
         part = pasted(session.exercise, cell, session.place.t, block, part=True)
         size = " × ".join(map(str, block.shape))
-        session.offer = Offer(cell.split(":")[0], part, f"Fill in just these {size} entries")
+        session.offer = Offer(read_cell(cell)[0], part, f"Fill in just these {size} entries")
 
 
 def _accept(session: Session, event: Event) -> None:

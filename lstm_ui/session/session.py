@@ -10,7 +10,8 @@ from typing import NamedTuple
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import CONCAT
 from lstm_core.trace import Address
-from lstm_ui.sheet.grids import read_cell, shape_of
+from lstm_ui.session.address import read_cell
+from lstm_ui.session.grids import shape_of
 
 KEPT_UNDOS = 100
 Answers = Mapping[Address, str]  # what was typed on the check page, as it was typed

@@ -15,8 +15,9 @@ from lstm_core.lesson.latex import plain
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
+from lstm_ui.session.address import entry_name
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.letters import entry_name, marked
+from lstm_ui.sheet.letters import marked
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,14 +21,6 @@ def readable(sentence: str) -> str:
     return re.sub(r"_t\b", "ₜ", sentence.replace("_{t-1}", "ₜ₋₁"))
 
 
-def entry_name(cell: Cell, name: str, index: tuple[int, ...]) -> str:
-    """Return an entry's name, counted from 1: z_f[2], (W_f·v)[2], W_f[2,3]."""
-    text = plain(cell, name)
-    if any(sign in text for sign in "·∘") or " " in text:
-        text = f"({text})"
-    return f"{text}[{','.join(str(i + 1) for i in index)}]"
-
-
 def subscripted(text: str, number: int) -> str:
     """Return a short label with a number set low: x₁."""
     return text + str(number).translate(_DIGITS)

@@ -7,10 +7,11 @@ from lstm_core.cell import Step
 from lstm_core.lesson.latex import letter, plain
 from lstm_core.shapes import written
 from lstm_core.text.numerals import numeral
+from lstm_ui.session.address import Index, cell_id, entry_name
+from lstm_ui.session.grids import Entry, entries
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import Entry, Index, cell_id, entries
-from lstm_ui.sheet.letters import column_labels, entry_labels, entry_name
+from lstm_ui.sheet.letters import column_labels, entry_labels
 
 Block = dict[str, Any]
 ROWS, COLUMNS = 8, 16  # what a matrix shows at most; a larger one shows the part around its entry

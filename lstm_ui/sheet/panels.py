@@ -13,10 +13,11 @@ from lstm_core.lesson.reasons import reason
 from lstm_core.lesson.stages import stage_title
 from lstm_core.shapes import letters, written
 from lstm_core.trace import Address
+from lstm_ui.session.address import cell_id, entry_name
+from lstm_ui.session.grids import shape_of
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.grids import cell_id, shape_of
-from lstm_ui.sheet.letters import entry_name, readable
+from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import Block, equation_items, legend
 from lstm_ui.shell.sharing import share
 

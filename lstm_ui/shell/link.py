@@ -15,6 +15,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.trace import Address
 from lstm_ui.check.answer_token import from_token, to_token
 from lstm_ui.session import options as options_of
+from lstm_ui.session.address import from_link, to_link
 from lstm_ui.session.names import name_of, named
 from lstm_ui.session.options import Option, is_option
 from lstm_ui.session.session import Answers, Session
@@ -42,11 +43,7 @@ class Link:
 
 def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
     """Return the address's parameters: an exercise by its name or, if it has none, as its token."""
-    found = {"x": name_of(exercise) or exercise.token(), "step": place.step}
-    if exercise.T > 1:
-        found["t"] = str(place.t + 1)
-    if place.index and place.index[0]:
-        found["entry"] = str(place.index[0] + 1)
+    found = {"x": name_of(exercise) or exercise.token(), **to_link(place, exercise.T)}
     if (known := named(name_of(exercise))) and exercise.decimals != known.decimals:
         found["decimals"] = FULL if exercise.decimals is None else str(exercise.decimals)
     if base != exercise and (name := name_of(base)) and name != found["x"]:
@@ -100,9 +97,9 @@ def read(default: Exercise, given: Mapping[str, str]) -> Link:
     try:
         exercise = _exercise(given, default)
     except ValueError as error:
-        return Link(default, default, place_in(default, {}), f"{error} Here is {default.title}.")
+        return Link(default, default, from_link(default, {}), f"{error} Here is {default.title}.")
     base = replace(_known(given.get("from", "")) or exercise, decimals=exercise.decimals)
-    place, options = place_in(exercise, given), options_of.given(given)
+    place, options = from_link(exercise, given), options_of.given(given)
     answers, problem = _answers(given.get("answers", ""))
     return Link(exercise, base, place, problem, answers, options)
 
@@ -129,23 +126,6 @@ def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
     if places in map(str, range(1, 11)):
         return replace(exercise, decimals=int(places))
     return exercise
-
-
-def place_in(exercise: Exercise, given: Mapping[str, str]) -> Address:
-    """Return the step, time step and entry that an address names, or the first of each."""
-    names = [step.name for step in exercise.cell.steps]
-    step = given.get("step", "")
-    return Address(
-        step if step in names else names[0],
-        _counted(given.get("t", "1"), exercise.T),
-        (_counted(given.get("entry", "1"), max(exercise.n + exercise.m, exercise.p)),),
-    )
-
-
-def _counted(text: str, most: int) -> int:
-    """Read a number that people count from 1; anything else is the first."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
-    return max(1, min(number, most)) - 1
 
 
 def given() -> dict[str, str]:

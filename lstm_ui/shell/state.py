@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_core.exercise.presets import PRESETS
+from lstm_ui.session.address import from_link
 from lstm_ui.session.events import handle
 from lstm_ui.session.session import Session, valid_place
 from lstm_ui.shell import link
@@ -64,7 +65,7 @@ def arrive() -> Session:
     acted, sent = st.session_state.pop(_ACTED, False), st.session_state.get(_SENT)
     st.session_state[_SENT] = given
     if not acted and "step" in given and given != sent:
-        current.arrive(link.place_in(current.exercise, given))
+        current.arrive(from_link(current.exercise, given))
     return current
 
 

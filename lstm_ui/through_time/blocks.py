@@ -3,10 +3,10 @@
 from lstm_core.lesson.latex import plain
 from lstm_core.looks.signals import SIGNALS
 from lstm_core.text.numerals import numeral
+from lstm_ui.session.address import cell_id
 from lstm_ui.session.options import Choice
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.controls import cell_slider, controls, field, segments, select
-from lstm_ui.sheet.grids import cell_id
 from lstm_ui.sheet.letters import subscripted
 from lstm_ui.sheet.matrices import Block
 from lstm_ui.sheet.panels import notice, toolbar, walk

@@ -16,6 +16,7 @@ from lstm_core.looks.memory import Memory, memory, rnn_memory
 from lstm_core.looks.signals import SIGNALS, signal
 from lstm_core.ops import RELU, SIGMOID, TANH, Array
 from lstm_core.trace import Address, Trace
+from lstm_ui.session.address import read_point
 from lstm_ui.session.options import Choice, Number, Option
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk, desk_now
@@ -103,7 +104,7 @@ def make(session: Session, kind: str) -> None:
 
 def place_of(span: Span, clicked: str) -> Address | None:
     """Return the number behind a click on the heatmaps: time step, and row counted from the top."""
-    t, row = (round(float(part)) for part in clicked.split(","))
+    t, row = map(round, read_point(clicked))
     names, units = rows(span.exercise.cell), min(span.exercise.n, MOST_UNITS)
     group, unit = divmod(row, units + 1)
     if not (span.start < t <= span.stop and 0 <= group < len(names) and unit < units):
@@ -115,7 +116,7 @@ def clicked(session: Session, place: str) -> None:
     """Open the number that was clicked on the step-by-step page; of a line, its time step here."""
     here = span(desk_now(session))
     if here.look != "maps":
-        t = round(float(place.split(",")[0])) - 1
+        t = round(read_point(place)[0]) - 1
         session.go(session.place.step, t)
     elif at := place_of(here, place):
         session.visit("", at)

@@ -7,6 +7,22 @@ from lstm_ui.session.session import Session
 
 FOUNDING = PRESETS["founding"]
 UNSATURATED = PRESETS["unsaturated"]
+# What anybody could send in the place of a cell, W_f:0:1.
+HOSTILE = [
+    "",
+    "W_f",
+    "W_f:",
+    "W_f:-1:0",
+    "W_f:0:-1",
+    "W_f:1:2:3",
+    "W_f:1.0:0",
+    "W_f:0x1:0",
+    "W_f: 1:0",
+    "W_f:²:0",
+    "W_f:٣:0",
+    "W_f:" + "9" * 5000,
+    ":::",
+]
 
 
 def session_at(step="Wv_f", exercise=FOUNDING, t=0, entry=0):

@@ -1,14 +1,8 @@
 import pytest
 
 from lstm_core.cells import gru, lstm
-from lstm_ui.sheet.letters import (
-    column_labels,
-    entry_labels,
-    entry_name,
-    marked,
-    readable,
-    subscripted,
-)
+from lstm_ui.session.address import entry_name
+from lstm_ui.sheet.letters import column_labels, entry_labels, marked, readable, subscripted
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -30,19 +24,6 @@ CELL = lstm(readout=True)
 )
 def test_figures_write_letters_with_what_stands_below(name, text):
     assert marked(CELL, name) == text
-
-
-@pytest.mark.parametrize(
-    ("name", "index", "text"),
-    [
-        ("W_f", (1, 2), "W_f[2,3]"),
-        ("z_f", (1,), "z_f[2]"),
-        ("Wv_f", (0,), "(W_f·v)[1]"),
-        ("kept", (2,), "(fₜ∘Cₜ₋₁)[3]"),
-    ],
-)
-def test_entries_are_counted_from_one(name, index, text):
-    assert entry_name(CELL, name, index) == text
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)

@@ -115,24 +115,6 @@ def test_an_unknown_origin_is_the_exercise_itself(bar, base):
     assert read(bar, x=EDITED.token(), **{"from": base}).base == EDITED
 
 
-@pytest.mark.parametrize(
-    ("given", "place"),
-    [
-        ({"step": "nowhere"}, Address("v", 0, (0,))),
-        ({"step": "__class__", "t": "-1"}, Address("v", 0, (0,))),
-        ({"step": "C", "t": "0"}, Address("C", 0, (0,))),
-        ({"step": "C", "t": "99"}, Address("C", 2, (0,))),
-        ({"step": "C", "t": "9" * 5000}, Address("C", 0, (0,))),
-        ({"step": "C", "t": "²"}, Address("C", 0, (0,))),
-        ({"step": "C", "t": "1.5", "entry": "x"}, Address("C", 0, (0,))),
-        ({"step": "C", "entry": "3"}, Address("C", 0, (2,))),
-        ({"step": "C", "entry": "999"}, Address("C", 0, (4,))),  # at most the size of v
-    ],
-)
-def test_a_place_that_is_not_there_is_the_nearest(given, place):
-    assert link.place_in(UNSATURATED, given) == place
-
-
 def test_the_query_is_what_is_read_back(bar):
     bar.now = {k: v for k, (v,) in parse_qs(query(Session(EDITED, UNSATURATED, PLACE))).items()}
     found = link.read(FOUNDING, bar.now)

@@ -1,10 +1,9 @@
-"""Which number of the exercise stands behind a cell on the screen. No Streamlit here.
+"""Which number of the exercise stands behind a cell on the screen.
 
-A cell is written name:row:column, or name:entry for a vector. W_f:0:1 is an entry of W_f; v:4 is,
-in the order [x, h], the entry of h_{t-1} that was copied there. A computed number has none.
+Behind W_f:0:1 it is an entry of W_f; behind v:4, in the order [x, h], the entry of h_{t-1} that was
+copied there. A computed number has none.
 """
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,23 +12,9 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import axes
 from lstm_core.ops import CONCAT, Array
 from lstm_core.shapes import expect, numbers
+from lstm_ui.session.address import Index, read_cell
 
-_COUNT = re.compile("[0-9]{1,4}")
 Entry = tuple[str, tuple[int, ...]]  # an array of the exercise, and the place in it
-Index = tuple[int, ...]
-
-
-def cell_id(name: str, index: Index) -> str:
-    """Write a cell: W_f:0:1."""
-    return ":".join([name, *map(str, index)])
-
-
-def read_cell(cell: str) -> tuple[str, Index]:
-    """Read a cell; ValueError where it is none."""
-    name, *index = cell.split(":")
-    if not (1 <= len(index) <= 2 and all(_COUNT.fullmatch(part) for part in index)):
-        raise ValueError("There is no such cell.")
-    return name, tuple(map(int, index))
 
 
 def entries(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:

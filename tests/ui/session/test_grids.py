@@ -3,39 +3,13 @@ import pytest
 
 from lstm_core.cells import gru
 from lstm_core.shapes import ShapeError
-from lstm_ui.sheet.grids import cell_id, entries, filled, pasted, read_cell, shape_of, value
+from lstm_ui.session.grids import entries, filled, pasted, shape_of, value
 from tests.core.exercises import some
-from tests.ui.sessions import FOUNDING, UNSATURATED
+from tests.ui.sessions import FOUNDING, HOSTILE, UNSATURATED
 
 BLOCK_3x3 = np.arange(9.0).reshape(3, 3)
-HOSTILE = [
-    "",
-    "W_f",
-    "W_f:",
-    "W_f:-1:0",
-    "W_f:0:-1",
-    "W_f:1:2:3",
-    "W_f:1.0:0",
-    "W_f:0x1:0",
-    "W_f: 1:0",
-    "W_f:²:0",
-    "W_f:٣:0",
-    "W_f:" + "9" * 5000,
-    ":::",
-]
 NOWHERE = ["W_f:9:9", "W_f:3:0", "W_f:0:6", "W_f:0", "b_f:0:0", "__class__:0", ":0", "xs:0:9"]
 COMPUTED = ["f:0", "z_f:0", "Wv_f:0", "C:2", "h:0", "kept:1"]
-
-
-@pytest.mark.parametrize("cell", ["W_f:0:1", "b_C:2", "v:4", "x:0", "h_prev:1"])
-def test_a_cell_is_read_as_it_is_written(cell):
-    assert cell_id(*read_cell(cell)) == cell
-
-
-@pytest.mark.parametrize("cell", HOSTILE)
-def test_what_is_no_cell_is_refused(cell):
-    with pytest.raises(ValueError, match=r"^There is no such cell\.$"):
-        read_cell(cell)
 
 
 @pytest.mark.parametrize("cell", [*HOSTILE, *NOWHERE, *COMPUTED])
