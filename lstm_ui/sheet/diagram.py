@@ -9,7 +9,7 @@ from lstm_ui.shell import state
 from lstm_ui.shell.static_files import assets_url, loader
 
 _mount = st.components.v2.component(
-    "lstm_diagram", js=loader("cell_diagram.js"), isolate_styles=False
+    "lstm_diagram", js=loader("diagrams/cell_diagram.js"), isolate_styles=False
 )
 
 
@@ -38,7 +38,7 @@ def cell_diagram(desk: Desk, key: str) -> None:
 
     cell, here = desk.exercise.cell, desk.session.place.step
     data = {
-        "drawing": f"{assets_url()}/cell.svg",
+        "drawing": f"{assets_url()}/diagrams/cell.svg",
         "current": here,
         "reads": list(cell[here].inputs),
         "feeds": feeds(cell, here),

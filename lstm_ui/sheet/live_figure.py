@@ -11,7 +11,7 @@ from lstm_ui.shell import state
 from lstm_ui.shell.static_files import loader, plotly_url
 
 _mount = st.components.v2.component(
-    "lstm_figure", js=loader("live_figure.js"), isolate_styles=False
+    "lstm_figure", js=loader("core/live_figure.js"), isolate_styles=False
 )
 
 

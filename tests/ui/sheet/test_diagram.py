@@ -11,7 +11,7 @@ from lstm_ui.shell.static_files import ASSETS
 from tests.ui.sessions import FOUNDING, do, session_at
 
 CELL = lstm(readout=True)
-DRAWING = ElementTree.fromstring(Path(ASSETS, "cell.svg").read_text("utf-8"))
+DRAWING = ElementTree.fromstring(Path(ASSETS, "diagrams", "cell.svg").read_text("utf-8"))
 NODES = [node for node in DRAWING.iter() if "data-step" in node.attrib]
 NAMED = {node.get("data-name") for node in DRAWING.iter()} - {None}
 

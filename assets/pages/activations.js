@@ -1,6 +1,6 @@
 // The page on activations: the numbers of each unit, and small plots over time.
 
-import { element, setAttribute, setFormula, setText } from "./dom.js";
+import { element, setAttribute, setFormula, setText } from "../core/dom.js";
 
 // { name, caption, option, heads: [latex], units: [{ unit, on, cells: [{ text, full, was, flat? }] }] }
 // A column for each unit: read downwards, each number is made from those above it.

@@ -3,15 +3,15 @@
 // Python owns the model. The sheet sends what was typed, as text, and shows what comes back.
 // data: { seq, query, push, blocks: [{ kind, id, … }], lights: { result: [operands] }, open }
 
-import { listenToAnswers } from "./sheet/answers.js";
-import { placeAll } from "./sheet/blocks.js";
-import { listenToControls } from "./sheet/controls.js";
-import { Lights } from "./sheet/lights.js";
-import { listenToLecture } from "./sheet/lecture.js";
-import { listen } from "./sheet/keyboard.js";
-import { Outbox } from "./sheet/outbox.js";
-import { listenToShare } from "./sheet/share.js";
-import { scrubbing } from "./sheet/scrub.js";
+import { listenToAnswers } from "../pages/check.js";
+import { placeAll } from "./blocks.js";
+import { listenToControls } from "./controls.js";
+import { Lights } from "./lights.js";
+import { listenToLecture } from "../pages/lecture.js";
+import { listen } from "./keyboard.js";
+import { Outbox } from "./outbox.js";
+import { listenToShare } from "./share.js";
+import { scrubbing } from "./scrub.js";
 import "./page.js";
 
 export function render({ data, parentElement, setStateValue }) {

@@ -1,12 +1,12 @@
 // The kinds of block, one row each: what makes it a new element, how it is built, how it is patched.
 
-import { sparks, units } from "./activations.js";
-import { answers, score } from "./answers.js";
+import { sparks, units } from "../pages/activations.js";
+import { answers, score } from "../pages/check.js";
 import { controls } from "./controls.js";
-import { graph, stack } from "./dependencies.js";
+import { graph, stack } from "../pages/dependencies.js";
 import { element, setAttribute, setFormula, setText } from "./dom.js";
-import { coins, waterfall } from "./gate_space.js";
-import { lecture, note } from "./lecture.js";
+import { coins, waterfall } from "../pages/gate_space.js";
+import { lecture, note } from "../pages/lecture.js";
 import { share } from "./share.js";
 import { patchVisit } from "./visit.js";
 import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";

@@ -1,6 +1,6 @@
 // The cell as a diagram: marks the current step, and reports the step that was chosen.
 
-import "./page.js";
+import "../core/page.js";
 
 export function render({ data, parentElement, setTriggerValue }) {
   parentElement.diagram ??= new Diagram(parentElement, new URL(data.drawing, document.baseURI));

@@ -1,7 +1,7 @@
 // One Plotly figure that is never remounted: Plotly.react patches it when its data change.
 
-import { loadScript } from "./sheet/dom.js";
-import { PLACED } from "./sheet/place.js";
+import { loadScript } from "./dom.js";
+import { PLACED } from "./place.js";
 import "./page.js";
 
 const FAINT = "rgba(128,128,128,.25)";

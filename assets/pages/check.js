@@ -1,9 +1,9 @@
 // The check page: one row for each step, with a box for each entry, marked as soon as it is left.
 // What is typed goes to Python exactly as it stands; nothing is parsed here.
 
-import { element, setAttribute, setFormula, setText } from "./dom.js";
-import { BLOCK, leaves } from "./keyboard.js";
-import { patchVisit } from "./visit.js";
+import { element, setAttribute, setFormula, setText } from "../core/dom.js";
+import { BLOCK, leaves } from "../core/keyboard.js";
+import { patchVisit } from "../core/visit.js";
 
 const LONGEST = 200; // characters: what Python keeps
 

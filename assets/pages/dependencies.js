@@ -1,7 +1,7 @@
 // The page on dependencies: the steps as a graph of links, and the stacked product.
 
-import { element, setAttribute, setFormula, setText } from "./dom.js";
-import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
+import { element, setAttribute, setFormula, setText } from "../core/dom.js";
+import { buildMatrix, matrixSignature, patchMatrix } from "../core/matrix.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 

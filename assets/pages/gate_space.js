@@ -1,7 +1,7 @@
 // The page on gate space: a waterfall with its editors and sliders, and the table of the coins.
 
-import { element, setAttribute, setText } from "./dom.js";
-import { buildCell, patchCell } from "./matrix.js";
+import { element, setAttribute, setText } from "../core/dom.js";
+import { buildCell, patchCell } from "../core/matrix.js";
 
 // { heads: [v, W, push], rows: [{ row, label, text, value?, weight?, slide?, bar, zero, sign, scale,
 //   what?, lacks?, told? }], problem }

@@ -3,7 +3,7 @@
 // No key is taken while someone types, and none that a control under the focus needs. Each press
 // goes to Python as an event of its own, so ten fast presses are ten steps.
 
-import { element, setAttribute, setText } from "./dom.js";
+import { element, setAttribute, setText } from "../core/dom.js";
 
 const ON = new Set(["ArrowRight", "PageDown", "ArrowDown", " "]);
 const BACK = new Set(["ArrowLeft", "PageUp", "ArrowUp"]);
