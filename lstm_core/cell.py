@@ -3,12 +3,12 @@
 The tables stand in cells.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from lstm_core.ops import ADD, MATVEC, SIGMOID, SIZED, TANH, Array, Op
+from lstm_core.ops import ADD, MATVEC, SIGMOID, SIZED, Array, Op
 
 Order = Literal["hx", "xh"]
 
@@ -73,39 +73,27 @@ class Cell:
         """The names of all arrays that a run needs beside the inputs: parameters, then states."""
         return (*self.params, *self.states)
 
-    def rounded(self, t: int = 0) -> frozenset[str]:
-        """Return the names downstream of a squash: irrational numbers, however short they print.
-
-        After the first time step these are also the states, which a squash has made by then.
-        """
-        return self._squashed if t == 0 else self._squashed_later
-
-    @cached_property
-    def _squashed(self) -> frozenset[str]:
-        # What the next time step hands back, in a backward pass, has been through a squash there.
-        return self._downstream({name for name in self.states if name.endswith("_next")})
-
-    @cached_property
-    def _squashed_later(self) -> frozenset[str]:
-        return self._downstream(set(self.states))
-
-    def _downstream(self, found: set[str]) -> frozenset[str]:
-        for step in self.steps:
-            if step.op in (SIGMOID, TANH) or found.intersection(step.inputs):
-                found.add(step.name)
-        return frozenset(found)
-
     @cached_property
     def plan(self) -> tuple[tuple[str, Callable[..., Array], str, str | None], ...]:
         """The table as the interpreter reads it: name, forward, first and second operand."""
         return tuple((s.name, s.op.forward, s.inputs[0], (*s.inputs, None)[1]) for s in self.steps)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the steps, in the order of reading."""
+        return tuple(step.name for step in self.steps)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Step]:
+        return {step.name: step for step in self.steps}
+
     def __getitem__(self, name: str) -> Step:
         """Return the step of this name; KeyError where there is none."""
-        for step in self.steps:
-            if step.name == name:
-                return step
-        raise KeyError(name)
+        return self._by_name[name]
+
+    def get(self, name: str) -> Step | None:
+        """Return the step of this name; None where there is none, as for a parameter."""
+        return self._by_name.get(name)
 
     @cached_property
     def order(self) -> Order:
@@ -125,3 +113,23 @@ class Cell:
     def with_readout(self) -> "Cell":
         """Return the same cell followed by the read-out y_t."""
         return replace(self, steps=self.steps + _READOUT)
+
+
+def leading_to(steps: Sequence[Step], wanted: Iterable[str]) -> tuple[Step, ...]:
+    """Return those of the steps that these names are made of, and their own, in their order."""
+    needed, found = set(wanted), []
+    for step in reversed(steps):
+        if step.name in needed:
+            needed.update(step.inputs)
+            found.append(step)
+    return tuple(reversed(found))
+
+
+def following(steps: Sequence[Step], changed: Iterable[str]) -> tuple[Step, ...]:
+    """Return those of the steps that are made of these names, at once or by way of others."""
+    reached, found = set(changed), []
+    for step in steps:
+        if reached.intersection(step.inputs):
+            reached.add(step.name)
+            found.append(step)
+    return tuple(found)

@@ -69,6 +69,12 @@ def _matvec_last_vjp(dy: Array, y: Array, W: Array, a: Array) -> tuple[Array, ..
     return dW, W[:, start:].T @ dy
 
 
+def columns(op: Op, W: Array, a: Array) -> slice:
+    """Return which columns of W meet the vector a: all of them, the first or, by name, the last."""
+    start = W.shape[1] - len(a) if op.name.endswith("_last") else 0
+    return slice(start, start + len(a))
+
+
 CONCAT = Op("concat", _concat, _concat_vjp)
 MATVEC = Op("matvec", np.ndarray.dot, lambda dy, y, W, v: (np.outer(dy, v), W.T @ dy))
 MATVEC_FIRST = Op("matvec_first", _matvec_first, _matvec_first_vjp)  # W's first len(a) columns

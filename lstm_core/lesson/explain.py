@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.lesson.latex import plain
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.lesson.rules import RULES, Sources
 from lstm_core.ops import sigmoid
 from lstm_core.text.numerals import numeral
@@ -70,7 +71,7 @@ def _words(trace: Trace, address: Address, sources: Sources) -> str:
 
 def _printed(trace: Trace, address: Address, places: int | None) -> str:
     return numeral(
-        float(trace[address]), places, rounded=address.step in trace.cell.rounded(address.t)
+        float(trace[address]), places, rounded=address.step in rounded_names(trace.cell, address.t)
     )
 
 
@@ -85,7 +86,7 @@ def _operands(
     op, wanted = trace.cell[address.step].op, _printed(trace, address, decimals)
     more = () if decimals is None else range(decimals, MOST_PLACES)
     near = HAIR if op.name in _SQUASHES and decimals is not None else (1.0,)
-    rounded = address.step in trace.cell.rounded(address.t)
+    rounded = address.step in rounded_names(trace.cell, address.t)
     for places in (*more, None):
         texts = [_printed(trace, source, places) for source in sources]
         with np.errstate(all="ignore"):  # an overflow is a value to show

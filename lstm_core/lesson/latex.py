@@ -11,7 +11,8 @@ from lstm_core.cell import Cell, Step
 from lstm_core.lesson.letters import BLOCKS, MATRIX, composite, entry, matvec, named, operands
 from lstm_core.lesson.letters import letter as letter
 from lstm_core.lesson.letters import plain as plain
-from lstm_core.ops import HADAMARD, MATVEC_LAST, MATVEC_T_LAST, PART_FIRST, TANH_SLOPE, Array, Op
+from lstm_core.lesson.printing import rounded_names
+from lstm_core.ops import HADAMARD, PART_FIRST, TANH_SLOPE, Array, columns
 from lstm_core.shapes import letters
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
@@ -159,12 +160,6 @@ _ENTRY_RULES: Mapping[str, Callable[[Cell, Step], str]] = {
 }
 
 
-def columns(op: Op, W: Array, a: Array) -> slice:
-    """Return which columns of W meet the vector a: all of them, the first or the last."""
-    start = W.shape[1] - len(a) if op in (MATVEC_LAST, MATVEC_T_LAST) else 0
-    return slice(start, start + len(a))
-
-
 def number(x: float, decimals: int | None, rounded: bool = False) -> str:
     r"""Return a number in LaTeX, printed as everywhere else: -0.5, 1.1 \cdot 10^{-40}."""
     text = numeral(x, decimals, rounded).replace("−", "-")
@@ -176,7 +171,7 @@ def number(x: float, decimals: int | None, rounded: bool = False) -> str:
 
 def substitution(trace: Trace, t: int, name: str, decimals: int | None) -> str:
     """Return the step at time t with its numbers put in: formula = operands = result."""
-    step, rounded = trace.cell[name], trace.cell.rounded(t)
+    step, rounded = trace.cell[name], rounded_names(trace.cell, t)
     names = (*step.operands, name)
     values = [trace[t, part] for part in names]
     if step.op in BLOCKS:

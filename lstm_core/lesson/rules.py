@@ -6,8 +6,7 @@ from itertools import chain
 
 import numpy as np
 
-from lstm_core.lesson.latex import columns
-from lstm_core.ops import OPS, PART_LAST
+from lstm_core.ops import OPS, PART_LAST, columns
 from lstm_core.trace import Address, Trace
 
 Sources = tuple[Address, ...]

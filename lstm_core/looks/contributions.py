@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_core.cell import Cell, Step
-from lstm_core.lesson.latex import columns
 from lstm_core.ops import (
     ADD,
     CONCAT,
@@ -25,6 +24,7 @@ from lstm_core.ops import (
     SIGMOID,
     TANH,
     Array,
+    columns,
 )
 from lstm_core.trace import Address, Trace
 

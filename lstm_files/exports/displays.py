@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lstm_core.cell import Step
-from lstm_core.lesson.latex import RULES, columns, formula
-from lstm_core.ops import Array
+from lstm_core.lesson.latex import RULES, formula
+from lstm_core.lesson.printing import rounded_names
+from lstm_core.ops import Array, columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
 from lstm_files.markup.html import matrix_latex
@@ -55,7 +56,7 @@ class _Look:
 def step_displays(trace: Trace, t: int, name: str, decimals: int | None) -> Iterator[Display]:
     """Give a step at time t with its numbers put in: in letters, with operands, its result."""
     cell, step = trace.cell, trace.cell[name]
-    rounded = cell.rounded(t)
+    rounded = rounded_names(cell, t)
     looks = [_Look(trace[t, part], decimals, part in rounded) for part in (*step.inputs, name)]
     own, _, right = formula(cell, name).partition(" = ")
     letters = [f"= {right}"] if right else []

@@ -7,6 +7,7 @@ from itertools import groupby
 from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain
 from lstm_core.lesson.latex import formula
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.lesson.stages import STAGES
 from lstm_core.ops import CONCAT
 from lstm_core.trace import Address, Trace
@@ -57,7 +58,7 @@ def _stage(trace: Trace, recipe: Recipe, stage: str, steps: Iterable[Step], t: i
 
 def _answer(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
     asked = step.name in ASKED[recipe.steps].names
-    rounded = step.name in trace.cell.rounded(t)
+    rounded = step.name in rounded_names(trace.cell, t)
     numbers = matrix(trace[t, step.name], recipe.decimals, rounded)
     line = shown(at_time(formula(trace.cell, step.name), t + 1))
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.looks.swap import STEPS, Finding, Swap, product
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
@@ -46,7 +47,7 @@ class Told:
         """Return this entry of a vector: of the changed cell, unless another is given."""
         of, t = trace or self.trial.changed, self.found.at.t
         value = float(of[t, name][self.found.at.index])
-        return numeral(value, self.here.exercise.decimals, name in of.cell.rounded(t))
+        return numeral(value, self.here.exercise.decimals, name in rounded_names(of.cell, t))
 
     def equals(self, name: str) -> str:
         """Return the entry with its number: C[2] = 1.5."""

@@ -9,6 +9,7 @@ import numpy as np
 from lstm_core.cell import Step
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.latex import plain
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address, Trace
@@ -51,7 +52,7 @@ class View:
 
     def text(self, x: float, name: str) -> str:
         """Return a number as the exercise's decimals print it."""
-        rounded = self.trace.cell.rounded(self.place.t)
+        rounded = rounded_names(self.trace.cell, self.place.t)
         return numeral(float(x), self.exercise.decimals, name in rounded)
 
     def texts(self, name: str) -> list[str]:

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lstm_core.lesson.latex import columns
-from lstm_core.ops import Array
+from lstm_core.ops import Array, columns
 from lstm_core.text.numerals import numeral
 from lstm_ui.figures.grid import Layer, Place, Plan, Texts, above, beside
 from lstm_ui.figures.parts import Part, View, axis, cell_width, colour_axis, frame, scale

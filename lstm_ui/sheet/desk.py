@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.latex import plain
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
@@ -96,7 +97,7 @@ class Desk:
 
     @cached_property
     def _rounded(self) -> frozenset[str]:
-        return self.trace.cell.rounded(self.t)
+        return rounded_names(self.trace.cell, self.t)
 
     def plain(self, name: str) -> str:
         """Return an array's name as sentences write it: W_f·v."""

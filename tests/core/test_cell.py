@@ -2,7 +2,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from lstm_core.cell import Cell, Step
+from lstm_core.cell import Cell, Step, following, leading_to
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.ops import ADD, HADAMARD, OPS, TANH
 from tests.core.samples import CELLS, NAMES
@@ -82,6 +82,19 @@ def test_with_readout_goes_on_from_h():
     assert not rnn().readout
 
 
+def test_a_step_is_found_by_its_name():
+    assert lstm().names == tuple(step.name for step in lstm().steps)
+    assert lstm()["f"] is lstm().get("f") is lstm().steps[lstm().names.index("f")]
+    assert lstm().get("W_f") is None
+
+
+def test_the_steps_that_a_name_is_made_of_and_those_that_it_goes_into():
+    steps = lstm().steps
+    assert [step.name for step in leading_to(steps, ["kept"])] == ["v", "Wv_f", "z_f", "f", "kept"]
+    assert [step.name for step in following(steps, ["kept"])] == ["C", "squashed", "h"]
+    assert [step.name for step in following(steps, ["b_o"])] == ["z_o", "o", "h"]
+
+
 def test_unknown_names_and_choices_are_refused():
     with pytest.raises(KeyError, match="g"):
         lstm()["g"]
@@ -91,19 +104,6 @@ def test_unknown_names_and_choices_are_refused():
         gru(reset="never")
     with pytest.raises(ValueError, match='activation must be "tanh" or "relu"'):
         rnn(activation="softmax")
-
-
-def test_rounded_names_lie_downstream_of_a_squash():
-    assert lstm().rounded() == {
-        *("f", "i", "C_tilde", "o"),
-        *("kept", "written", "C", "squashed", "h"),
-    }
-    assert rnn(activation="relu").rounded() == set()
-
-
-def test_from_the_second_time_step_on_the_states_are_rounded_too():
-    assert lstm().rounded(t=1) == {"h_prev", "C_prev", *(step.name for step in lstm().steps)}
-    assert rnn(activation="relu").rounded(t=1) == {"h_prev", "v", "Wv_h", "z_h", "h"}
 
 
 def test_a_cell_cannot_be_changed():

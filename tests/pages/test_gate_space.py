@@ -1,6 +1,7 @@
 import pytest
 
 from lstm_core.exercise.presets import PRESETS
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.looks.contributions import gates
 from lstm_core.text.numerals import numeral
 from tests.core.exercises import some
@@ -24,7 +25,8 @@ def test_it_opens_for_every_cell_and_shows_the_trace_s_gate(cell, look):
     app = opened(PAGE, x=exercise.token(), t="2", gate=letter, unit="3", look=look)
     *_, z, last = waterfall(app)
     values = exercise.trace()[1, gate]
-    assert last["text"] == numeral(float(values[2]), exercise.decimals, gate in cell.rounded(1))
+    rounded = gate in rounded_names(cell, 1)
+    assert last["text"] == numeral(float(values[2]), exercise.decimals, rounded)
     assert z["label"] == f"z_{letter}[3]"
     assert payload(app, "gate-figure")["alt"]
 

@@ -1,6 +1,7 @@
 import pytest
 
 from lstm_core.exercise.presets import PRESETS
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.session.events import handle
@@ -11,7 +12,7 @@ from tests.ui.blocks import cells, matrices, matrix_of, of_kind, texts
 
 
 def printed(exercise, trace, t, name):
-    rounded = name in exercise.cell.rounded(t)
+    rounded = name in rounded_names(exercise.cell, t)
     return [numeral(float(x), exercise.decimals, rounded) for x in trace[t, name]]
 
 

@@ -13,6 +13,7 @@ from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell, Step
 from lstm_core.cells import gru, lstm, peephole_lstm, rnn
 from lstm_core.lesson.explain import LAST_DIGITS, RULES, explain, sources
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import OPS
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address, Trace, run
@@ -84,7 +85,8 @@ def largest(line):
 def assert_true(trace, address, decimals):
     found = explain(trace, address, decimals)
     value = calculated(found.substitution)
-    if numeral(value, decimals, address.step in trace.cell.rounded(address.t)) == found.result:
+    rounded = address.step in rounded_names(trace.cell, address.t)
+    if numeral(value, decimals, rounded) == found.result:
         return
     # What is left are digits beyond double precision, and the line's note says so.
     assert decimals is None or found.note == LAST_DIGITS, found
@@ -109,7 +111,7 @@ def test_in_everyday_numbers_every_line_is_true_without_exception(cell):
     trace = with_gradients(scaled_trace(cell, 7, 1, 2))
     for address in every_address(trace):
         found = explain(trace, address, 4)
-        rounded = address.step in trace.cell.rounded(address.t)
+        rounded = address.step in rounded_names(trace.cell, address.t)
         assert numeral(calculated(found.substitution), 4, rounded) == found.result
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lstm_core.lesson.explain import explain
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_core.worksheets.draw import LEVELS
@@ -66,7 +67,7 @@ def both(recipe, link=LINK):
 
 def printed(recipe, t, name):
     trace = generate(recipe).trace()
-    rounded = name in trace.cell.rounded(t)
+    rounded = name in rounded_names(trace.cell, t)
     return [numeral(float(x), recipe.decimals, rounded) for x in trace[t, name]]
 
 

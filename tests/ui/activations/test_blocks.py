@@ -7,6 +7,7 @@ import pytest
 from lstm_core.cells import gru, lstm, rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.latex import letter
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.looks.activations import ACTIVATIONS, activated
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import clicked, gates, options
@@ -57,7 +58,7 @@ def test_the_table_shows_the_trace_s_own_numbers(name):
         for part in {*step.inputs, step.name, "kept", "C", "h"}:
             head = letter(exercise.cell, part)
             if head in rows:
-                rounded = part in exercise.cell.rounded(t)
+                rounded = part in rounded_names(exercise.cell, t)
                 texts = [numeral(float(x), exercise.decimals, rounded) for x in trace[t, part]]
                 assert rows[head] == texts[:5]
         (slopes,) = (rows[head] for head in rows if "'" in head)

@@ -2,6 +2,7 @@
 
 from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.figures.parts import View
@@ -29,7 +30,7 @@ def printed(view, name, values):
     """Numbers as they have to be printed, in the nesting of the array."""
     if getattr(values, "ndim", 0):
         return [printed(view, name, value) for value in values]
-    rounded = name in view.exercise.cell.rounded(view.place.t)
+    rounded = name in rounded_names(view.exercise.cell, view.place.t)
     return numeral(float(values), view.exercise.decimals, rounded)
 
 

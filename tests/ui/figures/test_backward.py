@@ -8,8 +8,7 @@ import pytest
 
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.cells import gru, lstm
-from lstm_core.lesson.latex import columns
-from lstm_core.ops import OPS
+from lstm_core.ops import OPS, columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.figures.parts import View

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from lstm_core.exercise.presets import PRESETS
-from lstm_core.lesson.latex import columns
+from lstm_core.ops import columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.figures.parts import View

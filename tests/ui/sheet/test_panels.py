@@ -5,6 +5,7 @@ import pytest
 
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.explain import explain
+from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.all_steps.blocks import all_blocks
@@ -73,7 +74,7 @@ def test_every_cell_prints_its_number_and_carries_all_its_digits(name):
         for cell in cells(all_blocks(desk(session))):
             step, *index = cell["at"].split(":")
             value = float(trace[t, step][tuple(map(int, index))])
-            rounded = step in exercise.cell.rounded(t)
+            rounded = step in rounded_names(exercise.cell, t)
             assert cell["text"] == numeral(value, exercise.decimals, rounded)
             assert cell["full"] == numeral(value, None)
             assert np.sign(cell["share"]) in (0, np.sign(value))

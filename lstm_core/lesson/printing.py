@@ -1,0 +1,20 @@
+"""Which numbers were rounded when they were printed, however short they look."""
+
+from functools import lru_cache
+
+from lstm_core.cell import Cell, following
+from lstm_core.ops import SIGMOID, TANH
+
+
+def rounded_names(cell: Cell, t: int = 0) -> frozenset[str]:
+    """Return the names downstream of a squash at time step t: irrational numbers."""
+    return _rounded(cell, t > 0)
+
+
+@lru_cache(maxsize=256)
+def _rounded(cell: Cell, later: bool) -> frozenset[str]:
+    # After the first time step a squash has made the states, too. So it has at any time what the
+    # next time step hands back, in a backward pass.
+    states = {name for name in cell.states if later or name.endswith("_next")}
+    squashed = states | {step.name for step in cell.steps if step.op in (SIGMOID, TANH)}
+    return frozenset(squashed | {step.name for step in following(cell.steps, squashed)})
