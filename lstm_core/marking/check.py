@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.marking.slips.naming import Mistake, named, truncated
+from lstm_core.marking.slips.naming import Mistake, explain_wrong, truncated
 from lstm_core.marking.states import WRONG, Judge
-from lstm_core.marking.typed import Answers, At, accepted, near
+from lstm_core.marking.typed import Answers, Place, accepted, near
 from lstm_core.marking.work import Seeds, Work
 from lstm_core.trace import Address
 
@@ -55,7 +55,7 @@ def check(
     with np.errstate(all="ignore"):  # typed numbers can be huge
         work = Work(exercise, answers, seeds)
         verdicts: dict[Address, Verdict] = {}
-        for at in sorted(work.fields, key=work.whole.order.__getitem__):
+        for at in sorted(work.fields, key=work.program.order.__getitem__):
             places = np.ndindex(work.fields[at].raw.shape)
             row = zip(places, _row(work, at), strict=True)
             for index, verdict in row:
@@ -68,15 +68,15 @@ def first_wrong(verdicts: Mapping[Address, Verdict]) -> Address | None:
     return next((at for at, v in verdicts.items() if v.state in WRONG), None)
 
 
-def _went_on(work: Work, at: At, j: int) -> bool:
+def _went_on(work: Work, at: Place, j: int) -> bool:
     """Whether the entry is right if the impossible numbers before it are taken as they stand."""
-    typed, step = work.number(at, j), work.whole.by_place[at].step
+    typed, step = work.number(at, j), work.program.by_place[at].step
     return typed is not None and near(
         typed.value, float(work.raw.made(at[0], step).flat[j]), typed.unit
     )
 
 
-def _row(work: Work, at: At) -> list[Verdict]:
+def _row(work: Work, at: Place) -> list[Verdict]:
     """Mark the entries of one step."""
     judge = Judge(work, at)
     row = [_verdict(judge, j) for j in range(len(judge.field.texts))]
@@ -97,7 +97,7 @@ def _verdict(judge: Judge, j: int) -> Verdict:
     return Verdict(state, field.texts[j], truth, follow, around, note=note)
 
 
-def _with_mistakes(work: Work, at: At, row: list[Verdict]) -> list[Verdict]:
+def _with_mistakes(work: Work, at: Place, row: list[Verdict]) -> list[Verdict]:
     """Say what may have gone wrong in the wrong entries of one step."""
     wrong = [j for j, verdict in enumerate(row) if verdict.state in WRONG]
     for j, verdict in enumerate(row):
@@ -107,7 +107,9 @@ def _with_mistakes(work: Work, at: At, row: list[Verdict]) -> list[Verdict]:
     for j in on:
         row[j] = replace(row[j], note=_WENT_ON)
     states = [verdict.state for verdict in row]
-    for j, (mistakes, both) in named(work, at, states, [j for j in wrong if j not in on]).items():
+    for j, (mistakes, both) in explain_wrong(
+        work, at, states, [j for j in wrong if j not in on]
+    ).items():
         more = (BOTH if both else ALIKE) if len(mistakes) > 1 else ""
         note = " ".join(filter(None, (row[j].note, more)))
         row[j] = replace(row[j], mistakes=mistakes, note=note)

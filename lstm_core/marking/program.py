@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lstm_core.cell import Cell, Step
-from lstm_core.marking.typed import At
+from lstm_core.marking.typed import Place
 from lstm_core.ops import COPY
 
 
@@ -23,12 +23,12 @@ class Row:
     source: int
 
     @cached_property
-    def at(self) -> At:
+    def at(self) -> Place:
         """Where the result is written."""
         return self.t, self.step.name
 
     @cached_property
-    def reads(self) -> tuple[At, ...]:
+    def reads(self) -> tuple[Place, ...]:
         """Where the operands are."""
         return tuple((self.source, name) for name in self.step.inputs)
 
@@ -40,12 +40,12 @@ class Program:
     rows: tuple[Row, ...]
 
     @cached_property
-    def by_place(self) -> dict[At, Row]:
+    def by_place(self) -> dict[Place, Row]:
         """The rows by what they write."""
         return {row.at: row for row in self.rows}
 
     @cached_property
-    def order(self) -> dict[At, int]:
+    def order(self) -> dict[Place, int]:
         """The place of each row in the order of dependency."""
         return {row.at: k for k, row in enumerate(self.rows)}
 
@@ -56,7 +56,7 @@ class Program:
 
 
 @lru_cache(maxsize=16)
-def program(cell: Cell, T: int, forward: int) -> Program:
+def program_of(cell: Cell, T: int, forward: int) -> Program:
     """Return the rows over T time steps: the first `forward` steps of the cell run from t = 0 on.
 
     The steps after them, those of the backward pass, then run from the last time step to the first.
@@ -75,10 +75,10 @@ def _pass(cell: Cell, steps: tuple[Step, ...], times: range) -> Iterator[Row]:
 
 
 @lru_cache(maxsize=1024)
-def above(whole: Program, at: At) -> frozenset[At]:
+def above(program: Program, at: Place) -> frozenset[Place]:
     """Return what a row rests on within its own time step."""
     found = {at}
-    for row in reversed(whole.rows[: whole.order[at] + 1]):
+    for row in reversed(program.rows[: program.order[at] + 1]):
         if row.at in found and row.source == row.t:
             found.update(row.reads)
     return frozenset(found - {at})

@@ -8,7 +8,7 @@ from lstm_core.marking.program import above
 from lstm_core.marking.typed import (
     COARSE,
     FINEST,
-    At,
+    Place,
     bounds,
     cut_off,
     impossible,
@@ -16,7 +16,7 @@ from lstm_core.marking.typed import (
     on_grid,
     places_of,
 )
-from lstm_core.marking.work import Frames, Work
+from lstm_core.marking.work import LazyValues, Work
 from lstm_core.text.numerals import numeral
 from lstm_core.text.parsing import Typed
 
@@ -27,16 +27,16 @@ _COARSE = "With 0 or 1 decimals, right and wrong cannot always be told apart: ty
 class Judge:
     """One step of a sheet, and everything that its entries are compared with, row by row."""
 
-    def __init__(self, work: Work, at: At):
+    def __init__(self, work: Work, at: Place):
         self.work, self.at, self.field = work, at, work.fields[at]
-        self.row = work.whole.by_place[at]
+        self.row = work.program.by_place[at]
         self.truth: list[float] = work.true[at].ravel().tolist()
         self.literal = self._made(work.literal)
         self.limits = bounds(work.table, at[1])
         places = work.exercise.decimals
         self.asked = 10.0**-places if places else 0.0
 
-    def _made(self, frames: Frames) -> list[float]:
+    def _made(self, frames: LazyValues) -> list[float]:
         numbers: list[float] = frames.made(self.at[0], self.row.step).ravel().tolist()
         return numbers
 
@@ -75,8 +75,8 @@ class Judge:
     @cached_property
     def _rounded_before(self) -> bool:
         """Whether a number that this step rests on was typed, and is not exactly the truth."""
-        fields, true, order = self.work.fields, self.work.true, self.work.whole.order
-        here, (t, _) = above(self.work.whole, self.at), self.at
+        fields, true, order = self.work.fields, self.work.true, self.work.program.order
+        here, (t, _) = above(self.work.program, self.at), self.at
         before = (at for at in fields if at in here or (at[0] != t and order[at] < order[self.at]))
         # NaN, which is blank, is never further off.
         off = (np.abs(fields[at].values - true[at]) > 1e-12 * np.abs(true[at]) for at in before)

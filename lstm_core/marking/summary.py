@@ -17,7 +17,7 @@ Verdicts = Mapping[Address, Verdict]
 Counts = Mapping[str, int]
 RIGHT = frozenset(("right", "follow", "truncated", "drift"))  # the method is right in all of them
 _MOST = 3  # mistakes listed in one line
-_SAID = {
+_STATES_IN_WORDS = {
     "follow": "right for your earlier numbers",
     "truncated": "cut off, not rounded",
     "drift": "right but for rounding",
@@ -71,25 +71,25 @@ def step_line(verdicts: Verdicts, t: int, name: str) -> str:
     if all(verdict.state == "blank" and not verdict.problem for verdict in row.values()):
         return "Not answered."
     right = sum(verdict.state in RIGHT for verdict in row.values())
-    told = {entry: _told(verdict) for entry, verdict in row.items()}
-    alike = groupby(sorted(filter(told.get, told), key=lambda e: (told[e], e)), key=told.get)
-    lines = sorted((list(entries), words) for words, entries in alike)
-    return " ".join((f"{right} of {len(row)} right.", *(_line(*line) for line in lines)))
+    words = {entry: _in_words(verdict) for entry, verdict in row.items()}
+    alike = groupby(sorted(filter(words.get, words), key=lambda e: (words[e], e)), key=words.get)
+    lines = sorted((list(entries), text) for text, entries in alike)
+    return " ".join((f"{right} of {len(row)} right.", *(_sentence(*line) for line in lines)))
 
 
-def _line(entries: list[int], words: str | None) -> str:
+def _sentence(entries: list[int], words: str | None) -> str:
     if len(entries) == 1:
         return f"Entry {entries[0]} is {words}."
     listed = ", ".join(map(str, entries[:-1]))
     return f"Entries {listed} and {entries[-1]} are {words}."
 
 
-def _told(verdict: Verdict) -> str:
+def _in_words(verdict: Verdict) -> str:
     """What one entry is, as it ends a sentence; nothing where it is simply right."""
     if verdict.state == "blank":
         return "no number that can be read" if verdict.problem else "not answered"
     if verdict.state not in WRONG:
-        return _SAID.get(verdict.state, "")
+        return _STATES_IN_WORDS.get(verdict.state, "")
     codes = dict.fromkeys(mistake.code for mistake in verdict.mistakes[:_MOST])
     joiner = ", and " if BOTH in verdict.note else ", or "
     why = joiner.join(WORDS[code] for code in codes)

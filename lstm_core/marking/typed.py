@@ -19,8 +19,8 @@ COARSE = 0.05  # units above this are 0 or 1 decimals
 FINEST = 1e-12  # below this, rounding at every step is double precision's own
 Bounds = tuple[float, float]
 _BOUNDS = {SIGMOID: (0.0, 1.0), TANH: (-1.0, 1.0)}
-At = tuple[int, str]  # the time step and the name of a step
-Answers = Mapping[At, Sequence[str]]
+Place = tuple[int, str]  # the time step and the name of a step
+Answers = Mapping[Place, Sequence[str]]
 
 
 def near(value: float, target: float, unit: float, units: float = 0.5) -> bool:
@@ -113,16 +113,16 @@ def _parsed(text: str) -> tuple[Typed | None, str]:
         return None, str(refused)
 
 
-def laid(field: Field | None, made: Array, raw: bool = False) -> Array:
-    """Lay the typed entries over `made`."""
+def with_typed(field: Field | None, made: Array, raw: bool = False) -> Array:
+    """Put the typed entries over `made`."""
     if field is None or (field.full and not raw):
         return made if field is None else field.values
     mine = field.raw if raw else field.values
     return np.where(np.isnan(mine), made, mine)
 
 
-def kept(field: Field | None, made: Array) -> Array:
-    """Lay the typed entries over `made`, but for those that are its rounding."""
+def with_corrections(field: Field | None, made: Array) -> Array:
+    """Put the typed entries over `made`, but for those that are its rounding."""
     if field is None:
         return made
     rounding = np.abs(field.values - made) <= field.units * 0.500001 + 1e-9

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lstm_core.cell import Order
 
 Ints = list[int]
-Rows = list[Ints]
+IntRows = list[Ints]
 _TRIES = 200  # changes of one row before it is taken as it is: the search leaves such a seed out
 _GATES = "fiCo"
 
@@ -83,10 +83,10 @@ LEVELS: Mapping[str, Level] = {
 class Numbers(NamedTuple):
     """What was drawn, counted in 1/scale: xs, starting states, and by gate the rows of W and b."""
 
-    xs: Rows
+    xs: IntRows
     h: Ints
     C: Ints
-    W: Mapping[str, Rows]
+    W: Mapping[str, IntRows]
     b: Mapping[str, Ints]
 
 
@@ -99,7 +99,7 @@ class _Draw:
         self.xs = [self.numbers(level.x, m) for _ in range(T)]
         self.h, self.C = self.numbers(level.h, n), self.numbers(level.C, n)
         later = ([*[0] * n, *x, level.scale] for x in self.xs[1:])
-        self.meets: Rows = [[*self.h, *self.xs[0], level.scale], *later]
+        self.meets: IntRows = [[*self.h, *self.xs[0], level.scale], *later]
         self.sizes = [*[level.W[n - 1]] * (n + m), level.b]
 
     def number(self, sizes: tuple[int, int]) -> int:
@@ -112,9 +112,9 @@ class _Draw:
         """Draw so many numbers."""
         return [self.number(sizes) for _ in range(count)]
 
-    def rows(self, largest: float) -> Rows:
+    def rows(self, largest: float) -> IntRows:
         """Draw the rows of one gate, for h, x and 1: small z, a different one for each unit."""
-        rows: Rows = []
+        rows: IntRows = []
         used: set[int] = set()
         for _ in range(self.n):
             rows.append(self.row(largest * self.level.scale**2, used))

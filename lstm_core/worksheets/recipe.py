@@ -76,7 +76,7 @@ class Recipe:
         for name, (choices, _) in FIELDS.items():
             value = getattr(self, name)
             if type(value) is not type(choices[0]) or value not in choices:
-                raise ValueError(f"{name} must be {_told(choices)}.")
+                raise ValueError(f"{name} must be {_choices_sentence(choices)}.")
 
     @cached_property
     def code(self) -> str:
@@ -101,7 +101,7 @@ class Recipe:
         return cls(**values)
 
 
-def _told(choices: Sequence[Any]) -> str:
+def _choices_sentence(choices: Sequence[Any]) -> str:
     if isinstance(choices, range):
         return f"a whole number from {choices[0]} to {choices[-1]}"
     return f"one of {', '.join(choices)}"

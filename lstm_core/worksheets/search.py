@@ -18,7 +18,7 @@ from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import slips
 from lstm_core.ops import SIGMOID, TANH, Array
 from lstm_core.shapes import letters, numbers
-from lstm_core.trace import Trace, run
+from lstm_core.trace import Frame, Trace, run
 from lstm_core.worksheets.recipe import ASKED, SEEDS, Recipe, generate
 
 _APART = 1.0  # units of the last decimal between two mistakes, so that no number fits both
@@ -28,7 +28,6 @@ _LEAST = 20
 _TOO_MANY = 10**9
 _HAIR = 1e-9
 Flags = NDArray[np.bool_]
-Frame = Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -45,22 +44,22 @@ class Alike:
 
 
 @dataclass(frozen=True, eq=False)
-class _Path:
-    """A mistake on its way: the steps from where it is made to the first one that is asked."""
+class _Route:
+    """A mistake, and the steps from where it is made to the first one that the sheet asks for."""
 
     code: str
     steps: tuple[Step, ...]
 
     def prediction(self, frame: Frame) -> Array:
-        """Return what the mistake makes of that step."""
+        """Return what the mistake makes of the last of its steps, from the values of `frame`."""
         values = dict(frame)
         for step in self.steps:
             values[step.name] = step.op.forward(*(values[name] for name in step.inputs))
         return values[self.steps[-1].name]
 
 
-Group = tuple[_Path, ...]
-Paths = Mapping[str, Group]  # by the step where they come out
+Group = tuple[_Route, ...]
+Routes = Mapping[str, Group]  # by the step where they come out
 
 
 def find(recipe: Recipe, start: int = 0) -> Recipe:
@@ -115,13 +114,13 @@ def _count(recipe: Recipe, trace: Trace, enough: float) -> int:
 def _compared(recipe: Recipe, trace: Trace) -> Iterator[tuple[int, str, Group, Flags, Flags]]:
     """Give, for each step, which of its mistakes show nothing, and which are the same."""
     names, unit = ASKED[recipe.steps].names, 10.0**-recipe.decimals
-    paths = _paths(trace.cell, recipe.m + recipe.n, names)
-    can = _can(trace.cell, recipe.m, recipe.n, names)
+    routes = _routes(trace.cell, recipe.m + recipe.n, names)
+    distinguishable = _distinguishable(trace.cell, recipe.m, recipe.n, names)
     for t, frame in enumerate(trace.frames):
-        for step, group in paths.items():
-            shows, apart = _gaps(group, frame, step)
-            hidden = can[step][0] & (shows < _SHOWS * unit)
-            yield t, step, group, hidden, can[step][1] & (apart < _APART * unit)
+        for step, group in routes.items():
+            shows, apart = _distances(group, frame, step)
+            hidden = distinguishable[step][0] & (shows < _SHOWS * unit)
+            yield t, step, group, hidden, distinguishable[step][1] & (apart < _APART * unit)
 
 
 def _pairs(group: Group, hidden: Flags, same: Flags) -> Iterator[tuple[str, str]]:
@@ -131,24 +130,24 @@ def _pairs(group: Group, hidden: Flags, same: Flags) -> Iterator[tuple[str, str]
         yield first, second
 
 
-def _gaps(group: Group, frame: Frame, step: str) -> tuple[Array, Array]:
+def _distances(group: Group, frame: Frame, step: str) -> tuple[Array, Array]:
     """How far each prediction lies from the truth (K,) and from each other (K, K): at most."""
     with np.errstate(all="ignore"):
-        rows = np.array([path.prediction(frame) for path in group])
+        rows = np.array([route.prediction(frame) for route in group])
     between = np.abs(rows[:, None] - rows[None, :]).max(axis=2)
     return np.abs(rows - frame[step]).max(axis=1), between
 
 
 @lru_cache(maxsize=256)
-def _paths(cell: Cell, columns: int, names: tuple[str, ...]) -> Paths:
-    found: dict[str, list[_Path]] = {}
+def _routes(cell: Cell, columns: int, names: tuple[str, ...]) -> Routes:
+    found: dict[str, list[_Route]] = {}
     for slip in slips(cell, columns):
-        if steps := _way(cell, slip, names):
-            found.setdefault(steps[-1].name, []).append(_Path(slip.code, steps))
+        if steps := _steps_between(cell, slip, names):
+            found.setdefault(steps[-1].name, []).append(_Route(slip.code, steps))
     return {step: tuple(group) for step, group in found.items()}
 
 
-def _way(cell: Cell, slip: Slip, names: tuple[str, ...]) -> tuple[Step, ...]:
+def _steps_between(cell: Cell, slip: Slip, names: tuple[str, ...]) -> tuple[Step, ...]:
     """Return the steps that a slip changes, as far as the first of `names`; () if none comes."""
     changed = {step.name for step in slip.changes}
     follow: list[Step] = []
@@ -157,28 +156,30 @@ def _way(cell: Cell, slip: Slip, names: tuple[str, ...]) -> tuple[Step, ...]:
             changed.add(step.name)
             follow.append(step)
     end = next((name for name in names if name in changed), None)
-    needed, way = {end}, []
+    needed, steps = {end}, []
     for step in reversed(follow):
         if step.name in needed:
             needed.update(step.inputs)
-            way.append(step)
-    return tuple(reversed(way))
+            steps.append(step)
+    return tuple(reversed(steps))
 
 
 @lru_cache(maxsize=256)
-def _can(cell: Cell, m: int, n: int, names: tuple[str, ...]) -> Mapping[str, tuple[Flags, Flags]]:
+def _distinguishable(
+    cell: Cell, m: int, n: int, names: tuple[str, ...]
+) -> Mapping[str, tuple[Flags, Flags]]:
     """Tell what numbers of no special kind can tell apart: from the truth, and from each other."""
-    frames = [_anything(cell, m, n, seed) for seed in range(2)]
+    frames = [_random_frame(cell, m, n, seed) for seed in range(2)]
     found = {}
-    for step, group in _paths(cell, m + n, names).items():
-        gaps = [_gaps(group, frame, step) for frame in frames]
+    for step, group in _routes(cell, m + n, names).items():
+        gaps = [_distances(group, frame, step) for frame in frames]
         shows, apart = (np.max(both, axis=0) > _HAIR for both in zip(*gaps, strict=True))
-        codes = np.array([path.code for path in group])
+        codes = np.array([route.code for route in group])
         found[step] = shows, np.triu(apart & (codes[:, None] != codes[None, :]))
     return found
 
 
-def _anything(cell: Cell, m: int, n: int, seed: int) -> Frame:
+def _random_frame(cell: Cell, m: int, n: int, seed: int) -> Frame:
     rng, sizes = np.random.default_rng(seed), {"m": m, "n": n}
     given = {name: rng.normal(0, 0.7, numbers(letters(name), sizes)) for name in cell.given}
     start = {name: given[name] for name in cell.states}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lstm_core.marking.typed import COARSE, FINEST, At, near, places_of
+from lstm_core.marking.typed import COARSE, FINEST, Place, near, places_of
 from lstm_core.marking.work import Work
 from lstm_core.ops import Array
 from lstm_core.text.parsing import Typed, read_number
@@ -66,13 +66,13 @@ def of_rounding(rough: Rough, j: int, typed: Typed, target: float) -> Iterator[G
         yield Guess(code, phrase, told and near(typed.value, value, typed.unit))
 
 
-def rough(work: Work, at: At, unit: float) -> Rough:
+def rough(work: Work, at: Place, unit: float) -> Rough:
     """Return what the step becomes where operands were cut off, or rounded too early."""
     if not FINEST < unit < COARSE:
         return []
     found = [("truncated", _CUT, _from(work, at, lambda x: np.trunc(x / unit) * unit))]
     for k in range(places_of(unit)):
-        phrase, step = _EARLY.format(k), work.whole.by_place[at].step
+        phrase, step = _EARLY.format(k), work.program.by_place[at].step
         found.append(("early-rounding", phrase, _from(work, at, _to(k))))
         found.append(("early-rounding", phrase, work.rounding(k)[0].made(at[0], step)))
     return found
@@ -82,6 +82,6 @@ def _to(places: int) -> Callable[[Array], Array]:
     return lambda values: np.round(values, places)
 
 
-def _from(work: Work, at: At, change: Callable[[Array], Array]) -> Array:
-    row = work.whole.by_place[at]
+def _from(work: Work, at: Place, change: Callable[[Array], Array]) -> Array:
+    row = work.program.by_place[at]
     return np.asarray(row.step.op.forward(*(change(work.carried[read]) for read in row.reads)))

@@ -12,8 +12,8 @@ from lstm_core.cell import Step
 from lstm_core.marking.slips.backward import backward_slips
 from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import slips
-from lstm_core.marking.typed import COARSE, EXACT, FINEST, At, on_grid, places_of
-from lstm_core.marking.work import Frames, Work
+from lstm_core.marking.typed import COARSE, EXACT, FINEST, Place, on_grid, places_of
+from lstm_core.marking.work import LazyValues, Work
 from lstm_core.ops import Array, Op
 
 Flags = NDArray[np.bool_]
@@ -26,18 +26,18 @@ class Trial:
     """A mistake, the rows in which it is made (here alone, or at every t), and how far away."""
 
     slip: Slip
-    places: frozenset[At]
+    places: frozenset[Place]
     away: int
 
 
 class Fitting:
     """The entries of one step, and everything that is tried on them."""
 
-    def __init__(self, work: Work, at: At, states: Sequence[str], wrong: Sequence[int]):
+    def __init__(self, work: Work, at: Place, states: Sequence[str], wrong: Sequence[int]):
         self.work, self.at, self.states, self.wrong = work, at, states, wrong
         self.t, self.name = at
         self._columns = len(work.truth[0]["v"])
-        self.field, self.step = work.fields[at], work.whole.by_place[at].step
+        self.field, self.step = work.fields[at], work.program.by_place[at].step
         self.typed, self.units = self.field.raw.ravel(), self.field.units.ravel()
         self.right = work.carried.made(self.t, self.step).ravel()
         self.rights = (self.right, work.true[at].ravel())
@@ -107,19 +107,19 @@ class Fitting:
         if made != alone and not dropped:
             yield self._trial(slip, made)
 
-    def _trial(self, slip: Slip, places: frozenset[At]) -> Trial:
+    def _trial(self, slip: Slip, places: frozenset[Place]) -> Trial:
         return Trial(slip, places, min(self._live[at] for at in places))
 
-    def _written(self, at: At) -> bool:
+    def _written(self, at: Place) -> bool:
         return at != self.at and at in self.work.fields and self.work.fields[at].full
 
     @cached_property
-    def _live(self) -> dict[At, int]:
+    def _live(self) -> dict[Place, int]:
         """The rows that reach this one past what was written, and how many rows away they are.
 
         In the order of calculation. Where some are from far, only those of this time step.
         """
-        rows, found, todo = self.work.whole.by_place, {self.at: 0}, [self.at]
+        rows, found, todo = self.work.program.by_place, {self.at: 0}, [self.at]
         for at in todo:  # it grows: the nearest come first
             for read in rows[at].reads if abs(at[0] - self.t) < _FAR else ():
                 if read in rows and read not in found and not self._written(read):
@@ -127,13 +127,13 @@ class Fitting:
                     todo.append(read)
         far = any(abs(t - self.t) >= _FAR for t, _ in found)
         near_by = [at for at in found if at[0] == self.t or not far]
-        return {at: found[at] for at in sorted(near_by, key=self.work.whole.order.__getitem__)}
+        return {at: found[at] for at in sorted(near_by, key=self.work.program.order.__getitem__)}
 
     @cached_property
-    def _bases(self) -> list[Frames]:
+    def _bases(self) -> list[LazyValues]:
         """The ways to go on: as written, with all digits, rounding at each step; if they differ."""
         carried, remembered = self.work.carried, self.work.remembered
-        rows, unit = self.work.whole.by_place, float(self.units.max())
+        rows, unit = self.work.program.by_place, float(self.units.max())
         edge = {place for at in self._live for place in rows[at].reads} & self.work.fields.keys()
         differ = any((carried[at] != remembered[at]).any() for at in edge)
         rounds = len(self._live) > 1 and FINEST < unit < COARSE
@@ -144,9 +144,9 @@ class Fitting:
         ]
 
     @cached_property
-    def _changes(self) -> dict[At, list[tuple[int, Step]]]:
+    def _changes(self) -> dict[Place, list[tuple[int, Step]]]:
         """The changed steps, row by row, each with the number of its trial."""
-        found: dict[At, list[tuple[int, Step]]] = defaultdict(list)
+        found: dict[Place, list[tuple[int, Step]]] = defaultdict(list)
         for k, trial in enumerate(self.tried):
             for step in trial.slip.changes:
                 for at in trial.places:
@@ -154,11 +154,11 @@ class Fitting:
                         found[at].append((k, step))
         return found
 
-    def _made(self, base: Frames) -> Array:
+    def _made(self, base: LazyValues) -> Array:
         """Work out all trials at once, a row for each; what was typed on the way stays."""
-        many: dict[At, Array] = {}
+        many: dict[Place, Array] = {}
         for at in self._live:
-            row = self.work.whole.by_place[at]
+            row = self.work.program.by_place[at]
             right = for_many(row.step.op, [many.get(read, base[read]) for read in row.reads])
             made = np.broadcast_to(right, (len(self.tried), *base[at].shape)).copy()
             for k, step in self._changes.get(at, ()):
@@ -168,7 +168,7 @@ class Fitting:
         return many[self.at]
 
     @staticmethod
-    def _one(many: dict[At, Array], base: Frames, at: At, k: int) -> Array:
+    def _one(many: dict[Place, Array], base: LazyValues, at: Place, k: int) -> Array:
         return many[at][k] if at in many else base[at]
 
 

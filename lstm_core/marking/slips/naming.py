@@ -19,7 +19,7 @@ from lstm_core.marking.slips.choice import LOOSE, LOOSELY, SILENT, Choice, by_ch
 from lstm_core.marking.slips.fit import Fitting
 from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import activations
-from lstm_core.marking.typed import At, near, places_of
+from lstm_core.marking.typed import Place, near, places_of
 from lstm_core.marking.work import Work
 from lstm_core.trace import Address, Trace
 
@@ -38,10 +38,10 @@ class Mistake:
     cell: Cell
 
 
-Named = dict[int, tuple[tuple[Mistake, ...], bool]]  # True: all of them at once
+Explained = dict[int, tuple[tuple[Mistake, ...], bool]]  # True: all of them at once
 
 
-def named(work: Work, at: At, states: Sequence[str], wrong: Sequence[int]) -> Named:
+def explain_wrong(work: Work, at: Place, states: Sequence[str], wrong: Sequence[int]) -> Explained:
     """Return what fits the wrong entries of one step; an entry that nothing fits is left out."""
     if not wrong:
         return {}
