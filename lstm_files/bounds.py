@@ -119,4 +119,4 @@ def too_much(what: str, count: int, unit: str, most: int) -> str:
 def quoted_name(name: str) -> str:
     """Return a name from a file as a sentence can show it: short, on one line, printable."""
     printable = "".join(c if c.isprintable() else "�" for c in name[:61])
-    return f"“{printable[:60]}{'…' * (len(printable) > 60)}”"
+    return f"“{printable[:60]}{'…' if len(printable) > 60 else ''}”"

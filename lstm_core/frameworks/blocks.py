@@ -21,7 +21,7 @@ _Placed = tuple[Segment, range]
 
 
 @dataclass(frozen=True)
-class Block:
+class WeightBlock:
     """A rectangle of the array `source`, and where it goes.
 
     `place` is a range for each axis of `source`, `into` one for each axis of `target`, counted
@@ -39,12 +39,12 @@ class Block:
     into: Ranges
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The block in one line of plain words; entries count from 1."""
         words = (("row", "rows"), ("column", "columns")) if len(self.into) > 1 else _ENTRIES
         into = ", ".join(_counted(*word, r) for word, r in zip(words, self.into, strict=True))
         turned = ", transposed" if self.transposed else ""
-        place = ", ".join(map(_span, self.place))
+        place = ", ".join(map(span, self.place))
         return f"{self.source}[{place}]{turned} → {self.target}, {into}"
 
 
@@ -52,15 +52,18 @@ _ENTRIES = (("entry", "entries"),)
 
 
 def _counted(one: str, many: str, along: range) -> str:
-    return f"{one if len(along) == 1 else many} {_span(along)}"
+    return f"{one if len(along) == 1 else many} {span(along)}"
 
 
-def _span(along: range) -> str:
+def span(along: range) -> str:
+    """Return which rows or entries a range is, counted from 1: 3 to 5, or 3 alone."""
     first, last = along.start + 1, along.stop
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def blocks(layout: Layout, sizes: Sizes, order: Order, names: Iterable[str]) -> tuple[Block, ...]:
+def blocks(
+    layout: Layout, sizes: Sizes, order: Order, names: Iterable[str]
+) -> tuple[WeightBlock, ...]:
     """Return the blocks of the arrays in `names`: `sizes` holds n, m, and d for the direction.
 
     `d` is which of the directions is meant, counted from 0.
@@ -69,7 +72,7 @@ def blocks(layout: Layout, sizes: Sizes, order: Order, names: Iterable[str]) -> 
     return tuple(block for source in present for block in _of(layout, source, sizes, order))
 
 
-def _of(layout: Layout, source: Source, sizes: Sizes, order: Order) -> Iterable[Block]:
+def _of(layout: Layout, source: Source, sizes: Sizes, order: Order) -> Iterable[WeightBlock]:
     theirs = {ours: name for name, ours in layout.gates}
     axes = [_placed(segments(layout, source, axis), sizes) for axis in source.axes]
     for parts in product(*axes):
@@ -79,7 +82,7 @@ def _of(layout: Layout, source: Source, sizes: Sizes, order: Order) -> Iterable[
         role = next(part.role for part in found if part.role)
         target = _target(layout.cell, gate, side, role)
         is_rows = [bool(part.gate) for part in found if part.gate or part.role == "column"]
-        yield Block(
+        yield WeightBlock(
             source=source.name,
             place=tuple(place for _, place in parts),
             gate=theirs[gate],
@@ -115,7 +118,7 @@ def _into(role: str, side: str, sizes: Sizes, order: Order) -> Ranges:
 
 
 def gathered(
-    cell: str, sizes: Sizes, table: Sequence[Block], arrays: Mapping[str, Array]
+    cell: str, sizes: Sizes, table: Sequence[WeightBlock], arrays: Mapping[str, Array]
 ) -> dict[str, Array]:
     """Return our parameters, put together from the blocks; what no block fills is 0."""
     params = _empty(cell, sizes)
@@ -134,7 +137,7 @@ def _empty(cell: str, sizes: Sizes) -> dict[str, Array]:
     return {name: np.zeros(numbers(letters(name), sizes)) for name in names}
 
 
-def _taken(block: Block, array: Array) -> Array:
+def _taken(block: WeightBlock, array: Array) -> Array:
     """The rectangle as ours has it: axes of one direction or one row go, the others may turn."""
     shape = [len(along) for along in block.into]
     piece = array[np.ix_(*block.place)]
@@ -142,7 +145,7 @@ def _taken(block: Block, array: Array) -> Array:
 
 
 def scattered(
-    table: Sequence[Block], params: Mapping[str, Array], shapes: Mapping[str, tuple[int, ...]]
+    table: Sequence[WeightBlock], params: Mapping[str, Array], shapes: Mapping[str, tuple[int, ...]]
 ) -> dict[str, Array]:
     """Return the framework's arrays; where two blocks are added up, the second is 0."""
     arrays = {name: np.zeros(shape) for name, shape in shapes.items()}

@@ -13,15 +13,15 @@ from numpy.typing import ArrayLike
 from lstm_core.cell import Order
 from lstm_core.cells import cell_named, concat
 from lstm_core.exercise.parts import as_array
-from lstm_core.frameworks.blocks import Block, blocks, gathered, scattered
-from lstm_core.frameworks.choice import checked_range, left_out, part_of
-from lstm_core.frameworks.find import Found, find_layers, framework_named, the_layer
+from lstm_core.frameworks.blocks import WeightBlock, blocks, gathered, scattered
+from lstm_core.frameworks.find import FoundLayer, find_layers, framework_named, the_layer
 from lstm_core.frameworks.layouts import Framework, Gates, Layout, in_numbers, is_weight, letters
 from lstm_core.frameworks.names import flat, full_name, nested
+from lstm_core.frameworks.part import checked_range, left_out, part_of
 from lstm_core.ops import Array
 from lstm_core.shapes import expect
 
-__all__ = ["Block", "Conversion", "Found", "describe_conversion", "find_layers"]
+__all__ = ["Conversion", "FoundLayer", "WeightBlock", "describe_conversion", "find_layers"]
 __all__ += ["from_framework", "named_arrays", "to_framework"]
 
 _READOUT = ("W_y", "b_y")
@@ -38,11 +38,11 @@ class Conversion:
     say what is done differently there, `left_out` what the choice leaves out, a sentence each.
     """
 
-    found: Found
+    found: FoundLayer
     order: Order
     gates: Gates
     board: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[WeightBlock, ...]
     arrays: Mapping[str, Array]
     params: Mapping[str, Array]
     units: range

@@ -9,7 +9,7 @@ import numpy as np
 from lstm_core.frameworks.fit import Fit, Shape, check_fit, fitted
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_core.frameworks.layouts import Framework, Layout
-from lstm_core.frameworks.names import Group, flat, groups, in_order, shown, without_direction
+from lstm_core.frameworks.names import Group, flat, groups, in_order, readable, without_direction
 
 Wanted = tuple[int, str, str | None]  # layer, direction, and place where it has to be said
 
@@ -19,7 +19,7 @@ _KINDS |= {"coupled": "coupled LSTM", "no": "LSTM without forget gate"}
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundLayer:
     """A recurrent layer among the arrays: n units, m inputs; `names` gives each array's full name.
 
     `cell` is the name of our cell; `place` is what stands before the names; `layer` counts from 0,
@@ -55,7 +55,7 @@ def find_layers(
     arrays: Mapping[str, Any] | Sequence[Any],
     framework: str | None = None,
     cell: str | None = None,
-) -> list[Found]:
+) -> list[FoundLayer]:
     """Return every recurrent layer, guessed from names and shapes, in the order of their names.
 
     `framework` and `cell` ("gru", or exactly "gru_before") narrow the search.
@@ -66,7 +66,7 @@ def find_layers(
     return _likeliest([f for key in FRAMEWORKS for f in _layers(key, given, cell, guessing=True)])
 
 
-def _likeliest(every: list[Found]) -> list[Found]:
+def _likeliest(every: list[FoundLayer]) -> list[FoundLayer]:
     """Of the frameworks that could have given an array, keep the one that explains most names."""
     taken: set[str] = set()
     kept: set[int] = set()  # two directions may share their names
@@ -77,7 +77,9 @@ def _likeliest(every: list[Found]) -> list[Found]:
     return [found for found in every if id(found.names) in kept]
 
 
-def _layers(key: str, given: Mapping[str, Any], cell: str | None, guessing: bool) -> list[Found]:
+def _layers(
+    key: str, given: Mapping[str, Any], cell: str | None, guessing: bool
+) -> list[FoundLayer]:
     framework = framework_named(key)
     fits = []
     for group in groups(framework, given):
@@ -91,17 +93,17 @@ def _layers(key: str, given: Mapping[str, Any], cell: str | None, guessing: bool
     return [found for group, fit in fits for found in _found(key, group, fit, places)]
 
 
-def _found(key: str, group: Group, fit: Fit, places: list[str]) -> Iterator[Found]:
+def _found(key: str, group: Group, fit: Fit, places: list[str]) -> Iterator[FoundLayer]:
     rank = places.index(without_direction(group.place))
     layer = rank if group.layer is None else group.layer
     n, m, d = (fit.sizes[letter] for letter in "nmd")
     for direction in ("forward", "reverse") if d == 2 else (group.direction,):
-        yield Found(key, fit.layout.cell, group.place, layer, direction, n, m, group.names, d)
+        yield FoundLayer(key, fit.layout.cell, group.place, layer, direction, n, m, group.names, d)
 
 
 def the_layer(
     key: str, given: Mapping[str, Any], cell: str | None, wanted: Wanted
-) -> tuple[Found, Layout]:
+) -> tuple[FoundLayer, Layout]:
     """Return the one layer that is wanted, and its layout; ValueError, saying why, for none."""
     framework = framework_named(key)
     every = find_layers(given, key, cell)
@@ -111,7 +113,7 @@ def the_layer(
     if not meant:
         raise ValueError(_why_none(framework, given, cell, wanted, every))
     if len(meant) > 1:
-        places = ", ".join(shown(found.place) for found in meant[:_SHOWN])
+        places = ", ".join(readable(found.place) for found in meant[:_SHOWN])
         raise ValueError(f"Layer {layer}, {direction}, is in {len(meant)} places: {places}.")
     return meant[0], next(x for x in framework.layouts if x.cell == meant[0].cell)
 
@@ -121,7 +123,7 @@ def _why_none(
     given: Mapping[str, Any],
     cell: str | None,
     wanted: Wanted,
-    every: Sequence[Found],
+    every: Sequence[FoundLayer],
 ) -> str:
     layer, direction, place = wanted
     for group in groups(framework, given):
@@ -131,11 +133,11 @@ def _why_none(
             except ValueError as error:
                 return str(error)
     if every:
-        there = "; ".join(shown(found.title) for found in every[:_SHOWN])
-        where = f" in {shown(place)}" if place is not None else ""
+        there = "; ".join(readable(found.title) for found in every[:_SHOWN])
+        where = f" in {readable(place)}" if place is not None else ""
         return f"There is no layer {layer}, {direction}{where}; there is {there}."
     expected = ", ".join(source.name for source in framework.layouts[0].sources[:_SHOWN])
-    names = ", ".join(shown(name) for name in [*given][:_SHOWN]) or "nothing"
+    names = ", ".join(readable(name) for name in [*given][:_SHOWN]) or "nothing"
     like = "".join(f", as in {FRAMEWORKS[f.framework].title}" for f in find_layers(given)[:1])
     return f"No weights of {framework.title} are here: expected {expected}; given {names}{like}."
 

@@ -13,7 +13,7 @@ from lstm_core.frameworks.layouts import (
     is_weight,
     letters,
 )
-from lstm_core.frameworks.names import shown
+from lstm_core.frameworks.names import readable
 from lstm_core.shapes import written
 
 Shape = tuple[int, ...]
@@ -102,7 +102,7 @@ def check_fit(fit: Fit, shapes: Mapping[str, Shape], names: Mapping[str, str]) -
     `names` gives the full names of the arrays.
     """
     if fit.missing:
-        given = ", ".join(map(shown, names.values()))
+        given = ", ".join(map(readable, names.values()))
         needed = ", ".join(source.name for source in fit.layout.sources)
         raise ValueError(f"{fit.missing[0]} is missing: expected {needed}; given {given}.")
     for source in fit.layout.sources:
@@ -114,21 +114,22 @@ def _check_shape(fit: Fit, source: Source, given: Shape, name: str) -> None:
     axes = letters(fit.layout, source)
     if given == _expected(axes, fit.sizes):
         return
-    expected = tuple(_said(axis, fit) for axis in axes)
-    turned = len(given) == 2 and all(map(_agree, expected, given[::-1]))
+    expected = tuple(_axis_length(axis, fit) for axis in axes)
+    transposed = len(given) == 2 and all(map(_matches, expected, given[::-1]))
     known = ", ".join(f"{letter} = {fit.sizes[letter]}" for letter in "nm"[: 1 + fit.knows_m])
+    hint = ": it is transposed" if transposed else ""
     raise ValueError(
-        f"{shown(name)} must be {written(tuple(map(in_letters, axes)))} = {written(expected)} "
-        f"({known}); given {written(given) or 'a single number'}{': it is transposed' * turned}."
+        f"{readable(name)} must be {written(tuple(map(in_letters, axes)))} = {written(expected)} "
+        f"({known}); given {written(given) or 'a single number'}{hint}."
     )
 
 
-def _said(axis: Letters, fit: Fit) -> int | str:
+def _axis_length(axis: Letters, fit: Fit) -> int | str:
     """How long an axis must be; where only this array could tell m, in letters."""
     if "m" not in axis or fit.knows_m:
         return in_numbers(axis, fit.sizes)
     return f"{axis['n'] * fit.sizes['n']}+m" if "n" in axis else "m"
 
 
-def _agree(expected: int | str, given: int) -> bool:
+def _matches(expected: int | str, given: int) -> bool:
     return expected in (given, "m")

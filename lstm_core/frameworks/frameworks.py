@@ -21,9 +21,9 @@ def _gates(theirs: str, ours: str) -> Gates:
 
 
 def _rnns(sources: tuple[Source, ...], *notes: str) -> tuple[Layout, ...]:
-    told = "The arrays do not say whether the activation is tanh or ReLU."
+    unclear = "The arrays do not say whether the activation is tanh or ReLU."
     both = ("rnn_tanh", "rnn_relu")
-    return tuple(Layout(cell, (("h", "h"),), sources, (*notes, told)) for cell in both)
+    return tuple(Layout(cell, (("h", "h"),), sources, (*notes, unclear)) for cell in both)
 
 
 _IFGO, _RZN = _gates("i f g o", "i f C o"), _gates("r z n", "r z h")

@@ -87,9 +87,8 @@ def segments(layout: Layout, source: Source, axis: str) -> tuple[Segment, ...]:
 def _stretch(layout: Layout, source: Source, word: str) -> tuple[Segment, ...]:
     kind, _, side = word.partition(":")
     if kind in _SINGLE:
-        return (
-            Segment(_SINGLE[kind], side=side or kind * (kind in "xh"), role=_ROLE.get(kind, "")),
-        )
+        own_side = kind if kind in ("x", "h") else ""
+        return (Segment(_SINGLE[kind], side=side or own_side, role=_ROLE.get(kind, "")),)
     every = [ours for _, ours in layout.gates] if kind == "gates" else layout.peepholes
     role = "peephole" if kind == "peepholes" else "bias" if side else ""
     gates = (source.gate,) if source.gate else every

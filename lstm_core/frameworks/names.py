@@ -80,7 +80,7 @@ def full_name(framework: Framework, name: str, layer: int | None, direction: str
         raise ValueError(f"direction must be forward or reverse; given “{direction:.40}”.")
     if not framework.numbered or layer is None:
         return name
-    return f"{name}_l{layer}" + "_reverse" * (direction == "reverse")
+    return f"{name}_l{layer}{'_reverse' if direction == 'reverse' else ''}"
 
 
 def _natural(item: tuple[_Key, object]) -> tuple[list[str | int], int, str]:
@@ -99,7 +99,7 @@ def without_direction(place: str) -> str:
     return _DIRECTION.sub("/", place)
 
 
-def shown(name: str) -> str:
+def readable(name: str) -> str:
     """Return a name as a sentence can show it: printable, and its last 60 letters at most."""
     printable = "".join(c if c.isprintable() else "�" for c in name[-60:])
-    return "…" * (len(name) > 60) + printable
+    return f"…{printable}" if len(name) > 60 else printable

@@ -1,4 +1,4 @@
-"""The whole calculation as a document: blocks, which each format sets in its own way."""
+"""The whole calculation as a document: elements, which each format sets in its own way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,10 +62,10 @@ class Entries:
     entries: tuple[Entry, ...]
 
 
-Block = Heading | Sentence | Words | Note | Display | Entries
+Element = Heading | Sentence | Words | Note | Display | Entries
 
 
-def document(exercise: Exercise) -> Iterator[Block]:
+def document(exercise: Exercise) -> Iterator[Element]:
     """Give the calculation from its title to the last entry of the last time step."""
     trace = exercise.trace()
     yield Heading(1, title(exercise))
@@ -82,14 +82,15 @@ def document(exercise: Exercise) -> Iterator[Block]:
 
 def _what(exercise: Exercise) -> str:
     parts = " and ".join(letter(exercise.cell, name) for name in exercise.cell["v"].inputs)
-    shown = "every digit" if exercise.decimals is None else f"{exercise.decimals} decimals"
+    digits = "every digit" if exercise.decimals is None else f"{exercise.decimals} decimals"
     return (
         f"m = {exercise.m}, n = {exercise.n}, T = {exercise.T}: inputs, hidden units, time steps; "
-        f"v joins {parts} in this order. Matrices show {shown}; after each step stands every digit."
+        f"v joins {parts} in this order. Matrices show {digits}; "
+        "after each step stands every digit."
     )
 
 
-def _time_step(exercise: Exercise, trace: Trace, t: int) -> Iterator[Block]:
+def _time_step(exercise: Exercise, trace: Trace, t: int) -> Iterator[Element]:
     cell = exercise.cell
     yield Heading(2, f"Time step {t + 1} of {exercise.T}")
     yield from given_displays(
@@ -123,12 +124,12 @@ def _entries(exercise: Exercise, trace: Trace, t: int, name: str) -> Entries:
             Entry(
                 f"{on_board}[{j}]",
                 entry_letter(latex, str(j)),
-                told.terms,
-                told.result,
+                worked.terms,
+                worked.result,
                 repr(x),
-                told.note,
+                worked.note,
             )
             for j, x in enumerate(values.tolist(), 1)
-            for told in [explain(trace, Address(name, t, (j - 1,)), exercise.decimals)]
+            for worked in [explain(trace, Address(name, t, (j - 1,)), exercise.decimals)]
         )
     )

@@ -7,7 +7,7 @@ from typing import Any
 from lstm_core.exercise.exercise import Exercise
 from lstm_files.exports.displays import Display
 from lstm_files.exports.document import (
-    Block,
+    Element,
     Entries,
     Entry,
     Heading,
@@ -35,43 +35,45 @@ _START = r"""\documentclass[10pt]{article}
 
 def latex_document(exercise: Exercise) -> bytes:
     """Return a .tex file: every step with its numbers, every entry worked out, every digit."""
-    body = "".join(_joined(block) + RENDER[type(block)](block) for block in document(exercise))
+    body = "".join(
+        _joined(element) + RENDER[type(element)](element) for element in document(exercise)
+    )
     foreign = declared((exercise.title, exercise.source, *exercise.notes.values()))
     start = "\n".join(filter(None, (_START, foreign)))
     return f"{start}\n\\begin{{document}}\n{body}\n\\end{{document}}\n".encode()
 
 
-def _joined(block: Block) -> str:
+def _joined(element: Element) -> str:
     """A display belongs to the paragraph before it: else there is a gap, and a page may end."""
-    return "\n" if isinstance(block, Display) and not block.words else "\n\n"
+    return "\n" if isinstance(element, Display) and not element.words else "\n\n"
 
 
-def _heading(block: Heading) -> str:
-    if block.level == 1:
-        return rf"{{\LARGE\bfseries\raggedright {escaped(block.text)}\par}}"
-    section = r"\section*" if block.level == 2 else r"\subsection*"
-    return f"\n{section}{{{_letters(block.text)}}}"
+def _heading(element: Heading) -> str:
+    if element.level == 1:
+        return rf"{{\LARGE\bfseries\raggedright {escaped(element.text)}\par}}"
+    section = r"\section*" if element.level == 2 else r"\subsection*"
+    return f"\n{section}{{{_letters(element.text)}}}"
 
 
 def _letters(sentence: str) -> str:
     return with_letters(sentence, escaped, "${}$".format)
 
 
-def _note(block: Note) -> str:
-    lines = "\n\n".join(map(escaped, block.lines))
+def _note(element: Note) -> str:
+    lines = "\n\n".join(map(escaped, element.lines))
     return f"\\begin{{quote}}\n{lines}\n\\end{{quote}}"
 
 
-def _display(block: Display) -> str:
-    words = f"\\textit{{{_letters(block.words)}:}}\n" if block.words else ""
-    first, *others = block.lines
+def _display(element: Display) -> str:
+    words = f"\\textit{{{_letters(element.words)}:}}\n" if element.words else ""
+    first, *others = element.lines
     rest = " \\\\\n".join(others)
     lines = " \\\\*\n".join(filter(None, (first, rest)))  # no page ends after the first
     return f"{words}\\begin{{align*}}\n{lines}\n\\end{{align*}}"
 
 
-def _entries(block: Entries) -> str:
-    return "\n".join(map(_entry, block.entries))
+def _entries(element: Entries) -> str:
+    return "\n".join(map(_entry, element.entries))
 
 
 def _entry(entry: Entry) -> str:
@@ -95,8 +97,8 @@ def _calculation(terms: Sequence[str]) -> str:
 
 RENDER: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
-    Sentence: lambda block: _letters(block.text),
-    Words: lambda block: escaped(block.text),
+    Sentence: lambda element: _letters(element.text),
+    Words: lambda element: escaped(element.text),
     Note: _note,
     Display: _display,
     Entries: _entries,

@@ -11,28 +11,28 @@ from lstm_files.exports.markup import markdown, quoted, with_letters
 
 def markdown_document(exercise: Exercise) -> bytes:
     """Return Markdown as GitHub and Jupyter read it: every step, every entry, every digit."""
-    blocks = (RENDER[type(block)](block) for block in document(exercise))
-    return "\n\n".join([*blocks, ""]).encode()
+    elements = (RENDER[type(element)](element) for element in document(exercise))
+    return "\n\n".join([*elements, ""]).encode()
 
 
-def _heading(block: Heading) -> str:
-    text = markdown(block.text) if block.level == 1 else _letters(block.text)
-    return f"{'#' * block.level} {text}"
+def _heading(element: Heading) -> str:
+    text = markdown(element.text) if element.level == 1 else _letters(element.text)
+    return f"{'#' * element.level} {text}"
 
 
 def _letters(sentence: str) -> str:
     return with_letters(sentence, str, "${}$".format)
 
 
-def _display(block: Display) -> str:
-    words = f"*{_letters(block.words)}:*\n\n" if block.words else ""
-    lines = " \\\\\n".join(block.lines)
+def _display(element: Display) -> str:
+    words = f"*{_letters(element.words)}:*\n\n" if element.words else ""
+    lines = " \\\\\n".join(element.lines)
     return f"{words}$$\n\\begin{{aligned}}\n{lines}\n\\end{{aligned}}\n$$"
 
 
-def _entries(block: Entries) -> str:
+def _entries(element: Entries) -> str:
     head = ("| entry | worked out | result | every digit |", "|---|---|---|---|")
-    return "\n".join([*head, *map(_entry, block.entries)])
+    return "\n".join([*head, *map(_entry, element.entries)])
 
 
 def _entry(entry: Entry) -> str:
@@ -44,9 +44,9 @@ def _entry(entry: Entry) -> str:
 
 RENDER: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
-    Sentence: lambda block: _letters(block.text),
-    Words: lambda block: markdown(block.text),
-    Note: lambda block: quoted(block.lines),
+    Sentence: lambda element: _letters(element.text),
+    Words: lambda element: markdown(element.text),
+    Note: lambda element: quoted(element.lines),
     Display: _display,
     Entries: _entries,
 }

@@ -114,12 +114,12 @@ def _time_step(exercise: Exercise, trace: Trace, t: int) -> Iterator[NotebookCel
 
 def _words(exercise: Exercise, step: Step, number: int, first: bool) -> str:
     """Return title and formula; the first time also what the step does, and why."""
-    cell, said = exercise.cell, reason(exercise.cell, step.name)
+    cell, words = exercise.cell, reason(exercise.cell, step.name)
     own, whole = formula(cell, step.name), equation(cell, step.name)
     lines = [f"### {number}. {_letters(step.title)}", f"$${own}$$"]
     if first:
         part = f"It is part of ${whole}$." if whole != own else ""
-        lines.append(" ".join(filter(None, (_letters(f"{said.what} {said.why}"), part))))
+        lines.append(" ".join(filter(None, (_letters(f"{words.what} {words.why}"), part))))
         lines += filter(None, [quoted(note_lines(exercise, step.name))])
     return "\n\n".join(lines)
 

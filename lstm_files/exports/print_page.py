@@ -7,7 +7,7 @@ from typing import Any
 from lstm_core.exercise.exercise import Exercise
 from lstm_files.exports.displays import Display
 from lstm_files.exports.document import (
-    Block,
+    Element,
     Entries,
     Entry,
     Heading,
@@ -18,7 +18,7 @@ from lstm_files.exports.document import (
 )
 from lstm_files.exports.markup import with_letters
 from lstm_files.exports.names import title
-from lstm_files.markup.html import formula, page
+from lstm_files.markup.html import formula_html, page
 
 _CSS = """\
 h3 small { font: 8.5pt sans-serif; border: 0.6pt solid #777; border-radius: 1em; color: #333;
@@ -48,27 +48,27 @@ def print_page(exercise: Exercise) -> bytes:
     return page(title(exercise), body, _CSS).encode()
 
 
-def _sections(blocks: Iterable[Block]) -> Iterator[str]:
+def _sections(elements: Iterable[Element]) -> Iterator[str]:
     """Give each step as a section of its own, which is kept on one page where it fits."""
-    for block in blocks:
-        if isinstance(block, Heading) and block.level > 1:
-            yield f'</section>\n<section class="level{block.level}">'
-        yield RENDER[type(block)](block)
+    for element in elements:
+        if isinstance(element, Heading) and element.level > 1:
+            yield f'</section>\n<section class="level{element.level}">'
+        yield RENDER[type(element)](element)
 
 
-def _heading(block: Heading) -> str:
-    text = escape(block.text) if block.level == 1 else _words(block.text)
-    stage = f"<small>{escape(block.stage)}</small>" if block.stage else ""
-    return f"<h{block.level}>{text}{stage}</h{block.level}>"
+def _heading(element: Heading) -> str:
+    text = escape(element.text) if element.level == 1 else _words(element.text)
+    stage = f"<small>{escape(element.stage)}</small>" if element.stage else ""
+    return f"<h{element.level}>{text}{stage}</h{element.level}>"
 
 
 def _words(sentence: str) -> str:
-    return with_letters(sentence, escape, formula)
+    return with_letters(sentence, escape, formula_html)
 
 
-def _display(block: Display) -> str:
-    words = f'<p class="part">{_words(block.words)}:</p>\n' if block.words else ""
-    return words + "\n".join(_aligned(lines) for lines in _on_one_page(block.lines))
+def _display(element: Display) -> str:
+    words = f'<p class="part">{_words(element.words)}:</p>\n' if element.words else ""
+    return words + "\n".join(_aligned(lines) for lines in _on_one_page(element.lines))
 
 
 def _on_one_page(lines: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -81,18 +81,18 @@ def _on_one_page(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _aligned(lines: Sequence[str]) -> str:
     rows = r" \\ ".join(lines)
-    return formula(rf"\begin{{aligned}} {rows} \end{{aligned}}", display=True)
+    return formula_html(rf"\begin{{aligned}} {rows} \end{{aligned}}", display=True)
 
 
-def _entries(block: Entries) -> str:
-    rows = "\n".join(map(_entry, block.entries))
+def _entries(element: Entries) -> str:
+    rows = "\n".join(map(_entry, element.entries))
     return f'<table class="entries">\n{_HEAD}\n{rows}\n</table>'
 
 
 def _entry(entry: Entry) -> str:
     note = f"<br><i>{_words(entry.note)}</i>" if entry.note else ""
     return (
-        f"<tr><td>{formula(entry.latex)}<td>{escape(' + '.join(entry.terms))}{note}"
+        f"<tr><td>{formula_html(entry.latex)}<td>{escape(' + '.join(entry.terms))}{note}"
         f"<td>{escape(entry.result)}<td>{escape(entry.digits)}"
     )
 
@@ -100,9 +100,9 @@ def _entry(entry: Entry) -> str:
 _HEAD = "<thead><tr><th>entry<th>worked out<th>result<th>every digit</thead>"
 RENDER: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
-    Sentence: lambda block: f"<p>{_words(block.text)}</p>",
-    Words: lambda block: f"<p>{escape(block.text)}</p>",
-    Note: lambda block: f"<blockquote>{'<br>'.join(map(escape, block.lines))}</blockquote>",
+    Sentence: lambda element: f"<p>{_words(element.text)}</p>",
+    Words: lambda element: f"<p>{escape(element.text)}</p>",
+    Note: lambda element: f"<blockquote>{'<br>'.join(map(escape, element.lines))}</blockquote>",
     Display: _display,
     Entries: _entries,
 }

@@ -95,11 +95,11 @@ def _run(exercise: Exercise) -> str:
     cell = exercise.cell
     states, made = ", ".join(cell.states), ", ".join(cell.carry)
     native = f"    framework_cell(t, x, {states})\n" if cell.name in NATIVE else ""
-    shown = ", ".join(f"{name} = {{{name}.tolist()}}" for name in cell.carry)
+    states_text = ", ".join(f"{name} = {{{name}.tolist()}}" for name in cell.carry)
     return f"""\
 for t, x in enumerate(xs):
 {native}    {made} = time_step(t, x, {states})
-    print(f"t = {{t}}: {shown}")
+    print(f"t = {{t}}: {states_text}")
     {states} = {made}
 print("Every step agrees." if CHECK else "Nothing was compared.")
 """

@@ -1,8 +1,8 @@
 """A page of HTML that stands alone and prints well, and mathematics on it.
 
     page("Title", body, css)      everything in one file: no script, no font, no address
-    formula(latex)                one line of mathematics
-    matrix(values, decimals)      numbers in brackets
+    formula_html(latex)           one line of mathematics
+    matrix_html(values, decimals) numbers in brackets
 
 It reads in grey, breaks between blocks and not inside them, and fits A4 and Letter.
 """
@@ -67,12 +67,12 @@ def page(title: str, body: str, css: str = "") -> str:
     return _PAGE.format(title=escape(title), css=CSS + css, body=body)
 
 
-def formula(latex: str, display: bool = False) -> str:
+def formula_html(latex: str, display: bool = False) -> str:
     """Return LaTeX of lstm_core.lesson.latex as MathML."""
     return mathml(latex, display)
 
 
-def matrix(values: Array, decimals: int | None, rounded: bool = False) -> str:
+def matrix_html(values: Array, decimals: int | None, rounded: bool = False) -> str:
     """Return numbers in brackets as MathML; a vector stands as a column."""
     return mathml(matrix_latex(values, decimals, rounded))
 

@@ -12,13 +12,12 @@ from lstm_core.lesson.stages import STAGES
 from lstm_core.ops import CONCAT
 from lstm_core.trace import Address, Trace
 from lstm_core.worksheets.recipe import ASKED, Recipe, generate
-from lstm_files.markup.html import formula as shown
-from lstm_files.markup.html import matrix
+from lstm_files.markup.html import formula_html, matrix_html
 from lstm_files.worksheet.parts import (
     Article,
     at_time,
     equations,
-    given,
+    given_numbers,
     head,
     time_step_heading,
 )
@@ -37,7 +36,7 @@ def key(recipe: Recipe, link: str) -> Article:
     parts = [
         head(title, recipe, link, f"<p>{_NOTE.format(recipe.decimals)}</p>"),
         "<h2>Given</h2>",
-        given(exercise, recipe.level),
+        given_numbers(exercise, recipe.level),
         equations(exercise),
         *(_time_step(trace, recipe, t) for t in range(recipe.T)),
     ]
@@ -59,16 +58,16 @@ def _stage(trace: Trace, recipe: Recipe, stage: str, steps: Iterable[Step], t: i
 def _answer(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
     asked = step.name in ASKED[recipe.steps].names
     rounded = step.name in rounded_names(trace.cell, t)
-    numbers = matrix(trace[t, step.name], recipe.decimals, rounded)
-    line = shown(at_time(formula(trace.cell, step.name), t + 1))
+    numbers = matrix_html(trace[t, step.name], recipe.decimals, rounded)
+    line = formula_html(at_time(formula(trace.cell, step.name), t + 1))
+    classes, mark = ("answer asked", "<small>asked</small>") if asked else ("answer", "")
     return (
-        f'<div class="answer{" asked" * asked}"><span>{numbers}</span>'
-        f"<div>{line}{'<small>asked</small>' * asked}"
+        f'<div class="{classes}"><span>{numbers}</span><div>{line}{mark}'
         f"<p>{escape(_first_entry(trace, recipe, step, t))}</p></div></div>"
     )
 
 
 def _first_entry(trace: Trace, recipe: Recipe, step: Step, t: int) -> str:
-    told = explain(trace, Address(step.name, t, (0,)), recipe.decimals)
-    line = f"Entry 1: {told.substitution} = {told.result}"
-    return told.rule if step.op is CONCAT else line  # there is nothing to work out in v
+    worked = explain(trace, Address(step.name, t, (0,)), recipe.decimals)
+    line = f"Entry 1: {worked.substitution} = {worked.result}"
+    return worked.rule if step.op is CONCAT else line  # there is nothing to work out in v

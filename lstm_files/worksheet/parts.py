@@ -15,7 +15,7 @@ from lstm_core.lesson.latex import equation, letter
 from lstm_core.ops import Array
 from lstm_core.worksheets.draw import LEVELS
 from lstm_core.worksheets.recipe import ASKED, Recipe
-from lstm_files.markup.html import formula, matrix, page
+from lstm_files.markup.html import formula_html, matrix_html, page
 
 _LONGEST = 300  # characters of a link: the squares of a longer one's QR code would be too small
 _BOARD = ("f", "i", "C_tilde", "C", "o", "h")  # one equation each
@@ -46,12 +46,13 @@ def _css() -> str:
 def head(title: str, recipe: Recipe, link: str, below: str) -> str:
     """Return the top of an article: title, sizes, what stands below, and where the exercise is."""
     sizes = {"inputs": f"m = {recipe.m}", "hidden units": f"n = {recipe.n}"}
-    sizes["time step" + "s" * (recipe.T > 1)] = f"T = {recipe.T}"
+    sizes["time steps" if recipe.T > 1 else "time step"] = f"T = {recipe.T}"
     what = ", ".join(f"{size} {word}" for word, size in sizes.items())
-    shown, asked = escape(link), ASKED[recipe.steps].title.lower()
+    address, asked = escape(link), ASKED[recipe.steps].title.lower()
     return (
         f"<header><div><h1>{title}</h1><p>An LSTM by hand: {what}; {asked}.</p>{below}</div>"
-        f'<figure class="find">{_qr(link)}Check your answers at<br><a href="{shown}">{shown}</a>'
+        f'<figure class="find">{_qr(link)}Check your answers at<br>'
+        f'<a href="{address}">{address}</a>'
         f"<br>or with the code <strong>{recipe.code}</strong></figure></header>"
     )
 
@@ -64,7 +65,7 @@ def _qr(link: str) -> str:
     return str(code.svg_inline(omitsize=True, border=4, title="The link as a QR code"))
 
 
-def given(exercise: Exercise, level: str) -> str:
+def given_numbers(exercise: Exercise, level: str) -> str:
     """Return the given numbers, inputs and states first, then each gate's weights and biases."""
     places = len(str(LEVELS[level].scale)) - 1
     cell, params = exercise.cell, exercise.params
@@ -76,17 +77,17 @@ def given(exercise: Exercise, level: str) -> str:
 
 
 def _group(arrays: Iterable[tuple[str, Array]], places: int) -> str:
-    shown = (
-        f"<span>{formula(f'{name} =')}{matrix(values, places, True)}</span>"
+    columns = (
+        f"<span>{formula_html(f'{name} =')}{matrix_html(values, places, True)}</span>"
         for name, values in arrays
     )
-    return f"<div>{''.join(shown)}</div>"
+    return f"<div>{''.join(columns)}</div>"
 
 
 def equations(exercise: Exercise) -> str:
     """Return the equations of the cell, in a frame."""
     cell = exercise.cell
-    lines = (formula(equation(cell, name)) for name in ("v", *_BOARD))
+    lines = (formula_html(equation(cell, name)) for name in ("v", *_BOARD))
     return f'<div class="equations">{" ".join(lines)}</div>'
 
 
@@ -98,4 +99,4 @@ def at_time(latex: str, t: int) -> str:
 
 def time_step_heading(cell: Cell, t: int) -> str:
     """Return the heading of a time step, which says what v is there."""
-    return f"<h2>Time step {t} {formula(at_time(equation(cell, 'v'), t))}</h2>"
+    return f"<h2>Time step {t} {formula_html(at_time(equation(cell, 'v'), t))}</h2>"

@@ -14,14 +14,14 @@ from lstm_core.lesson.latex import equation, formula
 from lstm_core.lesson.stages import STAGES
 from lstm_core.shapes import letters, numbers
 from lstm_core.worksheets.recipe import ASKED, Recipe, generate
-from lstm_files.markup.html import formula as shown
+from lstm_files.markup.html import formula_html
 from lstm_files.worksheet.key import key
 from lstm_files.worksheet.parts import (
     Article,
     at_time,
     document,
     equations,
-    given,
+    given_numbers,
     head,
     time_step_heading,
 )
@@ -45,7 +45,7 @@ def sheet(recipe: Recipe, link: str) -> Article:
     parts = [
         head(title, recipe, link, _BLANKS + _task(recipe)),
         "<h2>Given</h2>",
-        given(exercise, recipe.level),
+        given_numbers(exercise, recipe.level),
         equations(exercise),
         *(_time_step(exercise, recipe, t) for t in range(1, recipe.T + 1)),
     ]
@@ -83,7 +83,7 @@ def _row(exercise: Exercise, steps: list[Step], names: tuple[str, ...], t: int) 
 def _boxes(exercise: Exercise, name: str, names: tuple[str, ...], t: int) -> str:
     (size,) = numbers(letters(name), exercise.sizes)
     line = at_time(_formula(exercise.cell, name, names), t)
-    return f"<div><p>{shown(f'{line} =')}</p><ol>{'<li></li>' * size}</ol></div>"
+    return f"<div><p>{formula_html(f'{line} =')}</p><ol>{'<li></li>' * size}</ol></div>"
 
 
 def _formula(cell: Cell, name: str, names: tuple[str, ...]) -> str:

@@ -55,9 +55,9 @@ def _students(rows: tuple[Common, ...]) -> Part:
 
 
 def _alt(result: ClassResult, rows: tuple[Common, ...]) -> str:
-    told = "; ".join(f"{row.code}, {row.why}: {_people(row.students)}" for row in rows)
+    mistakes = "; ".join(f"{row.code}, {row.why}: {_people(row.students)}" for row in rows)
     more = f" The {len(rows)} most frequent." if len(result.mistakes) > len(rows) else ""
-    return f"Bars: how many of {_people(len(result.students))} made each mistake. {told}.{more}"
+    return f"Bars: how many of {_people(len(result.students))} made each mistake. {mistakes}.{more}"
 
 
 def _people(count: int) -> str:

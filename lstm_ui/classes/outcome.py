@@ -22,7 +22,7 @@ from lstm_files.classes.results import (
 from lstm_files.tables.csv_text import guarded
 from lstm_files.tables.table import Cell
 from lstm_ui.classes.figure import mistakes_figure
-from lstm_ui.classes.view import downloads
+from lstm_ui.classes.hand_in import downloads
 from lstm_ui.sheet.live_figure import live_figure
 
 SHOWN_PROBLEMS = 20
@@ -31,13 +31,13 @@ SHOWN_PROBLEMS = 20
 def outcome(result: ClassResult) -> None:
     """Show everything that there is to say of a class."""
     _heading("What it comes to")
-    st.text(told(result))
+    st.text(class_sentence(result))
     problems(result)
     mistakes(result)
     tables(result)
 
 
-def told(result: ClassResult) -> str:
+def class_sentence(result: ClassResult) -> str:
     """Return in a sentence what the class comes to."""
     students, each = len(result.students), len(result.columns)
     totals = {name: _total(result, states) for name, states in GROUPS.items()}
@@ -77,10 +77,10 @@ def mistakes(result: ClassResult) -> None:
     if result.mistakes:
         live_figure(mistakes_figure(result), key="class_figure")
         st.dataframe(_frame(mistakes_table(result)), hide_index=True, alt="Mistakes, with examples")
-    st.text(unexplained(result))
+    st.text(unexplained_sentence(result))
 
 
-def unexplained(result: ClassResult) -> str:
+def unexplained_sentence(result: ClassResult) -> str:
     """Return what there is to say about wrong entries that no known mistake explains."""
     wrong = result.unexplained
     if not result.mistakes and not wrong:

@@ -1,7 +1,7 @@
 """The head of the page for files, as blocks."""
 
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.sheet.blocks import Block, heading, text
 from lstm_ui.sheet.panels import notice, toolbar
 
 _WHAT = (
@@ -17,8 +17,8 @@ def top_blocks(session: Session) -> list[Block]:
     sizes = ", ".join(f"{letter} = {size}" for letter, size in exercise.sizes.items())
     about = f"The exercise on screen: {exercise.title or 'my own numbers'} ({sizes})."
     return [
-        {"kind": "heading", "id": "top", "level": 1, "title": "Exchange", "what": _WHAT},
+        heading("Exchange", 1, "top", what=_WHAT),
         notice(session),
-        {"kind": "text", "id": "about", "lines": [{"text": about, "strong": True}]},
+        text("about", {"text": about, "strong": True}),
         toolbar(session),
     ]

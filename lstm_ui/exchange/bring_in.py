@@ -10,11 +10,11 @@ from lstm_core.cells import CELLS, cell_named
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import LIMITS
 from lstm_core.exercise.presets import PRESETS
-from lstm_core.frameworks.convert import Conversion, Found, describe_conversion, find_layers
+from lstm_core.frameworks.convert import Conversion, FoundLayer, describe_conversion, find_layers
 from lstm_files.weights.read import EXTENSIONS, Arrays, read_weights
-from lstm_ui.classes.view import escaped
 from lstm_ui.exchange.conversion import bands, rows
 from lstm_ui.session.session import Session
+from lstm_ui.sheet.plain_text import escaped
 from lstm_ui.shell import state
 
 MEGABYTES = 10
@@ -30,7 +30,7 @@ _HELP = (
 class Chosen:
     """One layer of the file, and the part of it that is wanted."""
 
-    found: Found
+    found: FoundLayer
     units: range
     inputs: range
 
@@ -107,10 +107,10 @@ def own_arrays(arrays: Arrays, name: str) -> Exercise:
     return Exercise(cell, params, xs, start, title="Imported weights")
 
 
-def _choice(found: list[Found]) -> Chosen:
+def _choice(found: list[FoundLayer]) -> Chosen:
     """Ask for the layer and, of a large one, for a range of units and of inputs."""
     titles = {k: layer.title for k, layer in enumerate(found)}
-    at = st.selectbox("Layer", titles, format_func=titles.get, key="in_layer")
+    at = st.selectbox("Layer", titles, format_func=titles.__getitem__, key="in_layer")
     layer = found[at or 0]
     left, right = st.columns(2)
     units = _range(left, "units", layer.n, LIMITS["n"])

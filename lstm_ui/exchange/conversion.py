@@ -6,7 +6,8 @@ from itertools import groupby
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.parts import cell_named
-from lstm_core.frameworks.convert import Block, Conversion
+from lstm_core.frameworks.blocks import span
+from lstm_core.frameworks.convert import Conversion, WeightBlock
 from lstm_core.lesson.stages import css_class
 
 _PARTS = {"h": "columns for h", "x": "columns for x", "bias": "bias", "peephole": "peephole"}
@@ -18,19 +19,14 @@ def rows(conversion: Conversion) -> list[dict[str, str]]:
         {
             "array": block.source,
             "gate there": block.gate,
-            "rows and columns there": " · ".join(_span(place) for place in block.place),
+            "rows and columns there": " · ".join(span(place) for place in block.place),
             "transposed": "yes" if block.transposed else "no",
             "goes to": block.target,
             "part": _PARTS.get(block.part, block.part),
-            "rows and columns here": " · ".join(_span(place) for place in block.into),
+            "rows and columns here": " · ".join(span(place) for place in block.into),
         }
         for block in conversion.blocks
     ]
-
-
-def _span(along: range) -> str:
-    first, last = along.start + 1, along.stop
-    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def bands(conversion: Conversion) -> str:
@@ -60,7 +56,7 @@ def _order(cell: Cell, title: str, gates: Iterable[tuple[str, str]]) -> str:
     return f'<p class="order"><span class="title">{title}</span>{cells}</p>'
 
 
-def _by_source(blocks: Iterable[Block]) -> Iterable[tuple[str, Iterable[Block]]]:
+def _by_source(blocks: Iterable[WeightBlock]) -> Iterable[tuple[str, Iterable[WeightBlock]]]:
     return groupby(blocks, key=lambda block: block.source)
 
 
@@ -70,7 +66,7 @@ def _band(cell: Cell, parameter: str, words: str) -> str:
     return f'<span class="band {css_class(stage)}">{words}</span>'
 
 
-def _array(cell: Cell, name: str, blocks: Iterable[Block]) -> str:
+def _array(cell: Cell, name: str, blocks: Iterable[WeightBlock]) -> str:
     """One array of the file: its blocks as bands, in the order in which they lie."""
     cells = "".join(
         _band(

@@ -9,8 +9,8 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_files.exports.table import EXPORTS, Export, file_name
 from lstm_files.weights.write import write_weights
-from lstm_ui.classes.view import escaped
 from lstm_ui.session.session import Session
+from lstm_ui.sheet.plain_text import escaped
 
 _FILES = {"safetensors": "application/octet-stream", "npz": "application/zip"}
 
@@ -55,7 +55,9 @@ def weights_out(session: Session) -> None:
     st.markdown("The weights alone, as another framework names and stacks them:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {key: framework.title for key, framework in FRAMEWORKS.items()}
-        framework = st.selectbox("Framework", names, format_func=names.get, key="out_framework")
+        framework = st.selectbox(
+            "Framework", names, format_func=names.__getitem__, key="out_framework"
+        )
         kind: Any = st.selectbox("File", list(_FILES), key="out_file")
         try:
             data = _weights(session.exercise, str(framework), kind)

@@ -88,12 +88,12 @@ def link_of(recipe: Recipe, here: str | None) -> str:
     return f"{base}/{CHECK}?x={recipe.code}"
 
 
-def faults(recipe: Recipe) -> str:
+def confusions_sentence(recipe: Recipe) -> str:
     """Return what this worksheet cannot tell apart, as a sentence; nothing where it can."""
-    pairs = list(dict.fromkeys(map(_told, alike(recipe))))
+    pairs = list(dict.fromkeys(map(_pair_words, alike(recipe))))
     if not pairs:
         return ""
-    more = f"; and {len(pairs) - _MOST} more" * (len(pairs) > _MOST)
+    more = f"; and {len(pairs) - _MOST} more" if len(pairs) > _MOST else ""
     return (
         "On this worksheet some mistakes look like others, or like no mistake, and are then named "
         f"together or not at all: {'; '.join(pairs[:_MOST])}{more}. More decimals, more units, or "
@@ -101,6 +101,6 @@ def faults(recipe: Recipe) -> str:
     )
 
 
-def _told(pair: Alike) -> str:
+def _pair_words(pair: Alike) -> str:
     other = WORDS.get(pair.other, "nothing wrong")
     return f"“{WORDS[pair.code]}” and “{other}”"

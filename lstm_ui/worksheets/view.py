@@ -8,10 +8,10 @@ from lstm_core.worksheets.draw import LEVELS
 from lstm_core.worksheets.recipe import ASKED, FIELDS, Recipe
 from lstm_files.worksheet.sheet import key_html, worksheet_html
 from lstm_files.worksheet.variants import MOST, zip_bytes
-from lstm_ui.classes.view import escaped
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.sheet.blocks import Block, heading
 from lstm_ui.sheet.panels import notice
+from lstm_ui.sheet.plain_text import escaped
 from lstm_ui.shell import state
 from lstm_ui.worksheets import choice
 
@@ -40,8 +40,7 @@ _MANY, _HTML = 30, "text/html"
 
 def top_blocks(session: Session) -> list[Block]:
     """Return the head of the page."""
-    head = {"kind": "heading", "id": "top", "level": 1, "title": "Worksheets", "what": _WHAT}
-    return [head, notice(session)]
+    return [heading("Worksheets", 1, "top", what=_WHAT), notice(session)]
 
 
 def controls(session: Session) -> None:
@@ -87,11 +86,11 @@ def preview(session: Session) -> None:
             data = partial(make, recipe, link)
             st.download_button(f"Download the {name.lower()}", data, file, _HTML, on_click="ignore")
         st.button("Check answers to it", on_click=state.acts(choice.check), args=(recipe.code,))
-    if told := choice.faults(recipe):
-        st.markdown(told)
-    shown = st.radio("Preview", list(_PAGES), horizontal=True)
+    if confusions := choice.confusions_sentence(recipe):
+        st.markdown(confusions)
+    page = st.radio("Preview", list(_PAGES), horizontal=True)
     with st.container(border=True):
-        st.iframe(_PAGES[shown](recipe, link), height=620, alt=f"{shown} {recipe.code}")
+        st.iframe(_PAGES[page](recipe, link), height=620, alt=f"{page} {recipe.code}")
     st.markdown(
         "To print it, or to keep it as PDF: download it, open it, and print. It fits A4 and Letter."
     )

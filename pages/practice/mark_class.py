@@ -1,7 +1,7 @@
 """Mark a class: a table of everyone's answers to the exercise on screen, and what became of it."""
 
 from lstm_ui.check.answers import ask
-from lstm_ui.classes import view as class_view
+from lstm_ui.classes import hand_in
 from lstm_ui.classes.outcome import outcome
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.component import sheet
@@ -12,12 +12,12 @@ from lstm_ui.shell import page
 
 def draw(session: Session) -> None:
     """Draw the table to hand out, the fields for the one that comes back, and the results."""
-    blocks = class_view.top_blocks(session)
+    blocks = hand_in.top_blocks(session)
     options = (ask(session.exercise),)
     sheet(session, sheet_data(desk(session), [], blocks), options, walks=False)
-    class_view.empty_table(session)
-    table = class_view.given()
-    if table and (result := class_view.marked(session.exercise, *table)):
+    hand_in.empty_table(session)
+    table = hand_in.uploaded_table()
+    if table and (result := hand_in.marked(session.exercise, *table)):
         outcome(result)
 
 

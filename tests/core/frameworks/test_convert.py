@@ -100,7 +100,7 @@ def test_the_orders_stand_side_by_side():
 
 def test_blocks_say_what_goes_where():
     arrays = named_arrays("keras", random_params("lstm", n=3, m=2))
-    told = [block.said for block in describe_conversion("keras", arrays).blocks]
+    told = [block.sentence for block in describe_conversion("keras", arrays).blocks]
     assert told[1] == "kernel[1 to 2, 4 to 6], transposed → W_f, rows 1 to 3, columns 4 to 5"
     assert "recurrent_kernel[1 to 3, 7 to 9], transposed → W_C, rows 1 to 3, columns 1 to 3" in told
     assert told[-1] == "bias[10 to 12] → b_o, entries 1 to 3"
@@ -108,7 +108,7 @@ def test_blocks_say_what_goes_where():
     assert (block.gate, block.part, block.transposed) == ("f", "x", True)
     one = named_arrays("onnx", random_params("peephole_lstm", n=1, m=1))
     last = describe_conversion("onnx", one).blocks[-1]
-    assert last.said == "P[1, 3] → p_f, entry 1"
+    assert last.sentence == "P[1, 3] → p_f, entry 1"
     assert (last.part, last.gate) == ("peephole", "f")
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_core.frameworks.convert import Found, find_layers, from_framework, named_arrays
+from lstm_core.frameworks.convert import FoundLayer, find_layers, from_framework, named_arrays
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from tests.core.frameworks.layers import random_params, same
 
@@ -33,7 +33,7 @@ def test_a_model_of_many_layers():
 def test_what_is_found_has_its_names_and_sizes():
     arrays = lstm(place="net.rnn.", layer=1, direction="reverse") | {"net.fc.weight": np.ones(4)}
     assert find_layers(arrays) == [
-        Found(
+        FoundLayer(
             framework="pytorch",
             cell="lstm",
             place="net.rnn.",

@@ -7,8 +7,7 @@ import pytest
 from lstm_core import lstm
 from lstm_core.lesson.latex import entry_formula, equation, formula, letter, substitution
 from lstm_files.exports.displays import step_displays
-from lstm_files.markup.html import CSS, matrix, page
-from lstm_files.markup.html import formula as shown_formula
+from lstm_files.markup.html import CSS, formula_html, matrix_html, page
 from lstm_files.markup.mathml import mathml
 from tests.core.samples import CELLS, NAMES, random_trace
 
@@ -114,12 +113,12 @@ def test_a_page_stands_alone():
 
 def test_a_matrix_of_numbers_is_printed_as_everywhere_else():
     values = np.array([[0.123456, -1.0], [1e-9, 2.0]])
-    rows = ET.fromstring(matrix(values, 4)).find(".//mtable")
+    rows = ET.fromstring(matrix_html(values, 4)).find(".//mtable")
     cells = [["".join(cell.itertext()) for cell in row] for row in rows]
     assert cells == [["0.1235", "−1"], ["1·10−9", "2"]]
 
 
 def test_a_formula_can_stand_on_a_line_of_its_own():
     latex = formula(lstm(), "C")
-    assert shown_formula(latex, display=True) == mathml(latex, display=True)
+    assert formula_html(latex, display=True) == mathml(latex, display=True)
     assert mathml(latex, display=True).startswith('<math display="block">')

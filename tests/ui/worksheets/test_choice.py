@@ -10,7 +10,7 @@ from lstm_ui.worksheets.choice import (
     change,
     check,
     chosen,
-    faults,
+    confusions_sentence,
     link_of,
     problem,
     show,
@@ -113,12 +113,12 @@ def test_the_link_leads_to_the_page_that_marks_it(here, base):
 
 
 def test_what_cannot_be_told_apart_is_said_and_nothing_else():
-    assert faults(find(Recipe())) == ""
+    assert confusions_sentence(find(Recipe())) == ""
     few = find(Recipe(m=1, n=1, level="integers", steps="gates", decimals=2))
-    told = faults(few)
-    assert told.count("“") == 6
-    assert "more. More decimals" in told
+    words = confusions_sentence(few)
+    assert words.count("“") == 6
+    assert "more. More decimals" in words
     sheets = (Recipe(m=2, n=2, level="integers", seed=seed) for seed in range(50))
-    told = faults(next(sheet for sheet in sheets if len(alike(sheet)) == 1))
-    assert told.count("“") == 2
-    assert "more. More" not in told
+    words = confusions_sentence(next(sheet for sheet in sheets if len(alike(sheet)) == 1))
+    assert words.count("“") == 2
+    assert "more. More" not in words

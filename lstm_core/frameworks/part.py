@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lstm_core.cell import Order
+from lstm_core.frameworks.blocks import span
 from lstm_core.ops import Array
 from lstm_core.shapes import letters
 
@@ -35,16 +36,15 @@ def part_of(
 def left_out(n: int, m: int, units: range, inputs: range) -> tuple[str, ...]:
     """Say what a part of a layer leaves out, a sentence each; nothing where it is all of it."""
     of_h = "influence through h is not in the numbers"
-    told = []
+    sentences = []
     if others := n - len(units):
         whose = f"{others} units’" if others > 1 else "unit’s"
-        told.append(f"{_counted('Unit', units)} of {n}: the other {whose} {of_h}.")
+        sentences.append(f"{_counted('Unit', units)} of {n}: the other {whose} {of_h}.")
     if others := m - len(inputs):
         which = f"{others} inputs count" if others > 1 else "input counts"
-        told.append(f"{_counted('Input', inputs)} of {m}: the other {which} as 0.")
-    return tuple(told)
+        sentences.append(f"{_counted('Input', inputs)} of {m}: the other {which} as 0.")
+    return tuple(sentences)
 
 
 def _counted(what: str, chosen: range) -> str:
-    first, last = chosen.start + 1, chosen.stop
-    return f"{what} {first}" if first == last else f"{what}s {first} to {last}"
+    return f"{what if len(chosen) == 1 else what + 's'} {span(chosen)}"

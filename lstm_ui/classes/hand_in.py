@@ -3,7 +3,6 @@
 What was uploaded was written by others: it is shown as plain text, never as markup.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -17,9 +16,10 @@ from lstm_files.tables.read import read_table
 from lstm_files.tables.xlsx import write_xlsx
 from lstm_ui.check.answers import ask, asked
 from lstm_ui.session.session import Session
+from lstm_ui.sheet.blocks import Block, heading, text
 from lstm_ui.sheet.controls import controls, segments
-from lstm_ui.sheet.matrices import Block
 from lstm_ui.sheet.panels import notice
+from lstm_ui.sheet.plain_text import escaped
 
 Maker = Callable[[], bytes]
 
@@ -50,10 +50,10 @@ def top_blocks(session: Session) -> list[Block]:
         f"The exercise, as chosen in the sidebar: {exercise.title or 'my own numbers'} ({sizes})."
     )
     return [
-        {"kind": "heading", "id": "top", "level": 1, "title": "Mark a class", "what": _WHAT},
+        heading("Mark a class", 1, "top", what=_WHAT),
         notice(session),
-        {"kind": "text", "id": "about", "lines": [{"text": about, "strong": True}]},
-        {"kind": "text", "id": "headers", "lines": [{"text": _HEADERS}]},
+        text("about", {"text": about, "strong": True}),
+        text("headers", _HEADERS),
         controls("asked", segments(session, ask(exercise), "An empty table for", _ASKED)),
     ]
 
@@ -86,7 +86,7 @@ def downloads(what: str, as_csv: Maker, as_xlsx: Maker, name: str) -> None:
             )
 
 
-def given() -> tuple[bytes, str] | None:
+def uploaded_table() -> tuple[bytes, str] | None:
     """Return the table that was uploaded, or else pasted, with its name; None where there is none.
 
     What was pasted stays in its field, whatever is wrong with it.
@@ -99,7 +99,7 @@ def given() -> tuple[bytes, str] | None:
         max_upload_size=MEGABYTES,
         help="The first sheet of a workbook is read, each number as its cell shows it.",
     )
-    text = text_side.text_area(
+    pasted = text_side.text_area(
         "Or paste it here, from a spreadsheet or as CSV",
         key="class_text",
         persist_state="session",
@@ -108,7 +108,7 @@ def given() -> tuple[bytes, str] | None:
     st.markdown(_KEPT)
     if file is not None:
         return file.getvalue(), file.name
-    return (text.encode("utf-8", "replace"), "") if text and text.strip() else None
+    return (pasted.encode("utf-8", "replace"), "") if pasted and pasted.strip() else None
 
 
 def marked(exercise: Exercise, data: bytes, name: str) -> ClassResult | None:
@@ -127,8 +127,3 @@ def _result(_exercise: Exercise, token: str, data: bytes, name: str) -> ClassRes
     In the reader's session, as there are names in it: it is forgotten when the session ends.
     """
     return mark_class(_exercise, read_table(data, name))
-
-
-def escaped(text: str) -> str:
-    """Return a text so that Markdown shows it as it is."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
