@@ -11,6 +11,7 @@ from typing import Literal
 from lstm_core.ops import ADD, MATVEC, SIGMOID, SIZED, Array, Op
 
 Order = Literal["hx", "xh"]
+Instruction = tuple[str, Callable[..., Array], str, str | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Step:
     def operands(self) -> tuple[str, ...]:
         """The inputs whose numbers count: all but one that says how long the result is."""
         return self.inputs[:-1] if self.op in SIZED else self.inputs
+
+    @cached_property
+    def instruction(self) -> Instruction:
+        """The step as `evaluate` reads it: name, forward, the first, second and other operands."""
+        second = self.inputs[1] if len(self.inputs) > 1 else None
+        return self.name, self.op.forward, self.inputs[0], second, self.inputs[2:]
 
 
 _READOUT = (
@@ -72,11 +79,6 @@ class Cell:
     def given(self) -> tuple[str, ...]:
         """The names of all arrays that a run needs beside the inputs: parameters, then states."""
         return (*self.params, *self.states)
-
-    @cached_property
-    def plan(self) -> tuple[tuple[str, Callable[..., Array], str, str | None], ...]:
-        """The table as the interpreter reads it: name, forward, first and second operand."""
-        return tuple((s.name, s.op.forward, s.inputs[0], (*s.inputs, None)[1]) for s in self.steps)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Running a cell gives one immutable trace: every value at every time step, by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm_core import fast as blocks
-from lstm_core.cell import Cell
+from lstm_core.cell import Cell, Step
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes
 
@@ -80,16 +80,31 @@ def run(
     return Trace(cell, MappingProxyType({name: given[name] for name in cell.params}), frames)
 
 
+def evaluate(steps: Iterable[Step], values: dict[str, Array]) -> None:
+    """Work the steps out, in their order, and put what each makes, read-only, beside its operands.
+
+    This is the interpreter of every table, forward and backward. `values` has to hold what the
+    steps read from outside: parameters, states and x.
+    """
+    for step in steps:
+        name, forward, a, b, more = step.instruction
+        if b is None:
+            made = forward(values[a])
+        elif not more:  # nearly every step: to go through a list would make a run a third slower
+            made = forward(values[a], values[b])
+        else:
+            made = forward(values[a], values[b], *[values[other] for other in more])
+        made.setflags(False)  # type: ignore[call-arg]  # write=False takes three times as long
+        values[name] = made
+
+
 def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Frame, ...]:
-    """The interpreter: one pass over the table for each time step."""
+    """Evaluate the table once for each time step."""
     frames = []
     state: dict[str, Array] = {}
     for x in xs:
         frame = {**given, **state, "x": x}
-        for name, forward, a, b in cell.plan:
-            y = forward(frame[a]) if b is None else forward(frame[a], frame[b])
-            y.setflags(write=False)
-            frame[name] = y
+        evaluate(cell.steps, frame)
         state = {previous: frame[name] for name, previous in cell.carry.items()}
         frames.append(MappingProxyType(frame))
     return tuple(frames)

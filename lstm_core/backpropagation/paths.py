@@ -14,9 +14,9 @@ from itertools import islice
 import numpy as np
 
 from lstm_core.backpropagation.rows import backward_steps
-from lstm_core.cell import Cell, Step
+from lstm_core.cell import Cell, Step, leading_to
 from lstm_core.ops import ADD, HADAMARD, Array
-from lstm_core.trace import Trace
+from lstm_core.trace import Trace, evaluate
 
 NUMBERS = 20_000  # in one gradient of many time steps at once: more would not fit the cache
 
@@ -120,8 +120,7 @@ def _one_step(trace: Trace, times: range, of: str) -> tuple[Array, Array]:
             values = [trace[t, name] for t in times]
             grads[name] = values[0] if values[0].ndim == 2 else np.tile(np.transpose(values), size)
     with np.errstate(all="ignore"):
-        for row in rows:
-            grads[row.name] = row.op.forward(*(grads[part] for part in row.inputs))
+        evaluate(rows, grads)
     handed = np.vstack([grads[f"d{cell.carry[state]}"] for state in carry])
     own, back = (
         array.reshape(-1, size, len(times)).transpose(2, 0, 1)
@@ -133,16 +132,6 @@ def _one_step(trace: Trace, times: range, of: str) -> tuple[Array, Array]:
 @lru_cache(maxsize=256)
 def _rows(cell: Cell, of: str) -> tuple[Step, ...]:
     """The backward rows that what is handed back depends on: none for parameters or for x."""
-    forward = _leading_to(cell.steps, {*cell.carry})  # a read-out is no way back to a state
+    forward = leading_to(cell.steps, cell.carry)  # a read-out is no way back to a state
     rows = backward_steps(replace(cell, steps=forward), ())
-    return _leading_to(rows, {f"d{of}", *(f"d{previous}" for previous in cell.states)})
-
-
-def _leading_to(steps: tuple[Step, ...], wanted: set[str]) -> tuple[Step, ...]:
-    """The steps that these are made of, in their order."""
-    kept = []
-    for step in reversed(steps):
-        if step.name in wanted:
-            wanted.update(step.inputs)
-            kept.append(step)
-    return tuple(reversed(kept))
+    return leading_to(rows, [f"d{of}", *(f"d{previous}" for previous in cell.states)])

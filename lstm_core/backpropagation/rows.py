@@ -25,7 +25,7 @@ from lstm_core.backpropagation.derivation import Derivation
 from lstm_core.cell import Cell, Step
 from lstm_core.gradients import Frame, Seeds, checked
 from lstm_core.ops import Array
-from lstm_core.trace import Trace
+from lstm_core.trace import Trace, evaluate
 
 
 def backward_cell(cell: Cell, seeded: Iterable[str] = ("h",)) -> Cell:
@@ -70,8 +70,7 @@ def backprop(
     with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
         for t in reversed(range(len(trace))):
             frame = _arriving(trace, t, table, given, handed)
-            for row in rows:
-                frame[row.name] = _kept(row.op.forward(*(frame[name] for name in row.inputs)))
+            evaluate(rows, frame)
             handed = frame
             frames.append(MappingProxyType(frame))
     return Trace(table, trace.params, tuple(reversed(frames)))

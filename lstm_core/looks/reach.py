@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm_core.backpropagation.paths import decay, direct_path
 from lstm_core.backpropagation.rows import backprop, backward_cell
-from lstm_core.cell import Cell
+from lstm_core.cell import Cell, leading_to
 from lstm_core.cells import rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.gradients import backward
@@ -109,12 +109,9 @@ def unit_paths(trace: Trace, unit: int) -> Paths:
 def _handing_back(cell: Cell, seeded: str) -> Cell:
     """The backward table without what no gradient of a state is made of: no parameters, no x."""
     table = backward_cell(cell, (seeded,))
-    wanted, kept = {f"d{seeded}", *(f"d{name}" for name in cell.states)}, []
-    for row in reversed(table.steps[len(cell.steps) :]):
-        if row.name in wanted:
-            wanted.update(row.inputs)
-            kept.append(row)
-    return replace(table, steps=(*cell.steps, *reversed(kept)))
+    wanted = [f"d{seeded}", *(f"d{name}" for name in cell.states)]
+    rows = leading_to(table.steps[len(cell.steps) :], wanted)
+    return replace(table, steps=(*cell.steps, *rows))
 
 
 def direct_product(trace: Trace, unit: int) -> Array | None:
