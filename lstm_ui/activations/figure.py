@@ -1,74 +1,153 @@
-"""The activations drawn: above the curves, below their derivatives, and every unit's z on both."""
+"""The activations drawn: above the curves, below their derivatives, and every unit's z on both.
 
-from collections.abc import Iterable
+The gate's own curve stands out; the others are there to compare, and each is named where it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
 from lstm_core.looks.activations import ACTIVATIONS, Activation, activation
 from lstm_core.ops import Array
-from lstm_core.text.numerals import numeral
-from lstm_ui.activations.curves import REACH, curves, scatter
-from lstm_ui.figures.parts import Part, View
-from lstm_ui.session.address import cell_id
+from lstm_ui.figures import curve, parts
+from lstm_ui.figures.parts import (
+    GREY,
+    Figure,
+    Part,
+    axis,
+    band,
+    finite,
+    layout,
+    scatter,
+    stroke,
+    upright,
+)
+from lstm_ui.figures.view import View
 from lstm_ui.sheet import theme
 
-TOP, BOTTOM = (-1.25, 1.35), (-0.1, 1.2)
+REACH = 6.0  # drawn from −6 to 6
 EDGE = 0.4  # beside the first and the last z
+TOP, BOTTOM = (-1.25, 1.35), (-0.1, 1.2)  # heights of the plots
 TANGENT = 1.5  # how far a tangent reaches to either side
+SIZES = (15, 9)  # of the marker of the open unit, and of the others
 LABELLED = 12  # with more units than this, only the one that is open has its number beside it
 DRAWN = ("sigmoid", "tanh", "relu", "hard")
+_OTHERS = GREY.format(0.85)
+_BOUNDED = [ACTIVATIONS[code] for code in ("sigmoid", "tanh")]
+BOUNDS = {f"{one.prime} ≤ {one.steepest:g}": one.steepest for one in _BOUNDED}
+# Where each is named: a z, and the side of the curve; then the same for its derivative.
+_NAMED = {
+    "sigmoid": (-4.6, "top center", -3.4, "top left"),
+    "tanh": (-4.6, "top center", 0.8, "middle right"),
+    "relu": (1.2, "middle right", 4.8, "bottom center"),
+    "hard": (-3.5, "bottom center", 2.4, "top right"),
+    "hard_six": (-5.1, "bottom center", -2.9, "bottom left"),
+    "none": (-1.1, "middle left", -4.8, "bottom center"),
+}
 
 
-def activations(view: View, also: Iterable[str] = ()) -> Part:
+def activations(view: View, also: Iterable[str] = ()) -> Figure:
     """Return the figure of a step that applies an activation, with further ones to compare.
 
     A unit whose z lies beyond the axis stands at its edge and points onwards.
     """
-    own, z = activation(view.step), view.values(view.step.inputs[0])
+    own, z = activation(view.step), view.desk.values(view.step.inputs[0])
     others = [ACTIVATIONS[code] for code in dict.fromkeys((*DRAWN, *also)) if code != own.code]
     units = [_units(view, own, z, slope=slope) for slope in (False, True)]
-    return {
-        "data": [*curves(own, others), _tangent(view, own, z), *units],
-        "layout": _layout(view, own, z),
-        "least": 340,
-        "alt": _alt(view, own, z),
-    }
+    return Figure(
+        data=[*_curves(own, others), _tangent(view, own, z), *units],
+        layout=_layout(view, own, z),
+        least=340,
+        alt=_alt(view, own, z),
+    )
+
+
+# ---- curves --------------------------------------------------------------------------------------
+
+
+def _curves(own: Activation, others: Sequence[Activation]) -> list[Part]:
+    """The curves in the plot above, the derivatives in the plot below, and their names."""
+    return [
+        _lines(others, stroke(1.3, _OTHERS)),
+        _lines(others, stroke(1.3, _OTHERS, "dash"), slope=True),
+        _bounds(),
+        _lines([own], stroke(3, theme.CURVE)),
+        _lines([own], stroke(3, theme.DERIVATIVE, "dash"), slope=True),
+        _names(own, others, slope=False),
+        _names(own, others, slope=True),
+    ]
+
+
+def _lines(shown: Iterable[Activation], line: Part, slope: bool = False) -> Part:
+    """Curves, or derivatives, in one trace."""
+    x, y = parts.joined([_points(one, slope) for one in shown])
+    return parts.curve(x, y, line, **_in_plot(slope))
+
+
+def _points(one: Activation, slope: bool) -> tuple[Array, Array]:
+    """A curve's points, or its derivative's, with both sides of every corner."""
+    corners = [edge for ends in one.flat for edge in ends if abs(edge) < REACH]
+    sides = [corner + side for corner in corners for side in (-1e-6, 1e-6)]
+    z = np.union1d(np.linspace(-REACH, REACH, 81), sides)
+    return z, (one.slope if slope else one.op.forward)(z)
+
+
+def _bounds() -> Part:
+    """Lines across the derivatives, at the largest that those of σ and tanh can be."""
+    across = np.array([-REACH, REACH])
+    x, y = parts.joined([(across, np.full(2, bound)) for bound in BOUNDS.values()])
+    return parts.curve(x, y, stroke(1.2, _OTHERS, "dot"), **_in_plot(slope=True))
+
+
+def _names(own: Activation, others: Iterable[Activation], slope: bool) -> Part:
+    """What each curve is called, beside it; and the bounds of the derivatives."""
+    places = [(one, *_NAMED[one.code][2 * slope :][:2]) for one in (own, *others)]
+    points = [(at, one.at(at)[1 if slope else 0], side) for one, at, side in places]
+    names = [one.prime if slope else one.name for one, *_ in places]
+    texts = [f"<b>{names[0]}</b>", *names[1:]]
+    if slope:
+        points += [(-REACH, bound, "top right") for bound in BOUNDS.values()]
+        texts += BOUNDS
+    x, y, sides = (list(column) for column in zip(*points, strict=True))
+    return scatter("text", x, y, text=texts, textposition=sides, **_in_plot(slope))
+
+
+def _in_plot(slope: bool) -> dict[str, Any]:
+    """Put a trace into the plot above or, of a derivative, into the plot below."""
+    return {"xaxis": "x", "yaxis": "y2" if slope else "y", "showlegend": False}
+
+
+# ---- units ---------------------------------------------------------------------------------------
 
 
 def _tangent(view: View, own: Activation, z: Array) -> Part:
     """A piece of the tangent at the unit that is open: as steep as its derivative says."""
     j, ends = view.entry, np.array([-TANGENT, TANGENT])
-    here = abs(z[j]) <= REACH
-    y = view.values(view.step.name)[j] + ends * own.at(float(z[j]))[1]
-    line = {"color": theme.DERIVATIVE, "width": 2}
-    points = {"x": (z[j] + ends).tolist(), "y": y.tolist()} if here else {"x": [], "y": []}
-    return scatter("lines", slope=False, **points, line=line, hoverinfo="skip")
+    x, y = z[j] + ends, view.result[j] + ends * own.at(float(z[j]))[1]
+    if not abs(z[j]) <= REACH:  # beyond the axis, or undefined
+        x = y = np.array([])
+    return parts.curve(x, y, stroke(2, theme.DERIVATIVE), **_in_plot(slope=False))
 
 
 def _units(view: View, own: Activation, z: Array, slope: bool) -> Part:
-    """A marker for each unit; beyond the axis, a triangle at its edge."""
-    y, units = own.slope(z) if slope else view.values(view.step.name), range(len(z))
-    symbols = np.select([z > REACH, z < -REACH], ["triangle-right", "triangle-left"], "circle")
-    word = own.prime if slope else own.name
-    shown = np.clip(y, TOP[0], REACH if own.high > 1 else TOP[1])
-    return scatter(
-        "markers+text",
-        slope,
-        x=np.clip(np.nan_to_num(z), -REACH, REACH).tolist(),
-        y=[float(value) if np.isfinite(value) else None for value in shown],
-        text=_labels(z, view.entry),
-        textposition=[_side(z[j], slope) for j in units],
-        hovertext=[_hover(j, z, y, word) for j in units],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[cell_id(view.step.name, (j,)) for j in units],
-        cliponaxis=False,
-        marker={
-            "symbol": [f"{symbol}-open" if slope else symbol for symbol in symbols],
-            "size": [15 if j == view.entry else 9 for j in units],
-            "color": theme.DERIVATIVE if slope else theme.CURVE,
-            "line": {"width": 2},
-        },
+    y, word = (own.slope(z), own.prime) if slope else (view.result, own.name)
+    colour = theme.DERIVATIVE if slope else theme.CURVE
+    return curve.unit_marks(
+        view,
+        (z, y, word),
+        REACH,
+        curve.unit_marker(view, z, REACH, SIZES, colour, hollow=slope),
+        finite(np.clip(y, TOP[0], _height(own))),
+        text=curve.edge_labels(z, REACH, _labels(view, len(z)), _together),
+        textposition=[_side(float(at), slope) for at in z],
+        **_in_plot(slope),
     )
+
+
+def _height(own: Activation) -> float:
+    """The top of the plot above: ReLU has no bound of its own."""
+    return REACH if own.high > 1 else TOP[1]
 
 
 def _side(z: float, slope: bool) -> str:
@@ -77,76 +156,45 @@ def _side(z: float, slope: bool) -> str:
     return f"{'top' if slope or z < -REACH else 'bottom'} {side}"
 
 
-def _labels(z: Array, entry: int) -> list[str]:
-    """A unit's number beside its marker; units at the same edge share one label."""
-    many = len(z) > LABELLED
-    labels = [str(j + 1) if not many or j == entry else "" for j in range(len(z))]
-    for beyond in (z > REACH, z < -REACH):
-        if len(together := np.flatnonzero(beyond)):
-            for j in together:
-                labels[j] = ""
-            labels[together[0]] = _together(together)
-    return labels
+def _labels(view: View, size: int) -> list[str]:
+    """A unit's number beside its marker."""
+    return [str(j + 1) if size <= LABELLED or j == view.entry else "" for j in range(size)]
 
 
 def _together(units: Array) -> str:
-    if len(units) > LABELLED:
-        return f"{len(units)} units"
-    return "unit" + "s" * (len(units) > 1) + " " + ", ".join(str(j + 1) for j in units)
+    return f"{len(units)} units" if len(units) > LABELLED else curve.units_listed(units)
 
 
-def _hover(j: int, z: Array, y: Array, word: str) -> str:
-    where = ", beyond the axis" if abs(z[j]) > REACH else ""
-    numbers = [numeral(float(x), None) for x in (z[j], y[j])]
-    return f"unit {j + 1}: z = {numbers[0]}{where}<br>{word}(z) = {numbers[1]}"
+# ---- layout and words ----------------------------------------------------------------------------
 
 
 def _layout(view: View, own: Activation, z: Array) -> Part:
-    wide = {"range": [-REACH - EDGE, REACH + EDGE], "anchor": "y2", "dtick": 2}
-    high = {"range": [TOP[0], REACH if own.high > 1 else TOP[1]], "domain": [0.44, 1]}
-    low = {"range": list(BOTTOM), "domain": [0, 0.4]}
-    return {
-        "height": 450,
-        "margin": {"l": 50, "r": 20, "t": 6, "b": 40},
-        "xaxis": _axis(view.mark(view.step.inputs[0]), **wide),
-        "yaxis": _axis("value", **high),
-        "yaxis2": _axis("derivative", **low),
-        "shapes": _shapes(view, own, z),
-    }
+    name = view.desk.mark(view.step.inputs[0])
+    return layout(
+        450,
+        (50, 20, 6, 40),
+        _axis(name, [-REACH - EDGE, REACH + EDGE], anchor="y2", dtick=2),
+        _axis("value", [TOP[0], _height(own)], domain=[0.44, 1]),
+        yaxis2=_axis("derivative", list(BOTTOM), domain=[0, 0.4]),
+        shapes=_shapes(view, own, z),
+    )
 
 
-def _axis(title: str, **more: object) -> Part:
-    fixed = {"fixedrange": True, "zeroline": True}
-    return {**fixed, "title": {"text": title, "standoff": 4}, **more}
+def _axis(title: str, range: list[float], **more: Any) -> Part:
+    return axis(title, range=range, standoff=4, zeroline=True, **more)
 
 
 def _shapes(view: View, own: Activation, z: Array) -> list[Part]:
     """The flat parts in grey, and a line through both plots at the z of the unit that is open."""
-    ends = [(max(low, -REACH - EDGE), min(high, REACH + EDGE)) for low, high in own.flat]
-    bands = [
-        {**_upright(*end), "fillcolor": "rgba(128,128,128,0.14)", "line": {"width": 0}}
-        for end in ends
-    ]
+    bands = [band(max(low, -REACH - EDGE), min(high, REACH + EDGE)) for low, high in own.flat]
     here = float(z[view.entry])
-    if not abs(here) <= REACH:
-        return bands
-    return [*bands, {**_upright(here, here), "line": {"width": 1, "dash": "dot"}}]
-
-
-def _upright(x0: float, x1: float) -> Part:
-    place = {"xref": "x", "yref": "paper", "x0": x0, "x1": x1, "y0": 0, "y1": 1, "layer": "below"}
-    return {"type": "line" if x0 == x1 else "rect", **place}
+    return [*bands, upright(here, layer="below")] if abs(here) <= REACH else bands
 
 
 def _alt(view: View, own: Activation, z: Array) -> str:
-    slopes = [numeral(float(x), view.exercise.decimals) for x in own.slope(z)[:LABELLED]]
-    rows = zip(view.texts(view.step.inputs[0]), view.texts(view.step.name), slopes, strict=False)
-    units = (
-        f"unit {j}: z = {a}, {own.name} = {b}, {own.prime} = {c}"
-        for j, (a, b, c) in enumerate(rows, 1)
-    )
     more = f"; and {len(z) - LABELLED} more" if len(z) > LABELLED else ""
     return (
         "Above, the curves of σ, tanh, ReLU and the hard sigmoid; below, dashed, their "
-        f"derivatives: σ′ is at most 0.25, tanh′ at most 1. {'; '.join(units)}{more}."
+        "derivatives: σ′ is at most 0.25, tanh′ at most 1. "
+        f"{curve.units_sentence(view, own.slope(z)[:LABELLED])}{more}."
     )

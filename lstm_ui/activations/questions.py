@@ -4,43 +4,50 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.activations import ACTIVATIONS, Activation, activated
 from lstm_core.looks.swap import series
-from lstm_core.ops import SIGMOID, TANH, Op
+from lstm_core.ops import SIGMOID, TANH
 from lstm_core.text.numerals import numeral
-from lstm_ui.figures.parts import View
-from lstm_ui.session.address import entry_name
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.figures.view import View
+from lstm_ui.sheet import blocks
+from lstm_ui.sheet.blocks import Questions
 
 LATER = 10  # time steps, for what is left of a value
 _TANH, _SIGMOID = ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"]
 
 
 class Seen:
-    """The numbers of the unit that is open, by name, as they are printed."""
+    """The numbers of the unit that is open, by name, as the desk prints them."""
 
     def __init__(self, here: View):
-        self.here, self.j = here, min(here.entry, here.exercise.n - 1)
+        # The read-out may have more units than the cell: then the last one answers.
+        self.desk, self.j = here.desk, min(here.entry, here.exercise.n - 1)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise on screen."""
+        return self.desk.exercise
 
     def value(self, name: str) -> float:
         """Return the unit's entry of a vector."""
-        return float(self.here.values(name)[self.j])
+        return float(self.desk.values(name)[self.j])
 
     def text(self, name: str) -> str:
         """Return it as it is printed."""
-        return self.here.text(self.value(name), name)
+        return self.desk.text(name, self.value(name))
 
     def entry(self, name: str) -> str:
         """Return its name: f[1]."""
-        return entry_name(self.here.exercise.cell, name, (self.j,))
+        return self.desk.entry(name, self.j)
 
     def equals(self, name: str) -> str:
         """Return both: f[1] = 0.63."""
-        return f"{self.entry(name)} = {self.text(name)}"
+        return self.desk.equals(name, self.j)
 
     def number(self, x: float) -> str:
-        """Return another number, at the exercise's decimals."""
-        return numeral(x, self.here.exercise.decimals)
+        """Return a number that is none of the trace's."""
+        return self.desk.text("", x)
 
     def of(self, one: Activation, name: str) -> str:
         """Return what an activation makes of the unit's entry of a vector."""
@@ -48,10 +55,9 @@ class Seen:
 
     def largest(self, name: str) -> str:
         """Return the largest entry of a vector over all units and time steps, with its place."""
-        sizes = np.abs(series(self.here.trace, name))
+        sizes = np.abs(series(self.desk.trace, name))
         t, j = (int(k) for k in np.unravel_index(int(np.argmax(sizes)), sizes.shape))
-        at = entry_name(self.here.exercise.cell, name, (j,))
-        return f"|{at}| = {self.number(float(sizes[t, j]))} at t = {t + 1}"
+        return f"|{self.desk.entry(name, j)}| = {self.number(float(sizes[t, j]))} at t = {t + 1}"
 
 
 def _zero_or_one(seen: Seen) -> str:
@@ -91,7 +97,7 @@ def _beyond_one(seen: Seen) -> str:
 
 
 def _keras(seen: Seen) -> str:
-    step = next(step for step in activated(seen.here.exercise.cell) if step.op is SIGMOID)
+    step = next(step for step in activated(seen.exercise.cell) if step.op is SIGMOID)
     (z,), y = step.inputs, step.name
     old, new = (seen.of(ACTIVATIONS[code], z) for code in ("hard", "hard_six"))
     return (
@@ -105,7 +111,7 @@ def _keras(seen: Seen) -> str:
 def _forget_bias(seen: Seen) -> str:
     (start, _), now = _SIGMOID.at(1.0), seen.value("f")
     left = [seen.number(f**LATER) for f in (0.5, start, now)]
-    bias = seen.here.text(float(seen.here.exercise.params["b_f"][seen.j]), "b_f")
+    bias = seen.desk.text("b_f", float(seen.exercise.params["b_f"][seen.j]))
     return (
         "At first the weights are small, so f is about σ(b_f). With b_f = 0 that is 0.5, and "
         f"after {LATER} time steps {left[0]} of a value is left; with b_f = 1 it is "
@@ -117,12 +123,8 @@ def _forget_bias(seen: Seen) -> str:
 def _above_one(seen: Seen) -> str:
     scaled = seen.number(10.0 * seen.value("h"))
     bare = "y = W_y·h + b_y without σ can be any number"
-    if seen.here.exercise.cell.readout:
-        values = (entry_name(seen.here.exercise.cell, name, (0,)) for name in ("z_y", "y"))
-        z, y = (
-            f"{name} = {seen.here.text(float(seen.here.values(key)[0]), key)}"
-            for name, key in zip(values, ("z_y", "y"), strict=True)
-        )
+    if seen.exercise.cell.readout:
+        z, y = (seen.desk.equals(name, 0) for name in ("z_y", "y"))
         return f"By leaving the last σ out: {z} is not bounded, {y} is. {bare}."
     return (
         f"h is bounded, but what is read from it need not be: {bare}. {seen.equals('h')} with a "
@@ -142,18 +144,16 @@ _ASKED: Sequence[tuple[str, tuple[str, ...], Callable[[Seen], str]]] = (
 )
 
 
-def questions(here: View) -> Block:
+def questions(here: View) -> Questions:
     """Return the questions that arise at this cell, with answers about the unit that is open."""
     cell, seen = here.exercise.cell, Seen(here)
+    ops = {step.op for step in cell.steps}
     has = {*(step.name for step in cell.steps), *cell.params}
-    has |= {word for word, op in (("σ", SIGMOID), ("tanh", TANH)) if op in _ops(here)}
-    items = [
-        {"question": question, "answer": answer(seen)}
-        for question, needs, answer in _ASKED
-        if has.issuperset(needs)
-    ]
-    return {"kind": "questions", "id": "questions", "items": items}
-
-
-def _ops(here: View) -> set[Op]:
-    return {step.op for step in here.exercise.cell.steps}
+    has |= {word for word, op in (("σ", SIGMOID), ("tanh", TANH)) if op in ops}
+    return blocks.questions(
+        [
+            {"question": question, "answer": answer(seen)}
+            for question, needs, answer in _ASKED
+            if has.issuperset(needs)
+        ]
+    )

@@ -1,86 +1,114 @@
 """Another activation in a gate's place: both cells run side by side, and what breaks is said."""
 
+from collections.abc import Sequence
+from typing import TypedDict
+
 import numpy as np
 
-from lstm_core.lesson.latex import plain
 from lstm_core.looks.activations import ACTIVATIONS, activation
 from lstm_core.looks.swap import STEPS, Swap, findings, swap
 from lstm_core.ops import SIGMOID, TANH, Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import gate_choice, gates, swap_choice, swapped_in
 from lstm_ui.activations.words import printed, sentence
-from lstm_ui.figures.parts import View
-from lstm_ui.session.address import entry_name
-from lstm_ui.sheet import theme
-from lstm_ui.sheet.controls import controls, segments
-from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.figures.parts import finite
+from lstm_ui.figures.view import View
+from lstm_ui.sheet import blocks, theme
+from lstm_ui.sheet.blocks import Block, Control, Heading
+from lstm_ui.sheet.controls import segments
 
 SWAP_NAMES = {code: one.name for code, one in ACTIVATIONS.items()} | {"hard": "hard σ (0.2z)"}
 WIDEST = 5.0  # times its own size: what grows beyond leaves the plot
 
 
-def trial_blocks(desk: Desk, here: View) -> list[Block]:
+class Spark(TypedDict):
+    """Two lines over time in a small plot from `low` to `high`, with lines across at `marks`.
+
+    `until` is the last time step of the reader's own inputs, where the plot goes beyond it.
+    """
+
+    title: str
+    low: float
+    high: float
+    ends: list[str]
+    marks: list[float]
+    until: int | None
+    time: str
+    lines: list[list[float | None]]
+    alt: str
+
+
+class Sparks(Block):
+    """Small plots, one below the other."""
+
+    items: Sequence[Spark]
+
+
+def trial_blocks(here: View) -> list[Block]:
     """Return the trial: what to swap, what breaks, and a unit that shows it, over time.
 
     It is the unit that is open, if something breaks in it.
     """
-    trial = swap(desk.exercise, here.step.name, ACTIVATIONS[swapped_in(desk, here)])
+    trial = swap(here.exercise, here.name, ACTIVATIONS[swapped_in(here)])
     found = findings(trial, here.entry)
     unit, names = found[0].at.index[0], dict.fromkeys((trial.name, trial.memory))
-    lines = [{"text": sentence(trial, one, here)} for one in found]
+    sparks: Sparks = {
+        "kind": "sparks",
+        "id": "sparks",
+        "items": [_spark(trial, here, name, unit) for name in names],
+    }
     return [
         _heading(here),
-        controls("swap", gate_control(desk), _swap_control(desk, here)),
-        {"kind": "text", "id": "found", "lines": lines},
-        {"kind": "sparks", "id": "sparks", "items": [_spark(trial, here, n, unit) for n in names]},
+        blocks.controls("swap", gate_control(here), _swap_control(here)),
+        blocks.text("found", *(sentence(trial, one, here) for one in found)),
+        sparks,
     ]
 
 
-def _heading(here: View) -> Block:
+def _heading(here: View) -> Heading:
     cell, T = here.exercise.cell, here.exercise.T
     both = {SIGMOID, TANH} <= {step.op for step in cell.steps}
-    own, y = activation(here.step).name, here.plain(here.step.name)
+    own, y = activation(here.step).name, here.desk.plain(here.name)
     title = (
         "Why a sigmoid for a gate and tanh for the candidate?" if both else f"Why {own} for {y}?"
     )
     inputs = "your inputs, then the last one again and again" if T < STEPS else "your inputs"
     what = f"Put another activation in its place, and see {STEPS} time steps: {inputs}."
-    return {"kind": "heading", "id": "why", "level": 2, "title": title, "what": what}
+    return blocks.heading(title, 2, "why", what=what)
 
 
-def gate_control(desk: Desk) -> Block:
+def gate_control(here: View) -> Control:
     """Return the choice of a gate."""
-    cell = desk.exercise.cell
-    names = {word: plain(cell, step.name) for word, step in gates(cell).items()}
-    return segments(desk.session, gate_choice(cell), "Gate", names)
+    cell = here.exercise.cell
+    names = {word: here.desk.plain(step.name) for word, step in gates(cell).items()}
+    return segments(here.desk.session, gate_choice(cell), "Gate", names)
 
 
-def _swap_control(desk: Desk, here: View) -> Block:
+def _swap_control(here: View) -> Control:
     label = f"In place of {activation(here.step).name}"
-    return segments(desk.session, swap_choice(here.step), label, SWAP_NAMES)
+    return segments(here.desk.session, swap_choice(here.step), label, SWAP_NAMES)
 
 
-def _spark(trial: Swap, here: View, name: str, unit: int) -> Block:
+def _spark(trial: Swap, here: View, name: str, unit: int) -> Spark:
     """One entry over time, as it is and with the other activation."""
     both = trial.values if name == trial.name else trial.memories
     values = [one[:, unit] for one in both]
-    (low, high), entry = _ends(*values), entry_name(here.exercise.cell, name, (unit,))
-    names, T = (trial.kind.name, trial.other.name), here.exercise.T
-    outside = np.abs(values[1]) > high
+    (low, high), entry, T = _ends(*values), here.desk.entry(name, unit), here.exercise.T
+    own, other = trial.kind.name, trial.other.name
+    leaves = ", which leaves the plot" if (np.abs(values[1]) > high).any() else ""
+    more = f"; your inputs end at t = {T}" if 1 < T < STEPS else ""
     last = [printed(float(one[-1]), here.exercise.decimals) for one in values]
     return {
-        "title": f"{entry}, solid with {names[0]}, dashed with {names[1]}"
-        + ", which leaves the plot" * bool(outside.any()),
+        "title": f"{entry}, solid with {own}, dashed with {other}{leaves}",
         "low": low,
         "high": high,
         "ends": [numeral(low, 2), numeral(high, 2)],
         "marks": sorted(mark for mark in _marks(trial, name) if low < mark < high),
         "until": T - 1 if 1 < T < STEPS else None,
-        "time": f"t = 1 to {STEPS}" + f"; your inputs end at t = {T}" * (1 < T < STEPS),
-        "lines": [[float(x) if np.isfinite(x) else None for x in one] for one in values],
-        "alt": f"{entry} over {STEPS} time steps: with {names[0]} it ends at {last[0]}, "
-        f"with {names[1]} at {last[1]}.",
+        "time": f"t = 1 to {STEPS}{more}",
+        "lines": [finite(one) for one in values],
+        "alt": f"{entry} over {STEPS} time steps: with {own} it ends at {last[0]}, "
+        f"with {other} at {last[1]}.",
     }
 
 

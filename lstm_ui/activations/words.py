@@ -10,7 +10,7 @@ from lstm_core.looks.swap import STEPS, Finding, Swap, product
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
-from lstm_ui.figures.parts import View
+from lstm_ui.figures.view import View
 from lstm_ui.session.address import entry_name
 
 _GROWS = {"tanh", "relu", "none"}  # in σ's place, these keep to 0 … 1 only while z does

@@ -1,96 +1,110 @@
 """Matrices that the backward pass makes, drawn: the outer product, and two blocks side by side."""
 
 from lstm_core.ops import Array
-from lstm_ui.figures.grid import Layer, Place
-from lstm_ui.figures.parts import Part, View, axis, cell_width, colour_axis, frame, scale
+from lstm_ui.figures.grid import Layer, Patch, Place
+from lstm_ui.figures.parts import (
+    Figure,
+    Texts,
+    Version,
+    cell_width,
+    colour_axis,
+    frame,
+    layout,
+    named_axis,
+    scale,
+)
+from lstm_ui.figures.view import View
 from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.letters import column_labels, entry_labels
 
 LEFT_PX, TOP_PX = 64, 30  # room for the labels of the rows, and of the columns
-Labels = tuple[list[str], list[str]]  # of the columns, of the rows
 
 
-def outer(view: View) -> Part:
+def outer(view: View) -> Figure:
     """Draw a down the left side, b along the top, and a[j]·b[k] where row and column meet."""
-    (a, b), y = view.step.operands, view.step.name
-    column, row, Y = view.values(a)[:, None], view.values(b)[None, :], view.values(y)
-    operands, products = (Layer((len(Y) + 2, Y.shape[1] + 2)) for _ in range(2))
-    _put(operands, view, a, column, (2, 0))
-    _put(operands, view, b, row, (0, 2))
-    _put(products, view, y, Y, (2, 2))
-    labels = (
-        [view.mark(a), "", *entry_labels(view.exercise, b)],
-        [view.mark(b), "", *entry_labels(view.exercise, a)],
+    (a, b), desk, y = view.step.operands, view.desk, view.result
+    column, row = desk.values(a)[:, None], desk.values(b)[None, :]
+    operands, products = (Layer((len(y) + 2, y.shape[1] + 2)) for _ in range(2))
+    operands.put((2, 0), _patch(view, a, column))
+    operands.put((0, 2), _patch(view, b, row))
+    products.put((2, 2), _patch(view, view.name, y))
+    across = [desk.mark(a), "", *entry_labels(view.exercise, b)]
+    down = [desk.mark(b), "", *entry_labels(view.exercise, a)]
+    names = f"{desk.plain(a)} and {desk.plain(b)}"
+    told = f"each entry of {desk.plain(a)} times each entry of {desk.plain(b)}"
+    return Figure(
+        **_version([operands, products], across, down, (2 + view.entry, 2 + view.column)),
+        **_widths(across, operands.text.tolist() + products.text.tolist()),
+        scales=[
+            scale(names, theme.limit(column, row)),
+            scale(desk.plain(view.name), theme.limit(y)),
+        ],
+        alt=f"Heatmap of the outer product: {told}. {_open_row(view)}",
     )
-    ends = theme.limit(column, row), theme.limit(Y)
-    names = f"{view.plain(a)} and {view.plain(b)}"
-    return {
-        **_figure([operands, products], labels, (2 + view.entry, 2 + view.column)),
-        "scales": [scale(names, ends[0]), scale(view.plain(y), ends[1])],
-        "alt": f"Heatmap of the outer product: each entry of {view.plain(a)} times each entry of "
-        f"{view.plain(b)}. {_told(view)}",
-    }
 
 
-def beside(view: View) -> Part:
+def beside(view: View) -> Figure:
     """Draw the matrix that the two blocks make, with a gap between them."""
-    (left, _), y = view.step.operands, view.step.name
-    Y, split = view.values(y), view.values(left).shape[1]
-    blocks = Layer((len(Y), Y.shape[1] + 1))
-    _put(blocks, view, y, Y[:, :split], (0, 0))
-    _put(blocks, view, y, Y[:, split:], (0, split + 1), split)
-    across = column_labels(view.exercise, y)
-    labels = [*across[:split], "", *across[split:]], entry_labels(view.exercise, y)
-    names = " beside ".join(view.plain(name) for name in view.step.operands)
-    return {
-        **_figure([blocks], labels, (view.entry, view.column + (view.column >= split))),
-        "scales": [scale(view.plain(y), theme.limit(Y))],
-        "alt": f"Heatmap of {names}. {_told(view)}",
-    }
+    (left, _), desk, y = view.step.operands, view.desk, view.result
+    split = desk.values(left).shape[1]
+    blocks = Layer((len(y), y.shape[1] + 1))
+    blocks.put((0, 0), _patch(view, view.name, y[:, :split]))
+    blocks.put((0, split + 1), _patch(view, view.name, y[:, split:], split))
+    labels = column_labels(view.exercise, view.name)
+    across, down = [*labels[:split], "", *labels[split:]], entry_labels(view.exercise, view.name)
+    names = " beside ".join(desk.plain(name) for name in view.step.operands)
+    gap = 1 if view.column >= split else 0
+    return Figure(
+        **_version([blocks], across, down, (view.entry, view.column + gap)),
+        **_widths(across, blocks.text.tolist()),
+        scales=[scale(desk.plain(view.name), theme.limit(y))],
+        alt=f"Heatmap of {names}. {_open_row(view)}",
+    )
 
 
-def _put(layer: Layer, view: View, name: str, z: Array, place: Place, start: int = 0) -> None:
-    """Put an array into a layer; of a block, `start` is its first column in the whole."""
-    flat = view.values(name).ndim == 1
+def _patch(view: View, name: str, z: Array, start: int = 0) -> Patch:
+    """Return an array (rows, columns) for the grid; of a block, `start` is its first column."""
     rows, columns = range(z.shape[0]), range(z.shape[1])
-    at = [[(j + k,) if flat else (j, start + k) for k in columns] for j in rows]
-    layer.put(
-        place,
+    if view.desk.values(name).ndim == 1:  # a vector, set up as a column or as a row
+        at: list[list[tuple[int, ...]]] = [[(j + k,) for k in columns] for j in rows]
+    else:
+        at = [[(j, start + k) for k in columns] for j in rows]
+    return Patch(
         z,
-        [[view.text(x, name) for x in row] for row in z],
+        [view.desk.printed(name, row) for row in z],
         [[view.hover(name, at[j][k], z[j, k]) for k in columns] for j in rows],
         [[cell_id(name, index) for index in row] for row in at],
     )
 
 
-def _figure(layers: list[Layer], labels: Labels, here: Place) -> Part:
-    """The layers, each in colours of its own, with a frame around the open cell."""
-    (across, down), (row, column) = labels, here
-    printed = {"texttemplate": "%{text}" if len(across) <= theme.FULL_TEXT else ""}
-    axes = ["coloraxis", "coloraxis2"][: len(layers)]
-    data = [
-        layer.trace(coloraxis=name, **printed) for name, layer in zip(axes, layers, strict=True)
-    ]
-    ends = [colour_axis(theme.limit(layer.z)) for layer in layers]
-    needed = cell_width([cells for trace in data for cells in trace["text"]])
+def _version(layers: list[Layer], across: list[str], down: list[str], here: Place) -> Version:
+    """Return the layers, each in colours of its own, with a frame around the open cell."""
+    row, column = here
+    printed = "%{text}" if len(across) <= theme.FULL_TEXT else ""
+    axes = dict(zip(("coloraxis", "coloraxis2"), layers, strict=False))
     return {
-        "data": data,
-        "layout": {
-            "height": len(down) * theme.CELL_PX + TOP_PX,
-            "margin": {"l": LEFT_PX, "r": 12, "t": TOP_PX, "b": 4},
-            "xaxis": axis(across, side="top", range=[-0.5, len(across) - 0.5]),
-            "yaxis": axis(down, range=[len(down) - 0.5, -0.5]),
-            **dict(zip(axes, ends, strict=True)),
-            "shapes": [frame((column, column), (row, row))],
-        },
+        "data": [layer.trace(coloraxis=name, texttemplate=printed) for name, layer in axes.items()],
+        "layout": layout(
+            len(down) * theme.CELL_PX + TOP_PX,
+            (LEFT_PX, 12, TOP_PX, 4),
+            named_axis(across, side="top", range=[-0.5, len(across) - 0.5]),
+            named_axis(down, range=[len(down) - 0.5, -0.5]),
+            **{name: colour_axis(theme.limit(layer.z)) for name, layer in axes.items()},
+            shapes=[frame((column, column), (row, row))],
+        ),
+    }
+
+
+def _widths(across: list[str], texts: Texts) -> dict[str, float]:
+    needed = cell_width(texts)
+    return {
         "least": LEFT_PX + len(across) * needed,
         "most": LEFT_PX + len(across) * 1.6 * needed,
     }
 
 
-def _told(view: View) -> str:
+def _open_row(view: View) -> str:
     """The open row in numbers: the whole matrix would be too long to listen to."""
-    y, row = view.step.name, view.values(view.step.name)[view.entry]
-    texts = ", ".join(view.text(x, y) for x in row)
-    return f"Row {view.entry + 1} of {view.plain(y)} = {texts}."
+    texts = ", ".join(view.desk.printed(view.name, view.result[view.entry]))
+    return f"Row {view.entry + 1} of {view.desk.plain(view.name)} = {texts}."

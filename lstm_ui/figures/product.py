@@ -5,171 +5,218 @@ than over many cells: operands in one colour scale, products in another, names i
 """
 
 from collections.abc import Callable
-
-import numpy as np
+from dataclasses import dataclass
+from functools import cached_property
 
 from lstm_core.ops import Array, columns
 from lstm_core.text.numerals import numeral
-from lstm_ui.figures.grid import Layer, Place, Plan, Texts, above, beside
-from lstm_ui.figures.parts import Part, View, axis, cell_width, colour_axis, frame, scale
-from lstm_ui.session.address import cell_id, entry_name
+from lstm_ui.figures import grid
+from lstm_ui.figures.grid import Layer, Patch, Plan
+from lstm_ui.figures.parts import (
+    Figure,
+    Part,
+    Version,
+    cell_width,
+    colour_axis,
+    frame,
+    layout,
+    named_axis,
+    scale,
+)
+from lstm_ui.figures.view import View
+from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
 from lstm_ui.sheet.letters import column_labels, entry_labels
 
 BELOW_PX = 26  # room for the labels of the columns
 NAME_PX = 13
+CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 
 
-def matvec(view: View) -> Part:
+@dataclass(frozen=True, eq=False)
+class Product:
+    """A product of a matrix and a vector, with all that is written on it: made once, drawn twice.
+
+    Of a GRU's W_h·v only some columns of the weights are used; of Wᵀ·dz the transposed ones.
+    """
+
+    view: View
+    weights: str  # their names
+    vector: str
+
+    @property
+    def transposed(self) -> bool:
+        """Whether the rows of the figure are columns of the weights."""
+        return self.view.step.op.name.startswith("matvec_t")
+
+    @cached_property
+    def used(self) -> slice:
+        """The columns of W that are used: they meet the vector or, of Wᵀ, make the result."""
+        along = self.view.result if self.transposed else self.v
+        return columns(self.view.step.op, self.view.desk.values(self.weights), along)
+
+    @cached_property
+    def W(self) -> Array:
+        """The matrix as it is drawn, (r, k)."""
+        block = self.view.desk.values(self.weights)[:, self.used]
+        return block.T if self.transposed else block
+
+    @property
+    def v(self) -> Array:
+        """The vector, (k,)."""
+        return self.view.desk.values(self.vector)
+
+    def place(self, j: int, k: int) -> tuple[int, int]:
+        """Return where in the weights the cell in row j and column k of the figure stands."""
+        start = self.used.start
+        return (k, start + j) if self.transposed else (j, start + k)
+
+    def called(self, mark: str, name: Callable[[str], str]) -> tuple[str, str]:
+        """Return the names of the matrix, marked where it is transposed, and of the vector."""
+        matrix = name(self.weights)
+        return (matrix + mark if self.transposed else matrix), name(self.vector)
+
+    @property
+    def across(self) -> list[str]:
+        """What the columns of the figure are for: entries of v or, of Wᵀ, units."""
+        exercise = self.view.exercise
+        if self.transposed:
+            return entry_labels(exercise, self.vector)
+        return column_labels(exercise, self.weights)[self.used]
+
+    @property
+    def down(self) -> list[str]:
+        """What the rows are for: the entries of the result."""
+        return entry_labels(self.view.exercise, self.view.name)
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """Where the scales of the operands and of the products end."""
+        return theme.limit(self.W, self.v), theme.limit(self.W * self.v, self.view.result)
+
+    @cached_property
+    def patches(self) -> tuple[Patch, Patch, Patch, Patch]:
+        """W, v, the terms and the sums; a click on a row opens that row's sum."""
+        desk, (r, k) = self.view.desk, self.W.shape
+        at = [cell_id(self.view.name, (j,)) for j in range(r)]
+        rows, sums, terms = [[cell] * k for cell in at], self.view.result, self.W * self.v
+        W_hover, v_hover, term_hover = self._hovers(terms)
+        sum_hover = [[self.view.hover(self.view.name, (j,), sums[j])] for j in range(r)]
+        v_at = [[cell_id(self.vector, (i,)) for i in range(k)]]
+        totals = [[text] for text in desk.texts(self.view.name)]
+
+        def texts(name: str, numbers: Array) -> list[list[str]]:
+            return [desk.printed(name, row) for row in numbers]
+
+        return (
+            Patch(self.W, texts(self.weights, self.W), W_hover, rows),
+            Patch(self.v[None, :], [desk.texts(self.vector)], v_hover, v_at),
+            Patch(terms, texts(self.vector, terms), term_hover, rows),
+            Patch(sums[:, None], totals, sum_hover, [[cell] for cell in at]),
+        )
+
+    def _hovers(self, terms: Array) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+        """Return W_f[1,2] = 2, v[2] = 2 and W_f[1,2] · v[2] = 2 · 2 = 4, with all digits."""
+        desk, (r, k) = self.view.desk, self.W.shape
+        v = [(desk.entry(self.vector, i), _digits(self.v[i])) for i in range(k)]
+        W = [
+            [(desk.entry(self.weights, *self.place(j, i)), _digits(self.W[j, i])) for i in range(k)]
+            for j in range(r)
+        ]
+        return (
+            [[f"{name} = {x}" for name, x in row] for row in W],
+            [[f"{name} = {x}" for name, x in v]],
+            [
+                [
+                    f"{a} · {b} = {x} · {y} = {_digits(term)}"
+                    for (a, x), (b, y), term in zip(row, v, products, strict=True)
+                ]
+                for row, products in zip(W, terms, strict=True)
+            ],
+        )
+
+
+def _digits(x: float) -> str:
+    return numeral(float(x), None)
+
+
+def matvec(view: View) -> Figure:
     """Return the figure of a product, W beside the terms; with little room, W above them."""
-    W, v = _operands(view)
-    sums = view.values(view.step.name)
-    wide, narrow = (plan(*W.shape) for plan in (beside, above))
-    data = _data(view, wide)
-    needed = cell_width([row for trace in data[:2] for row in trace["text"]])
-    names = " and ".join(_called(view, "ᵀ", view.plain))
-    return {
-        "data": data,
-        "layout": _layout(view, wide),
-        "narrow": {"data": _data(view, narrow), "layout": _layout(view, narrow)},
-        "most": wide.size[1] * 1.6 * needed,
-        "least": wide.size[1] * needed,
-        "narrowest": narrow.size[1] * needed,
-        "scales": [
-            scale(names, theme.limit(W, v)),
-            scale("terms and sums", theme.limit(W * v, sums)),
-        ],
-        "alt": _alt(view),
-    }
-
-
-def _operands(view: View) -> tuple[Array, Array]:
-    weights, vector = (view.values(name) for name in view.step.operands)
-    block = weights[:, _columns(view)]
-    return block.T if _transposed(view) else block, vector
-
-
-def _transposed(view: View) -> bool:
-    return view.step.op.name.startswith("matvec_t")
-
-
-def _columns(view: View) -> slice:
-    """The columns of W that are used: they meet the vector or, of Wᵀ, make the result."""
-    weights, vector = (view.values(name) for name in view.step.operands)
-    along = view.values(view.step.name) if _transposed(view) else vector
-    return columns(view.step.op, weights, along)
-
-
-def _place(view: View, j: int, k: int) -> Place:
-    """Where in W the cell in row j and column k of the figure stands."""
-    start = _columns(view).start
-    return (k, start + j) if _transposed(view) else (j, start + k)
-
-
-def _called(view: View, mark: str, name: Callable[[str], str]) -> tuple[str, str]:
-    """The names of the matrix, marked where it is transposed, and of the vector."""
-    weights, vector = (name(operand) for operand in view.step.operands)
-    return weights + mark * _transposed(view), vector
-
-
-def _labels(view: View) -> list[str]:
-    """What the columns of the figure are for: entries of v or, of Wᵀ, units."""
-    weights, vector = view.step.operands
-    if _transposed(view):
-        return entry_labels(view.exercise, vector)
-    return column_labels(view.exercise, weights)[_columns(view)]
-
-
-def _layout(view: View, plan: Plan) -> Part:
-    W, v = _operands(view)
-    (r, k), (rows, across) = W.shape, plan.size
-    labels, units = [""] * across, [""] * rows
-    for _, first in (plan.W, plan.terms):
-        labels[first : first + k] = _labels(view)
-    for first, _ in (plan.W, plan.terms):
-        units[first : first + r] = entry_labels(view.exercise, view.step.name)
-    (row, left), (_, right) = plan.terms, plan.sums
-    here = (row + view.entry, row + view.entry)
-    return {
-        "height": rows * theme.CELL_PX + BELOW_PX,
-        "margin": {"l": 30, "r": 12, "t": 4, "b": BELOW_PX},
-        "xaxis": axis(labels, range=[-0.5, across - 0.5]),
-        "yaxis": axis(units, range=[rows - 0.5, -0.5]),
-        "coloraxis": colour_axis(theme.limit(W, v)),
-        "coloraxis2": colour_axis(theme.limit(W * v, view.values(view.step.name))),
-        "shapes": [
-            frame((left, left + k - 1), here),
-            frame((right, right), here),
-        ],
-    }
-
-
-def _data(view: View, plan: Plan) -> list[Part]:
-    """Operands, products and names; a click on a row opens that row's sum."""
-    (W, v), (weights, vector), name = _operands(view), view.step.operands, view.step.name
-    (r, k), sums = W.shape, view.values(name)
-    here = [[cell_id(name, (j,))] * k for j in range(r)]
-    above = [[cell_id(vector, (i,)) for i in range(k)]]
-    W_hover = [
-        [view.hover(weights, _place(view, j, i), W[j, i]) for i in range(k)] for j in range(r)
-    ]
-    v_hover = [[view.hover(vector, (i,), v[i]) for i in range(k)]]
-    sum_hover = [[view.hover(name, (j,), sums[j])] for j in range(r)]
-    operands, products = Layer(plan.size), Layer(plan.size)
-    operands.put(plan.W, W, _texts(view, W, weights), W_hover, here)
-    operands.put(plan.v, v[None, :], [view.texts(vector)], v_hover, above)
-    products.put(plan.terms, W * v, _texts(view, W * v, vector), _term_hover(view, W, v), here)
-    totals, first = [[text] for text in view.texts(name)], [row[:1] for row in here]
-    products.put(plan.sums, sums[:, None], totals, sum_hover, first)
-    printed = {"texttemplate": "%{text}" if k <= theme.FULL_TEXT else ""}
-    return [
-        operands.trace(coloraxis="coloraxis", **printed),
-        products.trace(coloraxis="coloraxis2", **printed),
-        _names(view, plan),
-    ]
-
-
-def _names(view: View, plan: Plan) -> Part:
-    """The letters, in cells that are otherwise empty and stay clear."""
-    layer = Layer(plan.size)
-    names = (*_called(view, "<sup>T</sup>", view.mark), view.mark(view.step.name))
-    marks = [f"<b>{name}</b>" for name in names]
-    for place, mark in zip(plan.names, (*marks[:2], "Σ =", marks[2]), strict=True):
-        layer.put(place, np.zeros((1, 1)), [[mark]], [[""]], [[""]])
-    clear = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
-    fixed = {"size": NAME_PX}  # or the longest name would decide how small all of them are
-    return layer.trace(
-        colorscale=clear,
-        showscale=False,
-        hoverinfo="skip",
-        texttemplate="%{text}",
-        textfont=fixed,
+    product = Product(view, *view.step.operands)
+    wide, narrow = (plan(*product.W.shape) for plan in (grid.beside, grid.above))
+    needed = cell_width([row for patch in product.patches for row in patch.text])
+    names = " and ".join(product.called("ᵀ", view.desk.plain))
+    return Figure(
+        **_version(product, wide),
+        narrow=_version(product, narrow),
+        most=wide.size[1] * 1.6 * needed,
+        least=wide.size[1] * needed,
+        narrowest=narrow.size[1] * needed,
+        scales=[scale(names, product.ends[0]), scale("terms and sums", product.ends[1])],
+        alt=_alt(product),
     )
 
 
-def _texts(view: View, numbers: Array, name: str) -> Texts:
-    return [[view.text(x, name) for x in row] for row in numbers]
+def _version(product: Product, plan: Plan) -> Version:
+    return {"data": _data(product, plan), "layout": _layout(product, plan)}
 
 
-def _term_hover(view: View, W: Array, v: Array) -> Texts:
-    """W_f[1,2] · v[2] = 2 · 2 = 4, with all digits."""
-    weights, vector = view.step.operands
-    cell = view.trace.cell
+def _data(product: Product, plan: Plan) -> list[Part]:
+    """Operands, products and names."""
+    W, v, terms, sums = product.patches
+    operands, products = Layer(plan.size), Layer(plan.size)
+    operands.put(plan.W, W)
+    operands.put(plan.v, v)
+    products.put(plan.terms, terms)
+    products.put(plan.sums, sums)
+    printed = "%{text}" if product.W.shape[1] <= theme.FULL_TEXT else ""
+    return [
+        operands.trace(coloraxis="coloraxis", texttemplate=printed),
+        products.trace(coloraxis="coloraxis2", texttemplate=printed),
+        _names(product, plan),
+    ]
 
-    def told(j: int, k: int) -> str:
-        names = (
-            f"{entry_name(cell, weights, _place(view, j, k))} · {entry_name(cell, vector, (k,))}"
-        )
-        numbers = " · ".join(numeral(float(x), None) for x in (W[j, k], v[k]))
-        return f"{names} = {numbers} = {numeral(float(W[j, k] * v[k]), None)}"
 
-    return [[told(j, k) for k in range(len(v))] for j in range(len(W))]
+def _names(product: Product, plan: Plan) -> Part:
+    """The letters, in cells that are otherwise empty and stay clear."""
+    layer, mark = Layer(plan.size), product.view.desk.mark
+    W, v = product.called("<sup>T</sup>", mark)
+    marks = (f"<b>{W}</b>", f"<b>{v}</b>", "Σ =", f"<b>{mark(product.view.name)}</b>")
+    for place, text in zip(plan.names, marks, strict=True):
+        layer.put(place, grid.word(text))
+    return layer.trace(
+        colorscale=CLEAR,
+        showscale=False,
+        hoverinfo="skip",
+        texttemplate="%{text}",
+        # Without a size, the longest name would decide how small all of them are.
+        textfont={"size": NAME_PX},
+    )
 
 
-def _alt(view: View) -> str:
-    W, v = _called(view, "ᵀ", view.plain)
-    sums = ", ".join(view.texts(view.step.name))
+def _layout(product: Product, plan: Plan) -> Part:
+    (r, k), (rows, across) = product.W.shape, plan.size
+    labels, units = [""] * across, [""] * rows
+    for top, left in (plan.W, plan.terms):
+        labels[left : left + k] = product.across
+        units[top : top + r] = product.down
+    (top, left), (_, right) = plan.terms, plan.sums
+    here = (top + product.view.entry, top + product.view.entry)
+    return layout(
+        rows * theme.CELL_PX + BELOW_PX,
+        (30, 12, 4, BELOW_PX),
+        named_axis(labels, range=[-0.5, across - 0.5]),
+        named_axis(units, range=[rows - 0.5, -0.5]),
+        coloraxis=colour_axis(product.ends[0]),
+        coloraxis2=colour_axis(product.ends[1]),
+        shapes=[frame((left, left + k - 1), here), frame((right, right), here)],
+    )
+
+
+def _alt(product: Product) -> str:
+    desk, (W, v) = product.view.desk, product.called("ᵀ", product.view.desk.plain)
+    sums = ", ".join(desk.texts(product.view.name))
     return (
         f"Heatmaps of {W}, of {v} and of the terms {W}[j,k]·{v}[k]. "
-        f"The rows of terms add up to {view.plain(view.step.name)} = {sums}."
+        f"The rows of terms add up to {desk.plain(product.view.name)} = {sums}."
     )

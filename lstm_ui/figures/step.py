@@ -1,4 +1,4 @@
-"""From a trace and an address to a figure: plain data for plotly.js. No Streamlit, no session.
+"""From a step and the entry that is open to a figure: plain data for plotly.js.
 
 Every number drawn is the trace's own. Numbers stand in their cells, scales are symmetric about 0,
 fixed in steps and labelled, and each figure comes with a sentence or two for those who cannot see
@@ -6,17 +6,17 @@ it. A cell's `customdata` is its address on the sheet, so that a click opens tha
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
 from lstm_ui.figures.curve import curve
 from lstm_ui.figures.outer import beside, outer
-from lstm_ui.figures.parts import View
+from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.product import matvec
 from lstm_ui.figures.rows import concat, part, rows, unary
+from lstm_ui.figures.view import View
 
-FIGURES: Mapping[str, Callable[[View], dict[str, Any]]] = {
+FIGURES: Mapping[str, Callable[[View], Figure]] = {
     "concat": concat,
     "matvec": matvec,
     "matvec_first": matvec,
@@ -43,13 +43,7 @@ FIGURES: Mapping[str, Callable[[View], dict[str, Any]]] = {
 }
 
 
-def figure(view: View) -> dict[str, Any]:
-    """Return the figure that shows the view's operation itself.
-
-    Keys: `data` and `layout` for plotly.js; `alt`, its text alternative; `least`, the width in
-    pixels that it needs, and `most`, the width that it makes use of; and, where there is one,
-    `narrow`, the layout for less room, with `narrowest`, the width that this one needs. A heatmap
-    has `scales` as well: the bars of its colours.
-    """
+def figure(view: View) -> Figure:
+    """Return the figure that shows the view's operation itself."""
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
         return FIGURES[view.step.op.name](view)

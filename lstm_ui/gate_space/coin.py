@@ -1,106 +1,137 @@
-"""The stochastic reading drawn: single draws are 0 or 1, their mean goes to the soft gate."""
+"""The stochastic reading of a gate: what is drawn for each unit, what it comes to, and its figure.
+
+Single draws are 0 or 1; their mean goes to the soft gate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.looks.sampling import masks, running_mean, standard_error
 from lstm_core.ops import Array
-from lstm_core.text.numerals import numeral
-from lstm_ui.figures.parts import Part
-from lstm_ui.gate_space.draws import curve, tally
-from lstm_ui.gate_space.scene import Scene
+from lstm_ui.figures.parts import (
+    GREY,
+    Figure,
+    Part,
+    axis,
+    curve,
+    layout,
+    legend,
+    marker,
+    points,
+    stroke,
+)
+from lstm_ui.gate_space.choices import Scene
 from lstm_ui.sheet import theme
+from lstm_ui.sheet.window import window
 
-BAND = "rgba(128,128,128,0.28)"
+MOST_UNITS = 8  # rows of the table
+POINTS = 160  # of the curve: so many of up to 10,000 means
 ERRORS = 4  # the band is so many standard errors to each side
 
 
-def coin(seen: Scene) -> Part:
+@dataclass(frozen=True)
+class Tally:
+    """One unit's draws: the last one, its mask, and the mean of them all beside the soft gate."""
+
+    unit: int
+    count: int
+    soft: float
+    u: float
+    on: bool
+    mean: float
+    error: float  # the standard error of the mean, from the soft gate
+
+
+def tallies(scene: Scene) -> list[Tally]:
+    """Return the tally of each unit: of at most eight, around the chosen one."""
+    return [tally(scene, j) for j in window(scene.unit, scene.exercise.n, MOST_UNITS)]
+
+
+def tally(scene: Scene, unit: int) -> Tally:
+    """Return the tally of one unit."""
+    soft, u = scene.desk.values(scene.gate)[unit], scene.uniforms[:, unit]
+    mask = masks(soft, u)
+    return Tally(
+        unit=unit,
+        count=scene.count,
+        soft=float(soft),
+        u=float(u[-1]),
+        on=bool(mask[-1]),
+        mean=float(mask.mean()),
+        error=float(standard_error(soft, np.array(scene.count))),
+    )
+
+
+def coin(scene: Scene) -> Figure:
     """Return the mean of the first draws against their number, with its band."""
-    counts, means, errors, drawn = curve(seen)
-    soft = float(np.nan_to_num(seen.values(seen.gate)[seen.unit]))
-    name = seen.mark(seen.gate, seen.unit)
-    return {
-        "data": [
-            _band(counts, soft, errors),
-            _line([1, max(10, seen.count)], [soft, soft], f"{name}, the gate", "solid", "#808080"),
-            _singles(counts, drawn),
-            _line(counts.tolist(), means.tolist(), "mean of the draws", "solid", theme.CURVE),
-            _last(counts, means),
+    soft = np.nan_to_num(scene.desk.values(scene.gate)[scene.unit])  # undefined: never on
+    mask = masks(soft, scene.uniforms[:, scene.unit])
+    # As many counts between 1 and 10 as between 1,000 and 10,000: the axis is logarithmic.
+    counts = np.unique(np.geomspace(1, scene.count, POINTS).round().astype(int))
+    x, means = counts.astype(float), running_mean(mask)[counts - 1]
+    ends = [1, max(10, scene.count)]
+    return Figure(
+        data=[
+            _band(x, soft, standard_error(soft, counts)),
+            _line(ends, [float(soft)] * 2, f"{scene.mark(scene.gate)}, the gate", "#808080"),
+            _singles(x, mask[counts - 1].astype(int)),
+            _line(x.tolist(), means.tolist(), "mean of the draws", theme.CURVE),
+            _last(x, means),
         ],
-        "layout": _layout(seen),
-        "least": 300,
-        "most": 760,
-        "alt": _alt(seen),
-    }
+        layout=_layout(scene),
+        least=300,
+        most=760,
+        alt=_alt(scene),
+    )
 
 
-def _band(counts: Array, soft: float, errors: Array) -> Part:
+def _band(counts: Array, soft: Array, errors: Array) -> Part:
+    """The band about the gate, out along its upper edge and back along its lower one."""
     upper, lower = np.minimum(soft + ERRORS * errors, 1.0), np.maximum(soft - ERRORS * errors, 0.0)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [*counts.tolist(), *counts[::-1].tolist()],
-        "y": [*upper.tolist(), *lower[::-1].tolist()],
-        "fill": "toself",
-        "fillcolor": BAND,
-        "line": {"width": 0},
-        "name": f"± {ERRORS} standard errors",
-        "hoverinfo": "skip",
-    }
+    return curve(
+        np.concatenate([counts, counts[::-1]]),
+        np.concatenate([upper, lower[::-1]]),
+        stroke(0),
+        fill="toself",
+        fillcolor=GREY.format(0.28),
+        name=f"± {ERRORS} standard errors",
+    )
 
 
-def _line(x: list[float], y: list[float], name: str, dash: str, colour: str) -> Part:
-    line = {"color": colour, "dash": dash, "width": 2.5}
-    hover = {"hovertemplate": "%{x} draws: %{y}<extra></extra>"}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "line": line, **hover}
+def _line(x: Sequence[float], y: Sequence[float], name: str, colour: str) -> Part:
+    return curve(x, y, stroke(2.5, colour, "solid"), "%{x} draws: %{y}", name=name)
 
 
 def _singles(counts: Array, drawn: Array) -> Part:
     """Single draws, each a hard 0 or 1."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": counts.tolist(),
-        "y": drawn.astype(int).tolist(),
-        "name": "one draw: 0 or 1",
-        "hovertemplate": "draw %{x}: %{y}<extra></extra>",
-        "cliponaxis": False,
-        "marker": {"symbol": "circle-open", "size": 7, "color": theme.DERIVATIVE},
-    }
+    how = marker(7, theme.DERIVATIVE, "circle-open")
+    name = "one draw: 0 or 1"
+    return points(counts, drawn, how, "draw %{x}: %{y}", name=name, cliponaxis=False)
 
 
 def _last(counts: Array, means: Array) -> Part:
     """Where the slider stands."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [float(counts[-1])],
-        "y": [float(means[-1])],
-        "showlegend": False,
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "marker": {"size": 12, "color": theme.CURVE},
-    }
+    how = marker(12, theme.CURVE)
+    return points(counts[-1:], means[-1:], how, showlegend=False, cliponaxis=False)
 
 
-def _layout(seen: Scene) -> Part:
-    line = {"fixedrange": True, "zeroline": False}
-    end = float(np.log10(max(10, seen.count))) + 0.04
-    across = {"type": "log", "range": [-0.04, end], "dtick": 1, "title": {"text": "draws"}}
-    name = seen.mark(seen.gate, seen.unit)
-    return {
-        "height": 270,
-        "margin": {"l": 52, "r": 16, "t": 52, "b": 44},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "xaxis": {**line, **across},
-        "yaxis": {**line, "range": [-0.04, 1.04], "title": {"text": name}},
-    }
+def _layout(scene: Scene) -> Part:
+    end = float(np.log10(max(10, scene.count))) + 0.04
+    return layout(
+        270,
+        (52, 16, 52, 44),
+        axis("draws", range=[-0.04, end], zeroline=False, type="log", dtick=1),
+        axis(scene.mark(scene.gate), range=[-0.04, 1.04], zeroline=False),
+        legend=legend(),
+    )
 
 
-def _alt(seen: Scene) -> str:
-    found, name = tally(seen, seen.unit), seen.name(seen.gate)
-    decimals = seen.exercise.decimals
+def _alt(scene: Scene) -> str:
+    found = tally(scene, scene.unit)
     return (
-        f"The mean of {found.count:,} draws is {numeral(found.mean, decimals)}; {name} = "
-        f"{seen.text(seen.gate)}. The band around it, four standard errors to each side, narrows "
-        f"as the draws grow."
+        f"The mean of {found.count:,} draws is {scene.desk.text('', found.mean)}; "
+        f"{scene.name(scene.gate)} = {scene.text(scene.gate)}. The band around it, four standard "
+        "errors to each side, narrows as the draws grow."
     )

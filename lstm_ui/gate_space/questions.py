@@ -2,15 +2,15 @@
 
 from lstm_core.lesson.explain import explain
 from lstm_core.trace import Address
-from lstm_ui.gate_space.scene import Scene
+from lstm_ui.gate_space.choices import Scene
 from lstm_ui.gate_space.words import used
+from lstm_ui.sheet.blocks import Question
 from lstm_ui.sheet.letters import readable
-from lstm_ui.sheet.matrices import Block
 
 _RANGES = {"tanh": "from −1 to 1", "relu": "from 0 up"}
 
 
-def questions(seen: Scene) -> list[Block]:
+def questions(seen: Scene) -> list[Question]:
     """Return the questions that arise at this gate. A candidate is asked whether it is one."""
     soft = (_zero_or_one, _near_one, _chance) if seen.is_soft else (_candidate,)
     asked = [question(seen) for question in (*soft, _unit)]
@@ -56,7 +56,7 @@ def _candidate(seen: Scene) -> tuple[str, str]:
 def _unit(seen: Scene) -> tuple[str, str]:
     n, k, first = seen.exercise.n, seen.axes[0], seen.unit + 1
     W, column = seen.parts.weights[k]
-    weights = [seen.desk.text(W, float(w)) for w in seen.values(W)[:8, column]]
+    weights = [seen.desk.text(W, float(w)) for w in seen.desk.values(W)[:8, column]]
     listed = ", ".join(weights) + ", …" * (n > 8)
     size = "1 unit: it sees" if n == 1 else f"{n} units: they all see"
     return "What is a unit?", (

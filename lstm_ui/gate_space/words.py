@@ -7,8 +7,8 @@ from lstm_core.lesson.reasons import GATE_NOTES
 from lstm_core.ops import HADAMARD
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.gate_space.draws import MOST_UNITS, tally
-from lstm_ui.gate_space.scene import Scene
+from lstm_ui.gate_space.choices import Scene
+from lstm_ui.gate_space.coin import MOST_UNITS, tally
 
 TITLE = "Gate space: columns are toggles"
 WHAT = (

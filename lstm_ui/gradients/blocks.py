@@ -6,7 +6,7 @@ from lstm_core.lesson.explain import sources
 from lstm_core.lesson.reasons import reason
 from lstm_core.lesson.stages import stage_title
 from lstm_core.trace import Address
-from lstm_ui.figures.parts import View
+from lstm_ui.figures.view import View
 from lstm_ui.gradients.compare import compare_blocks
 from lstm_ui.gradients.figure import compare_figure, memory_figure, row_figure
 from lstm_ui.gradients.memory import memory_blocks
@@ -102,8 +102,7 @@ def _walk_page(back: Desk) -> tuple[Block, dict[str, Any]]:
         *questions(back, row),
     ]
     more = {"open": cell_id(name, index), "lights": _lights(back, name)}
-    place = Address(name, back.t, index)
-    return sheet_data(back, [], blocks) | more, row_figure(View(back.exercise, back.trace, place))
+    return sheet_data(back, [], blocks) | more, row_figure(View(back, name, index))
 
 
 def _loss(back: Desk) -> list[Block]:

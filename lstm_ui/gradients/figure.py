@@ -3,9 +3,9 @@
 import numpy as np
 
 from lstm_core.ops import Array
-from lstm_ui.figures.lines import COLOURS, DASHES, LEGEND
-from lstm_ui.figures.parts import Part, View
+from lstm_ui.figures.parts import COLOURS, DASHES, Part, legend
 from lstm_ui.figures.step import figure
+from lstm_ui.figures.view import View
 from lstm_ui.gradients.reach import AXIS, Reach, derivative, direct_name
 
 LOWEST, HIGHEST = -16, 12  # powers of ten: what is beyond is drawn at the edge
@@ -16,11 +16,11 @@ MOST_CELLS = 1000  # of a matrix drawn with its numbers
 def row_figure(view: View) -> Part:
     """Return the figure of a row's operation; of very large matrices, its result as bars."""
     names = (*view.step.operands, view.step.name)
-    if max(view.values(name).size for name in names) <= MOST_CELLS:
-        return figure(view)
-    y = view.values(view.step.name)
+    if max(view.desk.values(name).size for name in names) <= MOST_CELLS:
+        return dict(figure(view))
+    y = view.result
     shown, part = (y, "") if y.ndim == 1 else (y[view.entry], f", row {view.entry + 1}")
-    name = f"{view.plain(view.step.name)}{part}"
+    name = f"{view.desk.plain(view.step.name)}{part}"
     up = {"title": {"text": name}, "fixedrange": True, "zeroline": True}
     return {
         "data": [{"type": "bar", "y": _finite(shown), "marker": {"color": COLOURS[0]}}],
@@ -79,7 +79,7 @@ def _figure(found: Reach, lines: dict[str, Array], title: str, log: bool, alt: s
             "yaxis": _upwards(lines, title, log),
             "shapes": [{**cursor, "line": {"width": 1, "dash": "dot"}}],
             "showlegend": True,
-            "legend": LEGEND,
+            "legend": legend(),
         },
         "places": True,
         "least": 320,

@@ -22,7 +22,7 @@ from lstm_ui.session.options import is_option
 from lstm_ui.session.places import SCRIPTS
 from lstm_ui.session.session import Draft, Offer, Session
 from lstm_ui.shell import sharing
-from lstm_ui.through_time import choices as through_time
+from lstm_ui.through_time import events as through_time
 
 Event = Mapping[str, Any]
 Act = Callable[[Session, Event], None]
@@ -186,7 +186,10 @@ EVENTS: Mapping[str, tuple[Mapping[str, type], Act]] = {
     "reveal": ({}, lambda session, event: lecture.reveal(session)),
     "predict": ({"mode": str}, lambda session, event: lecture.predict(session, event["mode"])),
     "share": ({"href": str}, lambda session, event: sharing.ask(session, event["href"])),
-    "signal": ({"mode": str}, lambda session, event: through_time.make(session, event["mode"])),
+    "signal": (
+        {"mode": str},
+        lambda session, event: through_time.make_inputs(session, event["mode"]),
+    ),
     "back": ({"by": int}, lambda session, event: gradients_walk.walk(session, event["by"])),
     "back_to": ({"step": str, "t": int}, _back_to),
     "back_open": ({"cell": str}, lambda session, e: gradients_walk.opened(session, e["cell"])),

@@ -17,15 +17,20 @@ class Block(TypedDict):
     id: str
 
 
-class Visit(TypedDict):
-    """A link to a place on another page: `href` for a new tab, the rest for a plain click."""
+class Target(TypedDict):
+    """A place on another page: `href` for a new tab, the rest for a plain click."""
 
-    label: str
     href: str
     page: str
     step: str
     t: int
     entry: int
+
+
+class Visit(Target):
+    """A link to a place on another page."""
+
+    label: str
 
 
 class Heading(Block):

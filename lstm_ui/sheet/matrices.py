@@ -7,11 +7,13 @@ from lstm_core.cell import Step
 from lstm_core.lesson.latex import letter, plain
 from lstm_core.shapes import written
 from lstm_core.text.numerals import numeral
-from lstm_ui.session.address import Index, cell_id, entry_name
+from lstm_ui.session.address import Index, cell_id
 from lstm_ui.session.grids import Entry, entries
 from lstm_ui.sheet import theme
+from lstm_ui.sheet.blocks import MatrixCell
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import column_labels, entry_labels
+from lstm_ui.sheet.window import from_to, window
 
 Block = dict[str, Any]
 ROWS, COLUMNS = 8, 16  # what a matrix shows at most; a larger one shows the part around its entry
@@ -70,17 +72,15 @@ def _shown(desk: Desk, name: str) -> tuple[range, range]:
     """The rows and columns on screen: all, or as many as fit around the row that is open."""
     rows, columns = (*desk.values(name).shape, 1)[:2]
     most = ROWS if desk.values(name).ndim == 2 else COLUMNS
-    start = max(0, min(desk.row(name) - most // 2, rows - most))
-    return range(start, min(rows, start + most)), range(min(columns, COLUMNS))
+    return window(desk.row(name), rows, most), range(min(columns, COLUMNS))
 
 
 def _shape(shape: tuple[int, ...], rows: range, columns: range) -> str:
     whole = written(shape) if len(shape) == 2 else f"{shape[0]} × 1"
     if len(rows) == shape[0] and len(columns) == (*shape, 1)[1]:
         return whole
-    return f"{whole}, of which rows {rows[0] + 1} to {rows[-1] + 1}" + (
-        f", columns 1 to {len(columns)}" if len(shape) == 2 else ""
-    )
+    across = f", columns {from_to(columns)}" if len(shape) == 2 else ""
+    return f"{whole}, of which rows {from_to(rows)}{across}"
 
 
 def _offer(desk: Desk, name: str) -> Block | None:
@@ -98,26 +98,39 @@ class _Cells:
         self.changed = desk.changed(name)
         self.settable: dict[Index, Entry] = entries(desk.exercise, name, desk.t)
 
-    def at(self, index: Index) -> Block:
+    def at(self, index: Index) -> MatrixCell:
         """Return one cell: its number, shading and name, and what it was before the last edit."""
-        value, at = float(self.values[index]), cell_id(self.name, index)
-        cell = {
-            "at": at,
-            "text": self.desk.text(self.name, value),
-            "full": numeral(value, None),
-            "share": round(theme.share(value, self.end), 3),
-            "name": entry_name(self.desk.trace.cell, self.name, index),
-        }
+        value, text = self.values[index], self.desk.text(self.name, self.values[index])
+        cell = shaded(
+            cell_id(self.name, index), self.desk.entry(self.name, *index), text, value, self.end
+        )
         if index in self.settable:
             cell["edit"] = True
         if self.changed is not None and self.changed[index]:
             cell["was"] = self.desk.was(self.name, index)
-        if draft := self.desk.session.draft(at):
-            cell |= {"text": draft.text, "full": draft.text, "error": draft.problem}
+        return with_draft(self.desk, cell)
+
+
+def shaded(at: str, name: str, text: str, value: float, end: float) -> MatrixCell:
+    """Return a cell for a number: its shade is full where the number is `end` or more in size."""
+    share = round(theme.share(float(value), end), 3)
+    return {
+        "at": at,
+        "name": name,
+        "text": text,
+        "full": numeral(float(value), None),
+        "share": share,
+    }
+
+
+def with_draft(desk: Desk, cell: MatrixCell) -> MatrixCell:
+    """Return the cell with what was typed into it and is no number, if something was."""
+    if not (draft := desk.session.draft(cell["at"])):
         return cell
+    return {**cell, "text": draft.text, "full": draft.text, "error": draft.problem}
 
 
-def cells(desk: Desk, name: str, indices: Iterable[Index]) -> list[Block]:
+def cells(desk: Desk, name: str, indices: Iterable[Index]) -> list[MatrixCell]:
     """Return only these cells of an array, to be shown outside a matrix."""
     array = _Cells(desk, name)
     return [array.at(index) for index in indices]

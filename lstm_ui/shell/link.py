@@ -19,6 +19,7 @@ from lstm_ui.session.address import from_link, to_link
 from lstm_ui.session.names import name_of, named
 from lstm_ui.session.options import Option, is_option
 from lstm_ui.session.session import Answers, Session
+from lstm_ui.sheet.blocks import Target, Visit
 
 FULL = "full"
 LONGEST = 7000  # characters: what common proxies pass on
@@ -80,6 +81,22 @@ def _text(value: str | float) -> str:
 def href(session: Session, page: str, place: Address) -> str:
     """Return a link to a place on another page of the app, for a new tab or to send."""
     return f"./{page}{search(session, place)}"
+
+
+def target(session: Session, page: str, place: Address) -> Target:
+    """Return such a link with what a plain click reports: the place on the page."""
+    return {
+        "href": href(session, page, place),
+        "page": page,
+        "step": place.step,
+        "t": place.t,
+        "entry": place.index[0],
+    }
+
+
+def visit(session: Session, label: str, page: str, place: Address) -> Visit:
+    """Return the same with a label, to stand behind a sentence."""
+    return {"label": label, **target(session, page, place)}
 
 
 def search(session: Session, place: Address) -> str:

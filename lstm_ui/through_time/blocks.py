@@ -1,17 +1,20 @@
 """The page through time, as blocks: what to see, the inputs to edit, and words to the figure."""
 
-from lstm_core.lesson.latex import plain
+from collections.abc import Callable
+
 from lstm_core.looks.signals import SIGNALS
-from lstm_core.text.numerals import numeral
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.options import Choice
-from lstm_ui.sheet import theme
-from lstm_ui.sheet.controls import cell_slider, controls, field, segments, select
+from lstm_ui.sheet import blocks, theme
+from lstm_ui.sheet.blocks import Block, Control, Controls, Matrix, MatrixCell
+from lstm_ui.sheet.choices import unit_control
+from lstm_ui.sheet.controls import cell_slider, field, segments
 from lstm_ui.sheet.letters import subscripted
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.sheet.matrices import shaded, with_draft
 from lstm_ui.sheet.panels import notice, toolbar, walk
-from lstm_ui.through_time.choices import LENGTH, LOOK, MOST_UNITS, Span, lines, unit_choice
-from lstm_ui.through_time.cobweb import at_rest
+from lstm_ui.sheet.window import from_to, window
+from lstm_ui.through_time.choices import LENGTH, LOOK, MOST_UNITS, Span, lines
+from lstm_ui.through_time.figure import rest_sentence
 from lstm_ui.through_time.words import QUESTIONS, WHAT, words
 
 _LOOKS = {
@@ -20,120 +23,118 @@ _LOOKS = {
     "cobweb": "held still",
     "memory": "beside an RNN",
 }
+_OF_ONE_UNIT = ("unit", "cobweb")
 _AROUND, _REACH = 8, 4.0  # rows of inputs on screen; how far a slider moves a bias
-_NONE = Choice("made", ("", *SIGNALS))
+_MADE = Choice("made", tuple(SIGNALS))
 
 
 def through_time_blocks(span: Span) -> list[Block]:
     """Return the whole page; its figure stands under the controls."""
     session = span.desk.session
-    heading = {"level": 1, "title": "Through time", "what": WHAT[span.look]}
+    title = f"Inputs x: {span.exercise.T} time steps of {span.exercise.m}"
     return [
-        {"kind": "heading", "id": "top", **heading},
+        blocks.heading("Through time", 1, "top", what=WHAT[span.look]),
         walk(session, steps=False),
         notice(session),
-        controls("look", segments(session, LOOK, "Show", _LOOKS), *_unit(span)),
-        {"kind": "figure", "id": "figure"},
-        {"kind": "text", "id": "said", "lines": _said(span)},
+        blocks.controls("look", segments(session, LOOK, "Show", _LOOKS), *_unit(span)),
+        blocks.figure(),
+        blocks.text("said", *(text for text in _ABOUT[span.look](span) if text)),
         *_moves(span),
         toolbar(session),
-        {
-            "kind": "fold",
-            "id": "inputs",
-            "title": _title(span),
-            "open": True,
-            "blocks": _inputs(span),
-        },
-        {"kind": "questions", "id": "questions", "items": QUESTIONS},
+        blocks.fold("inputs", title, _inputs(span)),
+        blocks.questions(QUESTIONS),
     ]
 
 
-def _unit(span: Span) -> list[Block]:
-    choice = unit_choice(span.exercise)
-    if span.look not in ("unit", "cobweb") or len(choice.words) == 1:
+def _unit(span: Span) -> list[Control]:
+    if span.look not in _OF_ONE_UNIT or span.exercise.n == 1:
         return []
-    kind = segments if len(choice.words) <= MOST_UNITS // 2 else select
-    return [kind(span.desk.session, choice, "Unit", {})]
+    return [unit_control(span.desk.session, span.exercise.n)]
 
 
-def _said(span: Span) -> list[Block]:
-    told = {"maps": _about_maps, "unit": _about_unit, "cobweb": _about_web, "memory": _about_memory}
-    return [{"text": text} for text in told[span.look](span) if text]
+# ---- what is said under the figure ---------------------------------------------------------------
 
 
 def _about_maps(span: Span) -> list[str]:
-    few, n, T = MOST_UNITS, span.exercise.n, span.exercise.T
-    cut = f" Of {n} units the first {few} are drawn." if n > few else ""
-    part = span.stop - span.start < T
-    cut += f" Of {T} time steps, {span.start + 1} to {span.stop} are drawn." * part
+    n, T, cut = span.exercise.n, span.exercise.T, ""
+    if n > MOST_UNITS:
+        cut += f" Of {n} units the first {MOST_UNITS} are drawn."
+    if len(span.steps) < T:
+        cut += f" Of {T} time steps, {from_to(span.steps)} are drawn."
     return [words("maps") + cut]
 
 
 def _about_unit(span: Span) -> list[str]:
-    exercise, t = span.exercise, span.desk.t
+    desk = span.desk
     values = [
-        f"{plain(exercise.cell, name)} = {_number(span, span.trace[t, name][span.unit])}"
-        for name in lines(exercise.cell)
+        f"{desk.plain(name)} = {desk.text('', desk.values(name)[span.unit])}"
+        for name in lines(span.exercise.cell)
     ]
-    return [f"Unit {span.unit + 1} at t = {t + 1}: {', '.join(values)}.", words("unit")]
+    return [f"Unit {span.unit + 1} at t = {desk.t + 1}: {', '.join(values)}.", words("unit")]
 
 
 def _about_web(span: Span) -> list[str]:
-    return [at_rest(span), words("cobweb")]
+    return [rest_sentence(span), words("cobweb")]
 
 
 def _about_memory(span: Span) -> list[str]:
     mine, other = span.memories
     if not mine.left.any():
         return ["The first input does nothing here: it is 0, or its weights are."]
-    last = span.exercise.T
-    told = [
-        f"until t = {found.until}" + " (the end)" * (found.until == last) for found in (mine, other)
-    ]
     return [
-        f"1 % or more of the first input is left in this cell {told[0]}, in a plain RNN with the "
-        f"candidate's weights {told[1]}.",
+        f"1 % or more of the first input is left in this cell {_until(span, mine.until)}, in a "
+        f"plain RNN with the candidate's weights {_until(span, other.until)}.",
         words("memory"),
     ]
 
 
-def _moves(span: Span) -> list[Block]:
+def _until(span: Span, t: int) -> str:
+    return f"until t = {t} (the end)" if t == span.exercise.T else f"until t = {t}"
+
+
+_ABOUT: dict[str, Callable[[Span], list[str]]] = {
+    "maps": _about_maps,
+    "unit": _about_unit,
+    "cobweb": _about_web,
+    "memory": _about_memory,
+}
+
+
+# ---- what can be moved and edited ----------------------------------------------------------------
+
+
+def _moves(span: Span) -> list[Controls]:
     """Sliders for the biases of one unit: they move where it comes to rest, and how fast."""
-    if span.look not in ("cobweb", "unit"):
+    if span.look not in _OF_ONE_UNIT:
         return []
-    exercise, items = span.exercise, []
-    for name in [name for name in exercise.params if name.startswith("b_") and name != "b_y"][:4]:
-        value = float(exercise.params[name][span.unit])
-        label = f"{plain(exercise.cell, name)}[{span.unit + 1}]"
-        shown = numeral(value, exercise.decimals)
-        cell = cell_id(name, (span.unit,))
-        items.append(cell_slider(cell, label, value, -_REACH, _REACH, 0.05, shown))
-    return [controls("moves", *items)]
+    names = [name for name in span.exercise.params if name.startswith("b_") and name != "b_y"]
+    return [blocks.controls("moves", *(_bias(span, name) for name in names[:4]))]
 
 
-def _title(span: Span) -> str:
-    return f"Inputs x: {span.exercise.T} time steps of {span.exercise.m}"
+def _bias(span: Span, name: str) -> Control:
+    value, cell = float(span.exercise.params[name][span.unit]), cell_id(name, (span.unit,))
+    label, shown = f"{span.desk.plain(name)}[{span.unit + 1}]", span.desk.text("", value)
+    return cell_slider(cell, label, value, -_REACH, _REACH, 0.05, shown)
 
 
 def _inputs(span: Span) -> list[Block]:
     session = span.desk.session
-    signals = segments(session, _NONE, "Make inputs", {}) | {"event": "signal", "value": ""}
-    signals["choices"] = [[kind, kind] for kind in SIGNALS]
+    # It makes inputs, and chooses nothing that lasts: none of its buttons stays pressed.
+    signals = segments(session, _MADE, "Make inputs", {})
+    signals["event"], signals["value"] = "signal", ""
     help_text = "One row for each time step. Paste a whole table into any cell: T follows it."
     return [
-        controls("signals", signals, field(session, LENGTH, "time steps")),
-        {"kind": "equation", "id": "xs", "items": [_table(span)]},
-        {"kind": "legend", "id": "help", "text": help_text},
+        blocks.controls("signals", signals, field(session, LENGTH, "time steps")),
+        blocks.equation([_table(span)], "xs"),
+        blocks.legend(help_text, "help"),
     ]
 
 
-def _table(span: Span) -> Block:
+def _table(span: Span) -> Matrix:
     """The inputs around the time step on screen, as cells to edit."""
     exercise = span.exercise
-    start = max(0, min(span.desk.t - _AROUND // 2, exercise.T - _AROUND))
-    steps = range(start, min(exercise.T, start + _AROUND))
-    end = theme.limit(exercise.xs)
-    part = f", rows {start + 1} to {steps[-1] + 1} shown" if len(steps) < exercise.T else ""
+    steps, end = window(span.desk.t, exercise.T, _AROUND), theme.limit(exercise.xs)
+    part = f", rows {from_to(steps)} shown" if len(steps) < exercise.T else ""
     return {
         "id": "xs",
         "label": "x",
@@ -147,20 +148,8 @@ def _table(span: Span) -> Block:
     }
 
 
-def _input(span: Span, t: int, k: int, end: float) -> Block:
+def _input(span: Span, t: int, k: int, end: float) -> MatrixCell:
     value, at = float(span.exercise.xs[t, k]), cell_id("xs", (t, k))
-    draft = span.desk.session.draft(at)
-    text = draft.text if draft else numeral(value, span.exercise.decimals)
-    return {
-        "at": at,
-        "text": text,
-        "full": draft.text if draft else numeral(value, None),
-        "share": round(theme.share(value, end), 3),
-        "name": f"{subscripted('x', k + 1)} at t = {t + 1}",
-        "edit": True,
-        "error": draft.problem if draft else None,
-    }
-
-
-def _number(span: Span, x: float) -> str:
-    return numeral(float(x), span.exercise.decimals)
+    name = f"{subscripted('x', k + 1)} at t = {t + 1}"
+    cell = shaded(at, name, span.desk.text("", value), value, end)
+    return with_draft(span.desk, {**cell, "edit": True, "error": None})

@@ -4,76 +4,97 @@ Each figure is one plot, and every number in it is the trace's own.
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from lstm_core.lesson.latex import plain
 from lstm_core.looks.memory import FORGOTTEN
 from lstm_core.ops import Array
-from lstm_ui.figures.lines import COLOURS, DASHES, LEGEND
-from lstm_ui.figures.parts import Part, colour_axis, scale
+from lstm_ui.figures.parts import (
+    COLOURS,
+    Figure,
+    Part,
+    axis,
+    bare_axis,
+    box,
+    colour_axis,
+    curve,
+    finite,
+    heatmap,
+    layout,
+    legend,
+    marker,
+    points,
+    scale,
+    segment,
+    series,
+    stroke,
+    ticks,
+)
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.letters import marked
-from lstm_ui.through_time.choices import MOST_UNITS, Span, lines, rows
-from lstm_ui.through_time.cobweb import draw_cobweb, said
+from lstm_ui.through_time.choices import Span, lines, rows
 
 ROW_PX, LEAST_ROWS_PX = 14, 300
 _TICKS = 12  # numbers on the axis of t
 
 
-def figure(span: Span) -> Part:
+def figure(span: Span) -> Figure:
     """Return the figure of the view that was chosen."""
     with np.errstate(all="ignore"):
         return _LOOKS[span.look](span)
 
 
-def _maps(span: Span) -> Part:
+# ---- all units as heatmaps -----------------------------------------------------------------------
+
+
+def _maps(span: Span) -> Figure:
     """Heatmaps one below the other in one grid: a row for each unit, a column for each t."""
-    names, units = rows(span.exercise.cell), min(span.exercise.n, MOST_UNITS)
-    unbounded = [name for name in names if name == "C"]
-    bounded = [name for name in names if name != "C"]
-    end = theme.limit(*(span.over(name)[:, :units] for name in unbounded))
-    one = theme.limit(*(span.over(name)[:, :units] for name in bounded))
-    height = max(LEAST_ROWS_PX, len(names) * (units + 1) * ROW_PX)
-    parts = [_heat(span, names, bounded, units, "coloraxis")]
-    scales = [scale(_listed(span, bounded), one)]
-    if unbounded:
-        parts.append(_heat(span, names, unbounded, units, "coloraxis2"))
-        scales.append(scale(plain(span.exercise.cell, "C"), end))
-    return {
-        "data": parts,
-        "layout": {
-            **_frame(span, height + 50),
-            "coloraxis": colour_axis(one),
-            "coloraxis2": colour_axis(end),
-            "yaxis": _unit_axis(span, names, units),
-        },
-        "scales": scales,
-        "places": True,
-        "least": 320,
-        "alt": f"Heatmaps of {_listed(span, names)} over time: a row for each unit, a column for "
-        f"each time step, t = {span.start + 1} to {span.stop}; t = {span.desk.t + 1} is framed.",
+    names = rows(span.exercise.cell)
+    groups = {
+        "coloraxis": [name for name in names if name != "C"],
+        "coloraxis2": [name for name in names if name == "C"],  # it can grow beyond 1
     }
+    ends = {axis: _end(span, shown) for axis, shown in groups.items()}
+    drawn = {axis: shown for axis, shown in groups.items() if shown}
+    height = max(LEAST_ROWS_PX, len(names) * (span.units + 1) * ROW_PX)
+    first, last = span.times[0], span.times[-1]
+    return Figure(
+        data=[_heat(span, names, shown, axis) for axis, shown in drawn.items()],
+        layout=_over_time(
+            span,
+            height + 50,
+            _unit_axis(span, names),
+            **{axis: colour_axis(end) for axis, end in ends.items()},
+        ),
+        scales=[scale(_listed(span, shown), ends[axis]) for axis, shown in drawn.items()],
+        places=True,
+        least=320,
+        alt=f"Heatmaps of {_listed(span, names)} over time: a row for each unit, a column for "
+        f"each time step, t = {first} to {last}; t = {span.desk.t + 1} is framed.",
+    )
 
 
-def _heat(span: Span, names: list[str], shown: list[str], units: int, axis: str) -> Part:
+def _end(span: Span, names: Sequence[str]) -> float:
+    return theme.limit(*(span.over(name)[:, : span.units] for name in names))
+
+
+def _heat(span: Span, names: list[str], shown: list[str], coloraxis: str) -> Part:
     """Neighbouring groups of rows, a gap of one row between them."""
-    first = names.index(shown[0])
-    grid = np.full((len(shown) * (units + 1) - 1, span.stop - span.start), np.nan)
+    first, apart = names.index(shown[0]), span.units + 1
+    grid = np.full((len(shown) * apart - 1, len(span.steps)), np.nan)
     for group, name in enumerate(shown):
-        grid[group * (units + 1) :][:units] = span.over(name)[:, :units].T
-    return {
-        "type": "heatmap",
-        "z": packed(np.where(np.isfinite(grid), grid, np.nan)),
-        "x0": span.start + 1,
-        "dx": 1,
-        "y0": first * (units + 1),
-        "dy": 1,
-        "coloraxis": axis,
-        "hovertemplate": "t = %{x}: %{z:.4f}<extra></extra>",
-        "hoverongaps": False,
-    }
+        grid[group * apart :][: span.units] = span.over(name)[:, : span.units].T
+    return heatmap(
+        packed(np.where(np.isfinite(grid), grid, np.nan)),
+        "t = %{x}: %{z:.4f}",
+        x0=span.times[0],
+        dx=1,
+        y0=first * apart,
+        dy=1,
+        coloraxis=coloraxis,
+        hoverongaps=False,
+    )
 
 
 def packed(grid: Array) -> Part:
@@ -85,96 +106,137 @@ def packed(grid: Array) -> Part:
     return {"dtype": "f4", "bdata": data, "shape": f"{grid.shape[0]}, {grid.shape[1]}"}
 
 
-def _unit_axis(span: Span, names: list[str], units: int) -> Part:
-    middle = [group * (units + 1) + (units - 1) / 2 for group in range(len(names))]
-    labels = [f"<b>{marked(span.exercise.cell, name)}</b>" for name in names]
-    ticks = {"tickvals": middle, "ticktext": labels, "ticks": "", "tickfont": {"size": 15}}
-    last = len(names) * (units + 1) - 1.5
-    return {
-        "range": [last, -0.5],
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        **ticks,
-    }
+def _unit_axis(span: Span, names: list[str]) -> Part:
+    """The name of each group beside its middle."""
+    apart = span.units + 1
+    middle = [group * apart + (span.units - 1) / 2 for group in range(len(names))]
+    labels = [f"<b>{span.desk.mark(name)}</b>" for name in names]
+    ends = [len(names) * apart - 1.5, -0.5]
+    return bare_axis(range=ends, **ticks(middle, labels), tickfont={"size": 15})
 
 
-def _frame(span: Span, height: int) -> Part:
+def _listed(span: Span, names: Sequence[str]) -> str:
+    return ", ".join(span.desk.plain(name) for name in names)
+
+
+# ---- lines over time -----------------------------------------------------------------------------
+
+
+def _over_time(
+    span: Span, height: float, upwards: Part, shapes: Sequence[Part] = (), **more: Any
+) -> Part:
     """What the figures over time share: the axis of t, and the cursor at the t on screen."""
-    t = span.desk.t + 1
-    cursor = {"type": "rect", "xref": "x", "yref": "paper", "x0": t - 0.5, "x1": t + 0.5}
-    return {
-        "height": height,
-        "margin": {"l": 56, "r": 12, "t": 8, "b": 46},
-        "xaxis": {
-            "title": {"text": "time step t", "standoff": 4},
-            "range": [span.start + 0.5, span.stop + 0.5],
-            "tick0": span.start + 1,
-            "dtick": max(1, (span.stop - span.start) // _TICKS),
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        "shapes": [{**cursor, "y0": 0, "y1": 1, "line": {"width": 2}}],
-        "showlegend": False,
-    }
-
-
-def _unit(span: Span) -> Part:
-    """Lines for one unit: the memory, what is kept of it, what is written to it, and h."""
-    names, x = lines(span.exercise.cell), list(range(span.start + 1, span.stop + 1))
-    values = {name: span.over(name)[:, span.unit] for name in names}
-    data = [
-        _line(x, values[name], marked(span.exercise.cell, name), k) for k, name in enumerate(names)
-    ]
-    now = ", ".join(
-        f"{plain(span.exercise.cell, name)} = {said(span, values[name][span.desk.t - span.start])}"
-        for name in names
+    t, (first, last) = span.desk.t + 1, (span.times[0], span.times[-1])
+    cursor = box((t - 0.5, t + 0.5), (0, 1), stroke(2), yref="paper")
+    across = bare_axis(
+        "time step t",
+        standoff=4,
+        range=[first - 0.5, last + 0.5],
+        tick0=first,
+        dtick=max(1, len(span.steps) // _TICKS),
     )
-    axis = {"title": {"text": f"unit {span.unit + 1}"}, "fixedrange": True, "zeroline": True}
-    layout = _frame(span, 380) | {"yaxis": axis, "showlegend": True, "legend": LEGEND}
-    words = f"Lines over time for unit {span.unit + 1}. At t = {span.desk.t + 1}: {now}."
-    return {"data": data, "layout": layout, "places": True, "least": 320, "alt": words}
+    more = {"showlegend": False, **more}
+    return layout(height, (56, 12, 8, 46), across, upwards, shapes=[cursor, *shapes], **more)
 
 
-def _line(x: list[int], y: Array, name: str, k: int) -> Part:
-    style = {"color": COLOURS[k], "dash": DASHES[k], "width": 2.5}
-    values = [float(value) if np.isfinite(value) else None for value in y]
-    shown = {"mode": "lines+markers" if len(x) < 40 else "lines", "marker": {"size": 5}}
-    hover = {"hovertemplate": f"{name} at t = %{{x}}: %{{y:.4f}}<extra></extra>"}
-    return {"type": "scatter", "x": x, "y": values, "name": name, "line": style, **shown, **hover}
+def _lines(span: Span, over: Mapping[str, Array], upwards: Part, alt: str, *shapes: Part) -> Figure:
+    """Lines over time, by their names."""
+    return Figure(
+        data=[
+            series(span.times, finite(y), name, k, f"{name} at t = %{{x}}: %{{y:.4f}}")
+            for k, (name, y) in enumerate(over.items())
+        ],
+        layout=_over_time(span, 380, upwards, shapes, showlegend=True, legend=legend()),
+        places=True,
+        least=320,
+        alt=alt,
+    )
 
 
-def _memory(span: Span) -> Part:
+def _unit(span: Span) -> Figure:
+    """Lines for one unit: the memory, what is kept of it, what is written to it, and h."""
+    desk, unit = span.desk, f"unit {span.unit + 1}"
+    over = {name: span.over(name)[:, span.unit] for name in lines(span.exercise.cell)}
+    at = desk.t - span.steps.start
+    now = ", ".join(f"{desk.plain(name)} = {desk.text('', y[at])}" for name, y in over.items())
+    return _lines(
+        span,
+        {desk.mark(name): y for name, y in over.items()},
+        axis(unit, zeroline=True),
+        f"Lines over time for {unit}. At t = {desk.t + 1}: {now}.",
+    )
+
+
+def _memory(span: Span) -> Figure:
     """What is left of the first input, here and in a plain RNN, on a logarithmic scale."""
-    x = list(range(span.start + 1, span.stop + 1))
-    mine, plain_one = span.memories
-    cut = slice(span.start, span.stop)
-    data = [
-        _line(x, np.where(found.left[cut] > 0, found.left[cut], np.nan), name, k)
-        for k, (found, name) in enumerate(((mine, "this cell"), (plain_one, "plain RNN")))
-    ]
-    axis = {"type": "log", "title": {"text": "left of the first input"}, "fixedrange": True}
-    axis |= {"range": [-8, 1], "exponentformat": "power", "dtick": 1}
-    layout = _frame(span, 380) | {"yaxis": axis, "showlegend": True, "legend": LEGEND}
-    limit = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": FORGOTTEN}
-    layout["shapes"] = [*layout["shapes"], {**limit, "y1": FORGOTTEN, "line": _LIMIT}]
-    words = f"This cell until t = {mine.until}, the plain RNN until t = {plain_one.until}."
-    return {"data": data, "layout": layout, "places": True, "least": 320} | {
-        "alt": f"How much is left of the first input, on a logarithmic scale. 1 % is left: {words}"
-    }
+    mine, other = span.memories
+    cut = slice(span.steps.start, span.steps.stop)
+    found = {"this cell": mine.left[cut], "plain RNN": other.left[cut]}
+    upwards = axis(
+        "left of the first input", type="log", range=[-8, 1], exponentformat="power", dtick=1
+    )
+    limit = segment((0, 1), (FORGOTTEN, FORGOTTEN), stroke(1, dash="dash"), xref="paper")
+    return _lines(
+        span,
+        {name: np.where(left > 0, left, np.nan) for name, left in found.items()},
+        upwards,
+        "How much is left of the first input, on a logarithmic scale. 1 % is left: This cell until "
+        f"t = {mine.until}, the plain RNN until t = {other.until}.",
+        limit,
+    )
 
 
-_LIMIT = {"width": 1, "dash": "dash"}
+# ---- the cobweb ----------------------------------------------------------------------------------
 
 
-def _listed(span: Span, names: list[str]) -> str:
-    return ", ".join(plain(span.exercise.cell, name) for name in names)
+def _cobweb(span: Span) -> Figure:
+    """The map of one unit, the diagonal, the path that it takes and where it ends."""
+    web, path = span.web, np.repeat(span.web.path, 2)
+    ends = [float(web.before[0]), float(web.before[-1])]
+    name, thick = f"{span.desk.mark(web.state)}: what it becomes", stroke(2.5, COLOURS[0], "solid")
+    return Figure(
+        data=[
+            curve(web.before, web.after, thick, name=name),
+            curve(ends, ends, stroke(2.5, "#7f7f7f", "dot"), name="no change"),
+            curve(
+                path[:-2], path[1:-1], stroke(1.2, COLOURS[2], "solid"), name="from where it is now"
+            ),
+            _rests(span),
+        ],
+        layout=layout(
+            440,
+            (56, 12, 40, 44),
+            axis("now", range=ends, zeroline=True),
+            axis("one time step later", zeroline=True),
+            showlegend=True,
+            legend=legend(),
+        ),
+        least=320,
+        most=720,
+        alt=f"Cobweb of unit {span.unit + 1} at t = {span.desk.t + 1}. {rest_sentence(span)}",
+    )
 
 
-_LOOKS: dict[str, Callable[[Span], Part]] = {
+def _rests(span: Span) -> Part:
+    """The points at rest: full where the state is drawn towards them, hollow where it is not."""
+    x = [at for at, _ in span.web.rest]
+    symbols = ["circle" if abs(slope) < 1 else "circle-open" for _, slope in span.web.rest]
+    how = marker(12, COLOURS[1], symbols)
+    return points(x, x, how, "at rest: %{x:.4f}", name="at rest")
+
+
+def rest_sentence(span: Span) -> str:
+    """Say where the unit comes to rest, and how fast."""
+    web, desk = span.web, span.desk
+    if not web.rest:
+        return f"In this range {desk.plain(web.state)} comes to rest nowhere."
+    found = [f"{desk.text('', x)}, slope {desk.text('', slope)}" for x, slope in web.rest]
+    return f"{desk.plain(web.state)} is at rest at {'; '.join(found)}."
+
+
+_LOOKS: dict[str, Callable[[Span], Figure]] = {
     "maps": _maps,
     "unit": _unit,
-    "cobweb": draw_cobweb,
+    "cobweb": _cobweb,
     "memory": _memory,
 }

@@ -1,7 +1,7 @@
 """Step by step: one step of the cell at a time, on the reader's own numbers."""
 
-from lstm_ui.figures.parts import View
 from lstm_ui.figures.step import figure
+from lstm_ui.figures.view import View
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.component import sheet
 from lstm_ui.sheet.desk import desk
@@ -17,7 +17,7 @@ def draw(session: Session) -> None:
     here = session.exercise.cell[session.place.step]
     cell_diagram(on_desk, key="diagram")
     sheet(session, sheet_data(on_desk, [here], step_blocks(on_desk, here)))
-    live_figure(figure(View(session.exercise, on_desk.trace, session.place)), key="figure")
+    live_figure(figure(View(on_desk, here.name, session.place.index)), key="figure")
 
 
 page.lesson(draw)

@@ -7,7 +7,8 @@ from lstm_ui.sheet.live_figure import live_figure
 from lstm_ui.sheet.panels import sheet_data
 from lstm_ui.shell import page
 from lstm_ui.through_time.blocks import through_time_blocks
-from lstm_ui.through_time.choices import clicked, span
+from lstm_ui.through_time.choices import span
+from lstm_ui.through_time.events import clicked
 from lstm_ui.through_time.figure import figure
 
 

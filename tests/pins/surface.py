@@ -31,12 +31,11 @@ from lstm_ui.all_steps.blocks import all_blocks
 from lstm_ui.check.answers import answer_desk, marked
 from lstm_ui.check.blocks import check_blocks
 from lstm_ui.dependencies.blocks import dependency_blocks
-from lstm_ui.figures.parts import View
 from lstm_ui.figures.step import figure
+from lstm_ui.figures.view import View
 from lstm_ui.gate_space.blocks import gate_space_blocks
-from lstm_ui.gate_space.choices import LOOKS
+from lstm_ui.gate_space.choices import LOOKS, scene
 from lstm_ui.gate_space.figure import figure as gate_figure
-from lstm_ui.gate_space.scene import scene
 from lstm_ui.gradients.blocks import gradients_page
 from lstm_ui.gradients.walk import SHOW, begin
 from lstm_ui.lecture.blocks import lecture_data
@@ -183,14 +182,14 @@ def screens(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     for step in exercise.cell.steps:
         on_desk = desk(_session(exercise, step.name, last))
         yield f"step {step.name}", sheet_data(on_desk, [step], step_blocks(on_desk, step))
-        yield f"figure {step.name}", figure(View(exercise, on_desk.trace, on_desk.session.place))
+        yield f"figure {step.name}", figure(View(on_desk, step.name, (0,)))
         yield f"lecture {step.name}", lecture_data(on_desk)
     yield "all steps", all_blocks(desk(_session(exercise, first, last)))
     yield "dependencies", dependency_blocks(desk(_session(exercise, first, last)))
     for gate in gates(exercise.cell):
-        on_desk = desk(_session(exercise, first, last, gate=gate))
-        yield f"activations {gate}", activations_sheet(on_desk, view(on_desk))
-        yield f"activations figure {gate}", activations_figure(on_desk, view(on_desk))
+        here = view(desk(_session(exercise, first, last, gate=gate)))
+        yield f"activations {gate}", activations_sheet(here)
+        yield f"activations figure {gate}", activations_figure(here)
     for look in LOOKS:
         seen = scene(desk(_session(exercise, first, last, look=look)))
         yield f"gate space {look}", [gate_space_blocks(seen), gate_figure(seen)]

@@ -7,10 +7,9 @@ import pytest
 from lstm_core.lesson.explain import explain
 from lstm_core.lesson.latex import substitution
 from lstm_core.trace import Address
-from lstm_ui.figures.parts import View
 from lstm_ui.figures.step import figure
 from tests.ui.blocks import shown
-from tests.ui.figures.figs import parts_of_a_product
+from tests.ui.figures.figs import parts_of_a_product, view_of
 from tests.ui.sessions import FOUNDING, session_at
 
 KNOWN = {"Wv_f": [91, 175, 133], "z_f": [92, 177, 136], "Wv_i": [21, 42, 63], "z_i": [22, 43, 64]}
@@ -42,14 +41,14 @@ def worked_out(step):
 
 
 def result_in_the_figure(step):
-    drawn = figure(View(FOUNDING, TRACE, Address(step, 0, (0,))))
+    drawn = figure(view_of(FOUNDING, TRACE, Address(step, 0, (0,))))
     if step.startswith("W"):
         return [z for (z,) in parts_of_a_product(drawn, 3, 6, "z")[3]]
     return drawn["data"][-1]["z"][-1]
 
 
 def told_by_the_figure(step):
-    told = figure(View(FOUNDING, TRACE, Address(step, 0, (0,))))["alt"].rpartition(" = ")[2]
+    told = figure(view_of(FOUNDING, TRACE, Address(step, 0, (0,))))["alt"].rpartition(" = ")[2]
     return [float(text) for text in told.rstrip(".").split(", ")]
 
 

@@ -15,18 +15,15 @@ def opened(exercise=FOUNDING, t=0, **options):
 
 
 def seen(session):
-    on_desk = desk(session)
-    return view(on_desk)
+    return view(desk(session))
 
 
 def sheet(session):
-    on_desk = desk(session)
-    return activations_sheet(on_desk, view(on_desk))
+    return activations_sheet(seen(session))
 
 
 def figure(session):
-    on_desk = desk(session)
-    return activations_figure(on_desk, view(on_desk))
+    return activations_figure(seen(session))
 
 
 def block(session, key):

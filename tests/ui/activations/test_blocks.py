@@ -10,7 +10,8 @@ from lstm_core.lesson.latex import letter
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.looks.activations import ACTIVATIONS, activated
 from lstm_core.text.numerals import numeral
-from lstm_ui.activations.choices import clicked, gates, options
+from lstm_ui.activations.choices import gates, options
+from lstm_ui.activations.events import clicked
 from lstm_ui.shell.link import query
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
@@ -102,7 +103,7 @@ def test_a_unit_that_reacts_says_how_much():
 
 def test_a_relu_is_off_and_not_saturated():
     session = opened(some(rnn(activation="relu")))
-    z = seen(session).values("z_h")
+    z = seen(session).desk.values("z_h")
     assert z[0] < 0.0 < z[2]
     assert numbers(session, "flat")[r"\mathrm{ReLU}'(z_h)"] == ["off", "off", ""]
     assert (
@@ -139,7 +140,7 @@ def test_the_slider_reaches_from_one_tail_to_the_other_and_where_z_is(exercise):
             grid = found[end] / found["step"]
             assert found[end] == found["value"] or grid == pytest.approx(round(grid))
             do(session, "slide", cell=found["cell"], text=str(found[end]), gesture=end)
-            z = seen(session).values(name)[0]
+            z = seen(session).desk.values(name)[0]
             assert name == "C" or (z < -9.9 if end == "low" else z > 9.9)
 
 

@@ -8,7 +8,7 @@ from lstm_core.cells import rnn
 from lstm_core.looks.activations import ACTIVATIONS, activation
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import gates
-from lstm_ui.activations.curves import BOUNDS, REACH
+from lstm_ui.activations.figure import BOUNDS, REACH
 from tests.core.exercises import some
 from tests.ui.activations.opened import figure, opened, seen
 from tests.ui.figures.figs import EXERCISES
@@ -40,7 +40,7 @@ def test_every_unit_stands_on_the_curve_and_on_its_derivative(name):
         for word in gates(exercise.cell):
             session = opened(exercise, t, gate=word)
             here = seen(session)
-            z, y = here.values(here.step.inputs[0]), here.values(here.step.name)
+            z, y = here.desk.values(here.step.inputs[0]), here.desk.values(here.step.name)
             on_curve, on_slope = figure(session)["data"][ON_CURVE:]
             np.testing.assert_array_equal(on_curve["x"], np.clip(z, -REACH, REACH))
             np.testing.assert_array_equal(on_slope["x"], on_curve["x"])
@@ -107,7 +107,7 @@ def test_the_bounds_of_the_derivatives_are_drawn_and_labelled():
 def test_the_tangent_touches_the_curve_and_is_as_steep(unit):
     session = opened(UNSATURATED, gate="C", unit=str(unit))
     (x0, x1), (y0, y1) = (part(session, TANGENT)[axis] for axis in "xy")
-    z = seen(session).values("z_C")[unit - 1]
+    z = seen(session).desk.values("z_C")[unit - 1]
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((z, np.tanh(z)))
     assert (y1 - y0) / (x1 - x0) == pytest.approx(1 - np.tanh(z) ** 2)
 
@@ -161,7 +161,7 @@ def test_a_click_on_a_marker_says_which_unit(name):
     exercise = EXERCISES[name]
     for word, step in gates(exercise.cell).items():
         session = opened(exercise, gate=word)
-        size = len(seen(session).values(step.name))
+        size = len(seen(session).desk.values(step.name))
         for number in (ON_CURVE, ON_SLOPE):
             assert part(session, number)["customdata"] == [f"{step.name}:{j}" for j in range(size)]
 

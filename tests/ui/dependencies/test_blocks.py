@@ -71,7 +71,7 @@ def test_a_node_says_its_numbers_and_opens_its_step(cell):
     trace = exercise.trace()
     for step in cell.steps:
         one = node(graph, step.name)
-        numbers = ", ".join(desk(session).show(step.name, x) for x in trace[1, step.name])
+        numbers = ", ".join(desk(session).text(step.name, x) for x in trace[1, step.name])
         assert f"{step.title}: {plain(cell, step.name)} = [{numbers}]." in one["told"]
         assert (one["visit"]["step"], one["visit"]["t"]) == (step.name, 1)
 

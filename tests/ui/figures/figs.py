@@ -5,7 +5,9 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.figures.parts import View
+from lstm_ui.figures.view import View
+from lstm_ui.session.session import Session
+from lstm_ui.sheet.desk import Desk
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -23,14 +25,20 @@ def views(name):
     trace = exercise.trace()
     for t in range(exercise.T):
         for step in exercise.cell.steps:
-            yield View(exercise, trace, Address(step.name, t, (exercise.n - 1,)))
+            yield view_of(exercise, trace, Address(step.name, t, (exercise.n - 1,)))
+
+
+def view_of(exercise, trace, place):
+    """What a figure shows of a trace, forward or backward, at a place."""
+    session = Session(exercise, exercise, Address(exercise.cell.steps[0].name, place.t, (0,)))
+    return View(Desk(session, trace, None), place.step, place.index)
 
 
 def printed(view, name, values):
     """Numbers as they have to be printed, in the nesting of the array."""
     if getattr(values, "ndim", 0):
         return [printed(view, name, value) for value in values]
-    rounded = name in rounded_names(view.exercise.cell, view.place.t)
+    rounded = name in rounded_names(view.exercise.cell, view.desk.t)
     return numeral(float(values), view.exercise.decimals, rounded)
 
 

@@ -11,11 +11,17 @@ from lstm_core.cells import gru, lstm
 from lstm_core.ops import OPS, columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.figures.parts import View
 from lstm_ui.figures.step import FIGURES, figure
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
-from tests.ui.figures.figs import colour_axes, heatmaps, parts_of_a_product, printed, versions
+from tests.ui.figures.figs import (
+    colour_axes,
+    heatmaps,
+    parts_of_a_product,
+    printed,
+    versions,
+    view_of,
+)
 
 EXERCISES = {
     **{name: some(cell) for name, cell in zip(NAMES, CELLS, strict=True)},
@@ -32,7 +38,7 @@ def back_views(name):
     for t in range(exercise.T):
         for row in back.cell.steps[len(exercise.cell.steps) :]:
             last = tuple(size - 1 for size in back[t, row.name].shape)
-            yield View(exercise, back, Address(row.name, t, last))
+            yield view_of(exercise, back, Address(row.name, t, last))
 
 
 def of_ops(name, *ops):
@@ -59,12 +65,12 @@ def test_rows_are_the_operands_and_the_result(name):
     for view in of_ops(name, "add", "sum", "hadamard", "copy", "negative"):
         names = (*view.step.operands, view.step.name)
         (shown,) = heatmaps(figure(view))
-        np.testing.assert_array_equal(shown["z"], [view.values(part) for part in names])
+        np.testing.assert_array_equal(shown["z"], [view.desk.values(part) for part in names])
         assert shown["text"] == [printed_here(view, part) for part in names]
 
 
 def printed_here(view, name):
-    return [view.text(x, name) for x in view.values(name)]
+    return [view.desk.text(name, x) for x in view.desk.values(name)]
 
 
 @every_exercise
@@ -72,16 +78,18 @@ def test_slopes_stand_under_what_they_are_made_from(name):
     for view in of_ops(name, "sigmoid_slope", "tanh_slope", "relu_slope"):
         (of,) = view.step.operands
         (shown,) = heatmaps(figure(view))
-        np.testing.assert_array_equal(shown["z"], [view.values(of), view.values(view.step.name)])
+        np.testing.assert_array_equal(
+            shown["z"], [view.desk.values(of), view.desk.values(view.step.name)]
+        )
 
 
 @every_exercise
 def test_a_part_stands_under_its_place_in_the_whole(name):
     for view in of_ops(name, "part_first", "part_last"):
-        (whole,), y = view.step.operands, view.values(view.step.name)
+        (whole,), y = view.step.operands, view.desk.values(view.step.name)
         (shown,) = heatmaps(figure(view))
         above, below = shown["z"]
-        np.testing.assert_array_equal(above, view.values(whole))
+        np.testing.assert_array_equal(above, view.desk.values(whole))
         at = [k for k, value in enumerate(below) if value is not None]
         assert at == list(range(at[0], at[0] + len(y)))
         assert at[0] in (0, len(above) - len(y))
@@ -94,12 +102,12 @@ def test_a_part_stands_under_its_place_in_the_whole(name):
 @every_exercise
 def test_a_transposed_product_adds_up_the_columns_of_the_weights(name):
     for view in of_ops(name, "matvec_t", "matvec_t_first", "matvec_t_last"):
-        (weights, dz), dv = view.step.operands, view.values(view.step.name)
-        block = view.values(weights)
+        (weights, dz), dv = view.step.operands, view.desk.values(view.step.name)
+        block = view.desk.values(weights)
         block = block[:, columns(view.step.op, block, dv)].T
         for version in versions(figure(view)):
             shown = parts_of_a_product(version, *block.shape, "z")
-            dz_values = view.values(dz)
+            dz_values = view.desk.values(dz)
             wanted = [block, dz_values[None, :], block * dz_values, dv[:, None]]
             for seen, right in zip(shown, wanted, strict=True):
                 np.testing.assert_array_equal(np.array(seen, float), right)
@@ -108,10 +116,10 @@ def test_a_transposed_product_adds_up_the_columns_of_the_weights(name):
 
 def test_the_cells_of_a_transposed_product_are_named_as_in_the_weights():
     name = "gru_after-hx"
-    (view,) = [v for v in of_ops(name, "matvec_t_last") if v.place.t == 0]
+    (view,) = [v for v in of_ops(name, "matvec_t_last") if v.desk.t == 0]
     hover = np.ravel(figure(view)["data"][0]["hovertext"])
     # Here n = 3 and m = 2: x meets columns 4 and 5, and row 2 of the figure is column 5.
-    weights = view.trace.params["W_h"]
+    weights = view.desk.trace.params["W_h"]
     assert f"W_h[3,5] = {numeral(weights[2, 4], None)}" in hover
     assert not any(text.startswith("W_h[1,1]") for text in hover)
 
@@ -119,14 +127,14 @@ def test_the_cells_of_a_transposed_product_are_named_as_in_the_weights():
 @every_exercise
 def test_an_outer_product_shows_both_sides_and_every_product(name):
     for view in of_ops(name, "outer"):
-        a, b = (view.values(part) for part in view.step.operands)
+        a, b = (view.desk.values(part) for part in view.step.operands)
         sides, products = heatmaps(figure(view))
         assert [row[0] for row in sides["z"]] == [None, None, *a]
         assert sides["z"][0] == [None, None, *b]
         inside = [row[2:] for row in products["z"][2:]]
         np.testing.assert_array_equal(inside, np.outer(a, b))
         texts = [row[2:] for row in products["text"][2:]]
-        assert texts == [[view.text(x, view.step.name) for x in row] for row in inside]
+        assert texts == [[view.desk.text(view.step.name, x) for x in row] for row in inside]
         assert products["customdata"][-1][-1] == f"{view.step.name}:{len(a) - 1}:{len(b) - 1}"
         (box,) = figure(view)["layout"]["shapes"]
         assert (box["x1"], box["y1"]) == (len(b) + 1.5, len(a) + 1.5)
@@ -134,7 +142,7 @@ def test_an_outer_product_shows_both_sides_and_every_product(name):
 
 def test_two_blocks_stand_side_by_side_with_a_gap():
     for view in of_ops("gru_after-xh", "beside"):
-        left, right = (view.values(part) for part in view.step.operands)
+        left, right = (view.desk.values(part) for part in view.step.operands)
         (shown,) = heatmaps(figure(view))
         for row, a, b in zip(shown["z"], left, right, strict=True):
             assert row == [*a, None, *b]
@@ -151,7 +159,7 @@ def test_clicks_lead_to_cells_that_are_there(name):
             for cell in filter(None, np.ravel(trace.get("customdata", []))):
                 array, *index = cell.split(":")
                 assert array in known
-                assert np.isfinite(view.values(array)[tuple(map(int, index))])
+                assert np.isfinite(view.desk.values(array)[tuple(map(int, index))])
 
 
 @every_exercise
@@ -168,16 +176,16 @@ def test_scales_are_symmetric_and_cover_what_they_colour(name):
 @every_exercise
 def test_the_text_alternative_says_the_result(name):
     for view in back_views(name):
-        y = view.values(view.step.name)
+        y, alt = view.result, figure(view)["alt"]
         for x in y if y.ndim == 1 else y[-1]:
-            assert view.text(x, view.step.name) in figure(view)["alt"]
+            assert view.desk.text(view.step.name, x) in alt
 
 
 def test_the_columns_of_a_block_carry_the_letters_that_they_meet():
     exercise = EXERCISES["gru_after-hx"]
-    view = View(exercise, exercise.trace(), Address("Wx_h", 0, (0,)))
+    view = view_of(exercise, exercise.trace(), Address("Wx_h", 0, (0,)))
     labels = figure(view)["layout"]["xaxis"]["ticktext"]
     assert [label for label in labels if label] == ["x₁", "x₂"] * 2
     hover = np.ravel(figure(view)["data"][0]["hovertext"])
     assert any(text.startswith("W_h[1,4]") for text in hover)
-    assert printed(view, "Wx_h", view.values("Wx_h")) == view.texts("Wx_h")
+    assert printed(view, "Wx_h", view.desk.values("Wx_h")) == view.desk.texts("Wx_h")

@@ -8,7 +8,6 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.ops import columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.figures.parts import View
 from lstm_ui.figures.step import figure
 from tests.ui.figures.figs import (
     EXERCISES,
@@ -17,6 +16,7 @@ from tests.ui.figures.figs import (
     parts_of_a_product,
     printed,
     versions,
+    view_of,
     views,
 )
 from tests.ui.sessions import FOUNDING, UNSATURATED
@@ -31,14 +31,14 @@ def of_ops(name, ops):
 
 
 def view_at(step, exercise=FOUNDING, t=0, entry=0):
-    return View(exercise, exercise.trace(), Address(step, t, (entry,)))
+    return view_of(exercise, exercise.trace(), Address(step, t, (entry,)))
 
 
 @every_exercise
 def test_a_product_shows_the_trace_s_own_numbers(name):
     for view in of_ops(name, MATVECS):
-        W, v = (view.values(part) for part in view.step.inputs)
-        W, sums = W[:, columns(view.step.op, W, v)], view.values(view.step.name)
+        W, v = (view.desk.values(part) for part in view.step.inputs)
+        W, sums = W[:, columns(view.step.op, W, v)], view.desk.values(view.step.name)
         wanted = [W, v[None, :], W * v, sums[:, None]]
         for version in versions(figure(view)):
             shown = parts_of_a_product(version, *W.shape, "z")
@@ -51,14 +51,14 @@ def test_a_product_shows_the_trace_s_own_numbers(name):
 def test_a_product_prints_the_trace_s_own_numbers(name):
     for view in of_ops(name, MATVECS):
         (weights, vector), sums = view.step.inputs, view.step.name
-        W, v = view.values(weights), view.values(vector)
+        W, v = view.desk.values(weights), view.desk.values(vector)
         W = W[:, columns(view.step.op, W, v)]
         for version in versions(figure(view)):
             assert list(parts_of_a_product(version, *W.shape, "text")) == [
                 printed(view, weights, W),
                 [printed(view, vector, v)],
                 printed(view, vector, W * v),
-                printed(view, sums, view.values(sums)[:, None]),
+                printed(view, sums, view.desk.values(sums)[:, None]),
             ]
 
 
@@ -67,8 +67,8 @@ def test_rows_are_the_operands_and_the_result(name):
     for view in of_ops(name, ("add", "hadamard", "one_minus")):
         names = (*view.step.inputs, view.step.name)
         (shown,) = heatmaps(figure(view))
-        np.testing.assert_array_equal(shown["z"], [view.values(part) for part in names])
-        assert shown["text"] == [printed(view, part, view.values(part)) for part in names]
+        np.testing.assert_array_equal(shown["z"], [view.desk.values(part) for part in names])
+        assert shown["text"] == [printed(view, part, view.desk.values(part)) for part in names]
 
 
 @every_exercise
@@ -76,15 +76,15 @@ def test_a_concatenation_shows_the_parts_above_the_whole(name):
     for view in of_ops(name, ("concat",)):
         parts, v = view.step.inputs, view.step.name
         (shown,) = heatmaps(figure(view))
-        np.testing.assert_array_equal(shown["z"], [view.values(v)] * 2)
-        upper = [text for part in parts for text in printed(view, part, view.values(part))]
-        assert shown["text"] == [upper, printed(view, v, view.values(v))]
+        np.testing.assert_array_equal(shown["z"], [view.desk.values(v)] * 2)
+        upper = [text for part in parts for text in printed(view, part, view.desk.values(part))]
+        assert shown["text"] == [upper, printed(view, v, view.desk.values(v))]
 
 
 @every_exercise
 def test_every_unit_stands_on_the_curve_and_on_its_derivative(name):
     for view in of_ops(name, CURVES):
-        z, y = view.values(view.step.inputs[0]), view.values(view.step.name)
+        z, y = view.desk.values(view.step.inputs[0]), view.desk.values(view.step.name)
         _, _, on_curve, on_slope = figure(view)["data"]
         np.testing.assert_array_equal(on_curve["y"], y)
         np.testing.assert_array_equal(on_curve["x"], np.clip(z, -8, 8))
@@ -123,7 +123,7 @@ def test_clicks_lead_to_cells_that_are_there(name):
             for cell in filter(None, np.ravel(part.get("customdata", []))):
                 array, entry = cell.split(":")
                 assert array in known
-                assert int(entry) < len(view.values(array))
+                assert int(entry) < len(view.desk.values(array))
 
 
 # ---- scales, words, and what plotly takes --------------------------------------------------------
@@ -151,7 +151,7 @@ def test_the_text_alternative_says_the_result(name):
     for view in views(name):
         told = figure(view)["alt"]
         assert told.endswith(".")
-        for text in printed(view, view.step.name, view.values(view.step.name)):
+        for text in printed(view, view.step.name, view.desk.values(view.step.name)):
             assert text in told
 
 

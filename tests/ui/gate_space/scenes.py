@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from lstm_core.looks.contributions import gates
 from lstm_ui.gate_space.blocks import gate_space_blocks
-from lstm_ui.gate_space.scene import scene
+from lstm_ui.gate_space.choices import scene
 from lstm_ui.sheet.desk import desk
 from tests.ui.blocks import of_kind
 from tests.ui.figures.figs import EXERCISES

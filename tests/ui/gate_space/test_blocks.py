@@ -3,7 +3,8 @@ import pytest
 
 from lstm_core.cells import gru, lstm, rnn
 from lstm_core.text.numerals import numeral
-from lstm_ui.gate_space.blocks import clicked, gate_space_blocks
+from lstm_ui.gate_space.blocks import gate_space_blocks
+from lstm_ui.gate_space.events import clicked
 from tests.core.exercises import some
 from tests.ui.blocks import of_kind
 from tests.ui.figures.figs import EXERCISES

@@ -7,7 +7,7 @@ import pytest
 
 from lstm_core.exercise.presets import PRESETS
 from lstm_ui.gate_space.figure import GRID, figure
-from lstm_ui.gate_space.image import POINTS
+from lstm_ui.gate_space.space import POINTS
 from tests.ui.figures.figs import EXERCISES
 from tests.ui.gate_space.scenes import LOOKS, scenes, seen
 from tests.ui.sessions import FOUNDING, UNSATURATED
@@ -31,7 +31,7 @@ def test_the_reader_s_point_is_where_v_is_and_says_the_trace_s_gate(name):
 @every_exercise
 def test_the_surface_at_the_reader_s_point_is_the_trace_s_gate(name):
     for one in scenes(name, look="map"):
-        exact = one.values(one.gate)[one.unit]
+        exact = one.desk.values(one.gate)[one.unit]
         assert one.surface.gate(*one.surface.point) == exact
 
 
@@ -165,7 +165,7 @@ def test_a_single_unit_has_its_point_on_every_line():
     *lines, _, _, here = figure(one)["data"]
     (h_line,), (x_line,) = map(points, lines)
     assert here["x"] == pytest.approx([h_line[0][0], x_line[0][0]], abs=1e-6)
-    assert here["y"] == [one.values("f")[0]] * 2
+    assert here["y"] == [one.desk.values("f")[0]] * 2
 
 
 # ---- the coin --------------------------------------------------------------------------------

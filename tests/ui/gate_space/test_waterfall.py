@@ -7,8 +7,8 @@ import pytest
 from lstm_core.cells import gru, peephole_lstm
 from lstm_core.text.numerals import numeral
 from lstm_ui.gate_space.blocks import gate_space_blocks
-from lstm_ui.gate_space.rows import waterfall as waterfall_block
-from lstm_ui.gate_space.scene import scene
+from lstm_ui.gate_space.choices import scene
+from lstm_ui.gate_space.waterfall import waterfall as waterfall_block
 from lstm_ui.sheet.desk import desk
 from tests.core.exercises import some
 from tests.ui.figures.figs import EXERCISES
@@ -55,7 +55,7 @@ def test_every_number_of_the_waterfall_is_the_trace_s(name):
         W = {row["weight"]["at"]: row["weight"]["full"] for row in rows(one, "column")}
         for k in one.shown:
             matrix, column = one.parts.weights[k]
-            weight = one.values(matrix)[one.unit, column]
+            weight = one.desk.values(matrix)[one.unit, column]
             assert W[f"{matrix}:{one.unit}:{column}"] == numeral(float(weight), None)
         z, gate = rows(one, "z", "gate")
         assert z["text"] == one.text(one.parts.z)
@@ -79,7 +79,7 @@ def test_each_bar_begins_where_the_one_before_has_ended(name):
     for one in scenes(name):
         (z,) = rows(one, "z")
         low, high = (float(exactly(end)) for end in z["scale"])
-        total = float(one.values(one.parts.z)[one.unit])
+        total = float(one.desk.values(one.parts.z)[one.unit])
         at = z["zero"]
         for row in rows(one, "column", "rest", "other"):
             left, width = row["bar"]
