@@ -1,45 +1,28 @@
-"""The words of the lesson: what each step computes, why it is there, and what people ask there.
+"""The words for a step: what it computes, why it is there, and what people ask there.
 
-The sentences stand in reasons.txt, a paragraph each: the names of the steps, what they do, WHY, and
-questions (Q) with answers (A). A bare name is a step of the LSTM; "gru h" is the GRU's own h; "op
-add" is said of any addition that has no words of its own, and "back add" of one on the way back.
-There {a} and {b} are the operands' letters, and {of} is what the gradient is that of.
+They stand in words/steps.txt, and the questions in words/questions.txt.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from lstm_core.cell import Cell
 from lstm_core.cells import lstm
 from lstm_core.lesson.letters import plain
+from lstm_core.lesson.questions import Question, question
+from lstm_core.lesson.words import of_kind, words
 from lstm_core.shapes import parameter_count, value_of
 from lstm_core.trace import Trace
+
+STEPS = words("steps")
+_LSTM = lstm(readout=True).steps
 
 
 @dataclass(frozen=True)
 class Reason:
-    """What a step computes, why it is there, and pairs of question and answer that arise there."""
+    """What a step computes, and why it is there."""
 
     what: str
     why: str
-    questions: tuple[tuple[str, str], ...]
-
-    def with_numbers(self, trace: Trace) -> "Reason":
-        """Put the sizes of this trace where an answer says {n}, {m}, {count}, …"""
-        known = _sizes(trace)
-        filled = ((question, _fill(answer, known)) for question, answer in self.questions)
-        return replace(self, questions=tuple(filled))
-
-
-GATE_NOTES: Mapping[str, str] = {
-    "f": "1 keeps the old entry of C, 0 erases it: a forget gate of 1 forgets nothing.",
-    "i": "1 writes the whole candidate, 0 writes nothing.",
-    "o": "1 shows the whole of tanh(C), 0 hides it: the memory itself stays.",
-    "z": "1 keeps the old entry of h, 0 puts the candidate in its place.",
-    "r": "1 lets the candidate see the old entry of h, 0 hides it.",
-}
 
 
 def reason(cell: Cell, name: str) -> Reason:
@@ -47,39 +30,35 @@ def reason(cell: Cell, name: str) -> Reason:
 
     The cell may be that of a backward pass: its rows have words too, with their letters filled in.
     """
-    step, words = cell[name], REASONS[heading(cell, name)]
-    if value_of(name) == name:
-        return words
-    letters = [plain(cell, operand) for operand in step.operands]
-    of = step.title.removeprefix("Gradient of ").partition(", through")[0]
-    known = {"a": letters[0], "b": letters[-1], "of": of}
-    return replace(words, what=_fill(words.what, known), why=_fill(words.why, known))
+    found, known = heading(cell, name), _letters(cell, name)
+    return Reason(STEPS.text(found, "what", known), STEPS.text(found, "why", known))
+
+
+def _letters(cell: Cell, name: str) -> dict[str, str]:
+    """What the words for a row of the backward pass call its operands, and its value."""
+    step = cell[name]
+    a, b = (plain(cell, step.operands[k]) for k in (0, -1))
+    return {"a": a, "b": b, "of": step.title.removeprefix("Gradient of ").partition(", through")[0]}
+
+
+def step_questions(trace: Trace, name: str) -> tuple[Question, ...]:
+    """Return what people ask at a step, forward or back, answered with the sizes of this trace."""
+    found, known = heading(trace.cell, name), _sizes(trace)
+    topics = STEPS.texts[found].get("ask", "")  # what "kept" asks, "gru kept" need not ask
+    asked = (of_kind(trace.cell, topic) for topic in topics.split(", ") if topic)
+    return tuple(question(topic, "steps", known) for topic in asked)
 
 
 def heading(cell: Cell, name: str) -> str:
-    """Return the heading in reasons.txt under which the words for a step stand."""
-    step, family = cell[name], cell.name.partition("_")[0]
+    """Return the heading in steps.txt under which the words for a step stand."""
+    step = cell[name]
     kind = "valve" if step.inputs[-1].startswith("slope_") else step.op.name
     # The LSTM's words hold wherever the very same is computed, in either order.
     same = any(s.name == name and s.op is step.op and {*s.inputs} == {*step.inputs} for s in _LSTM)
     back = (f"back {name}", f"back {kind}") if value_of(name) != name else ()
-    own = (f"{family} {name}", name) if same else (f"{family} {name}",)
+    own = (of_kind(cell, name), name) if same else (of_kind(cell, name),)
     keys: tuple[str, ...] = (*own, *back, f"op {step.op.name}")
-    return next(key for key in keys if key in REASONS)
-
-
-def _read(text: str) -> dict[str, Reason]:
-    found = {}
-    for paragraph in text.strip().split("\n\n"):
-        names, body = paragraph.split("\n", 1)
-        what, why, *asked = (" ".join(part.split()) for part in re.split(r"\n(?:WHY|Q|A) ", body))
-        words = Reason(what, why, tuple(zip(asked[::2], asked[1::2], strict=True)))
-        found.update(dict.fromkeys(names.split(", "), words))
-    return found
-
-
-_LSTM = lstm(readout=True).steps
-REASONS: Mapping[str, Reason] = _read(Path(__file__).with_name("reasons.txt").read_text("utf-8"))
+    return next(key for key in keys if key in STEPS.texts)
 
 
 def _sizes(trace: Trace) -> dict[str, int]:
@@ -88,8 +67,3 @@ def _sizes(trace: Trace) -> dict[str, int]:
     sizes = {"n": n, "m": m, "gates": gates, "count": parameter_count(trace.params)}
     p = {"p": trace.params["b_y"].size} if trace.cell.readout else {}
     return {**sizes, **p, "affine": gates * n * (n + m + 1), "doubled": gates * n * (n + m + 2)}
-
-
-def _fill(answer: str, known: Mapping[str, object]) -> str:
-    """Fill in by name; braces of any other kind, as in h_{t-1}, stay."""
-    return re.sub(r"\{(\w+)\}", lambda found: str(known[found[1]]), answer)

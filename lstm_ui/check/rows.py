@@ -127,7 +127,7 @@ def _told(desk: Desk, at: Address, level: str, verdicts: Verdicts) -> Block:
 
 
 def _operation(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
-    return [readable(reason(desk.trace.cell, at.step).with_numbers(desk.trace).what)]
+    return [readable(reason(desk.trace.cell, at.step).what)]
 
 
 def _operands(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:

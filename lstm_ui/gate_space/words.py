@@ -3,7 +3,7 @@
 import math
 
 from lstm_core.lesson.explain import explain
-from lstm_core.lesson.reasons import GATE_NOTES
+from lstm_core.lesson.words import words
 from lstm_core.ops import HADAMARD
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
@@ -37,7 +37,7 @@ def said(scene: Scene) -> list[str]:
 
 def used(scene: Scene) -> str:
     """Say what the gate is used for in this unit, with the product: 0.6318·0.5 = 0.3159."""
-    note = GATE_NOTES.get(scene.gate, "")
+    note = words("gate_space").texts["near 1"].get(scene.gate, "")
     user = next(
         (s for s in scene.exercise.cell.steps if s.op is HADAMARD and scene.gate in s.inputs), None
     )

@@ -27,7 +27,7 @@ def lecture_data(desk: Desk) -> Block:
 def _blocks(desk: Desk, step: Step) -> list[Block]:
     session = desk.session
     spot, noted = SPOT.of(session.options) == "on", step.name in desk.exercise.notes
-    what = readable(reason(desk.exercise.cell, step.name).with_numbers(desk.trace).what)
+    what = readable(reason(desk.exercise.cell, step.name).what)
     heading = {"title": step.title, "stage": step.stage, "what": what}
     return [
         {"kind": "heading", "id": "heading", "level": 1, **heading},

@@ -9,7 +9,7 @@ from typing import Any
 from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain, sources
 from lstm_core.lesson.latex import entry_formula, equation, formula
-from lstm_core.lesson.reasons import reason
+from lstm_core.lesson.reasons import reason, step_questions
 from lstm_core.lesson.stages import stage_title
 from lstm_core.shapes import letters, written
 from lstm_core.trace import Address
@@ -24,8 +24,7 @@ from lstm_ui.shell.sharing import share
 
 def step_blocks(desk: Desk, step: Step) -> list[Block]:
     """Return everything that one step shows, from its name to its questions."""
-    cell = desk.exercise.cell
-    words = reason(cell, step.name).with_numbers(desk.trace)
+    words = reason(desk.exercise.cell, step.name)
     heading = {"title": step.title, "stage": step.stage}
     heading |= {"what": readable(words.what), "why": readable(words.why)}
     return [
@@ -107,7 +106,7 @@ def _shapes(step: Step, of: Any) -> str:
 
 def questions(desk: Desk, step: Step) -> list[Block]:
     """Return the questions that people ask at this step, with their answers."""
-    asked = reason(desk.trace.cell, step.name).with_numbers(desk.trace).questions
+    asked = step_questions(desk.trace, step.name)
     if not asked:
         return []
     items = [{"question": readable(q), "answer": readable(a)} for q, a in asked]

@@ -1,0 +1,28 @@
+"""What people ask, and the answers: each question stands once, whichever pages answer it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from lstm_core.lesson.words import NOTHING, words
+
+QUESTIONS = words("questions")
+
+
+class Question(NamedTuple):
+    """A question with its answer, both as sentences."""
+
+    question: str
+    answer: str
+
+
+def question(
+    topic: str, place: str, known: Mapping[str, object] = NOTHING, case: str = ""
+) -> Question:
+    """Return a question of words/questions.txt with the answer that a page gives to it.
+
+    `place` is the page: its answer stands under that name, and so does its own wording of the
+    question, if it has one. Where a page has several answers, `case` says which it is.
+    """
+    asked = f"{place} question" if QUESTIONS.has(topic, f"{place} question") else "question"
+    answer = f"{place}, {case}" if case else place
+    return Question(QUESTIONS.text(topic, asked, known), QUESTIONS.text(topic, answer, known))
