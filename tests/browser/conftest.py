@@ -6,7 +6,6 @@ that the machine has, and no plugin's options or warnings come along.
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -16,14 +15,8 @@ from tests.browser.console import Console
 from tests.browser.idle import WAIT_MS, wait_until_idle
 from tests.browser.server import ROOT, Server
 
-HERE = Path(__file__).parent
 expect.set_options(timeout=WAIT_MS)  # a busy machine is slow, and that is no fault of a page
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slow tests last."""
-    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.hookimpl(wrapper=True)

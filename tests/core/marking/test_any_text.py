@@ -1,6 +1,3 @@
-import sys
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +11,7 @@ from tests.core.exercises import some
 from tests.core.marking.sheets import by_hand, problem, text
 from tests.core.samples import CELLS
 from tests.core.samples import NAMES as CELL_NAMES
+from tests.quickest import seconds_of
 
 NAMES = [step.name for step in lstm().steps]
 BACK = [step.name for step in backward_steps(lstm()) if not step.name.startswith("dW")]
@@ -25,19 +23,6 @@ ANY = st.one_of(
 )
 STATES = {"right", "follow", "truncated", "drift", "wrong", "impossible"}
 MOST = 0.05  # seconds for one field
-
-
-def quickest(work):
-    """The better of three runs, without the tracer that measures coverage and slows everything."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    times = []
-    for _ in range(3):
-        started = time.process_time()
-        work()
-        times.append(time.process_time() - started)
-    sys.settrace(tracer)
-    return min(times)
 
 
 @settings(max_examples=50, deadline=None)
@@ -68,7 +53,7 @@ def test_any_text_in_all_fields(texts):
     answers = {(0, name): [next(fields) for _ in range(size)] for name, size in sizes.items()}
     found = check(exercise, answers)
     assert [verdict.typed for verdict in found.values()] == texts[: len(found)]
-    assert quickest(lambda: check(exercise, answers)) < MOST * len(found)
+    assert seconds_of(lambda: check(exercise, answers)) < MOST * len(found)
 
 
 @pytest.mark.parametrize("sizes", [(3, 2, 2), (8, 8, 3), (32, 32, 2)])
@@ -78,7 +63,7 @@ def test_a_wrong_number_in_one_field_is_marked_quickly(sizes, name):
     t = exercise.T - 1
     answers = {(t, name): [text(exercise.trace()[t, name][0] + 0.1234, 4)]}
     assert check(exercise, answers)[Address(name, t, (0,))].state == "wrong"
-    assert quickest(lambda: check(exercise, answers)) < MOST
+    assert seconds_of(lambda: check(exercise, answers)) < MOST
 
 
 @pytest.mark.parametrize("sizes", [(3, 2, 2), (32, 32, 1)])
@@ -87,11 +72,11 @@ def test_a_whole_sheet_is_marked_quickly(sizes):
     sheet = by_hand(exercise, 4)
     for name in ("z_f", "kept", "h"):
         sheet[0, name][0] = text(float(sheet[0, name][0]) + 0.1234, 4)
-    assert quickest(lambda: check(exercise, sheet)) < MOST
+    assert seconds_of(lambda: check(exercise, sheet)) < MOST
 
 
 def test_long_sequences_are_marked_too():
     exercise = problem(5, T=20)
     wrong = [text(x, 4) for x in np.tanh(exercise.trace()[19, "h"])]
     assert {v.state for v in check(exercise, {(19, "h"): wrong}).values()} == {"wrong"}
-    assert quickest(lambda: check(exercise, {(19, "h"): wrong})) < MOST
+    assert seconds_of(lambda: check(exercise, {(19, "h"): wrong})) < MOST

@@ -1,6 +1,4 @@
 import math
-import sys
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -18,6 +16,7 @@ from lstm_core.text.parsing import (
     parse_number,
     read_number,
 )
+from tests.quickest import seconds_of
 
 SECONDS = 0.05
 
@@ -321,16 +320,7 @@ def test_any_text_is_a_finite_number_or_a_plain_refusal(
 
 
 def seconds(parse: Callable[[str], object], text: str, runs: int = 5) -> float:
-    """The best of some runs: a busy machine slows a few, a slow pattern slows them all."""
-    times = []
-    tracer = sys.gettrace()
-    sys.settrace(None)  # measuring coverage makes everything several times slower
-    for _ in range(runs):
-        start = time.perf_counter()
-        refusal(parse, text)
-        times.append(time.perf_counter() - start)
-    sys.settrace(tracer)
-    return min(times)
+    return seconds_of(lambda: refusal(parse, text), runs)
 
 
 @settings(max_examples=150, deadline=None)

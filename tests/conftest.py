@@ -1,0 +1,56 @@
+"""What holds for all tests: their parts, the time of each, and whose tests cover the core."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+HERE = Path(__file__).parent
+PARTS = ("core", "files", "ui", "pages", "browser")  # as scripts/test tells of them
+SECONDS: Counter[str] = Counter()
+TESTS: Counter[str] = Counter()
+
+# How long one example takes says more about who else uses the machine than about our code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+def part_of(path: str) -> str:
+    """Return the part that a test's file belongs to: its folder, or the rules of the house."""
+    return next((part for part in PARTS if path.startswith(f"tests/{part}/")), "house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser last; lstm_core has to be covered by the tests of lstm_core alone.
+
+    To measure coverage more than doubles the time of a test, so it is measured where it proves
+    something: a line that only a page happens to run is not tested.
+    """
+    items.sort(key=lambda item: HERE / "browser" in item.path.parents)
+    for item in items:
+        if part_of(item.nodeid) != "core":
+            item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up a part's tests and seconds."""
+    part = part_of(report.nodeid)
+    SECONDS[part] += report.duration
+    if report.when == "call":
+        TESTS[part] += 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Iterator[None]:
+    """Say how long each part took, in the seconds of all workers together."""
+    yield
+    workers = config.getoption("numprocesses", None) or 1
+    terminalreporter.section(f"time by part, of {workers} at work")
+    for part in (*PARTS, "house"):
+        if TESTS[part]:
+            line = f"{part:8} {TESTS[part]:6,} tests {SECONDS[part] / workers:7.1f} s"
+            terminalreporter.write_line(line)
