@@ -16,16 +16,17 @@ def stacked(cell: Cell, params: Mapping[str, ArrayLike]) -> tuple[tuple[str, ...
     W·v + b holds, one below the other, what the cell works out apart: z_f, z_i, z_C, z_o in an
     LSTM. A GRU's candidate is not among them, for it needs the reset gate first.
     """
-    products = (step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v")
-    maps = [(product, _sum_of(cell, product)) for product in products]
+    maps = affine_maps(cell)
     W = np.concatenate([np.asarray(params[product.inputs[0]], float) for product, _ in maps])
     b = np.concatenate([np.asarray(params[total.inputs[1]], float) for _, total in maps])
     return tuple(total.name for _, total in maps), W, b
 
 
-def _sum_of(cell: Cell, product: Step) -> Step:
-    """The step that adds the bias."""
-    return next(step for step in cell.steps if step.op is ADD and product.name in step.inputs)
+def affine_maps(cell: Cell) -> tuple[tuple[Step, Step], ...]:
+    """Return the affine maps of v: of each, the step W·v, and the step that adds the bias."""
+    products = (step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v")
+    sums = [step for step in cell.steps if step.op is ADD]
+    return tuple((p, next(s for s in sums if p.name in s.inputs)) for p in products)
 
 
 @lru_cache(maxsize=256)

@@ -1,109 +1,176 @@
-"""The stacked product as a block: all W below each other, times v, plus all b, in one equation."""
+"""The stacked product, as blocks: all W below each other, times v, plus all b, in one equation."""
 
 from collections.abc import Mapping, Sequence
 
-from lstm_core.cell import Cell, Step
-from lstm_core.lesson.latex import plain
-from lstm_core.ops import ADD, MATVEC, Array
+import numpy as np
+
+from lstm_core.looks.dependencies import affine_maps
+from lstm_core.looks.reach import at_once
+from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.session.address import cell_id
-from lstm_ui.sheet import theme
+from lstm_ui.sheet import blocks, theme
+from lstm_ui.sheet.blocks import Block, Heading, Matrix, MatrixCell, Sign
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import entry_labels
-from lstm_ui.sheet.matrices import Block, cells
+from lstm_ui.sheet.matrices import cells, shaded
 
 ROWS, COLUMNS = 16, 8  # what is drawn at most
-AT_ONCE, ONE_BY_ONE = r"\text{at once}", r"\text{one by one}"
-Sums = Mapping[str, tuple[Array, Array]]
+AT_ONCE, ONE_BY_ONE = "at once", "one by one"
+Sums = Mapping[str, tuple[Array, Array]]  # (n,) each: at once, and one by one
+Cells = list[list[MatrixCell]]
 
 
-def maps(cell: Cell) -> list[tuple[Step, Step]]:
-    """Return the affine maps of v: the product and the sum of each."""
-    products = [step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v"]
-    sums = [step for step in cell.steps if step.op is ADD]
-    return [(p, next(s for s in sums if p.name in s.inputs)) for p in products]
+class Stack(Block):
+    """An equation of stacked matrices, each row in the colour of its stage."""
+
+    items: Sequence[Matrix | Sign]
+    stages: list[str]
+    alt: str
 
 
-def stack_block(desk: Desk, found: Sums) -> Block:
-    """Return W · v + b = z, stacked, with the sums as the cell made them one by one beside it."""
-    chosen, (n, wide) = maps(desk.exercise.cell), (desk.exercise.n, len(desk.values("v")))
-    units = range(min(n, max(1, ROWS // len(chosen))))
-    stages = [product.stage for product, _ in chosen for _ in units]
-    items = _items(desk, found, units, range(min(wide, COLUMNS)))
-    tall = len(chosen) * n
-    alt = f"Stacked W, {tall} × {wide}, times v plus stacked b, by {len(chosen)} blocks."
-    return {"kind": "stack", "id": "stack", "items": items, "stages": stages, "alt": alt}
+def stacked_blocks(desk: Desk) -> list[Block]:
+    """Return the stacked product, and what it shows."""
+    found = at_once(desk.trace, desk.t)
+    lines: list[blocks.Paragraph] = [{"text": _difference(found), "strong": True}]
+    if "W_h" in desk.exercise.params and len(found) > 1:
+        lines.append({"text": "The candidate is not among them: it needs the reset gate first."})
+    return [_heading(desk, found), blocks.text("same", *lines), _stack(desk, found)]
 
 
-def _items(desk: Desk, found: Sums, units: range, columns: range) -> list[Block]:
+# ---- words ---------------------------------------------------------------------------------------
+
+
+def _heading(desk: Desk, found: Sums) -> Heading:
+    names = ", ".join(desk.plain(name) for name in found)
+    if len(found) == 1:
+        title = "The map of v"
+        what = f"This cell has one map of v, {names}: there is nothing to stack it with."
+        return blocks.heading(title, 2, "stacked-head", what=what, stage="")
+    count = {2: "two", 3: "three", 4: "four"}[len(found)]
+    tall, wide = len(found) * desk.exercise.n, desk.exercise.n + desk.exercise.m
+    what = (
+        f"None of {names} needs another, so their W and b can stand in one stack: "
+        f"({tall} × {wide}) · v gives all {tall} numbers at once. It is how libraries calculate."
+    )
+    title = f"The {count} maps as one product"
+    return blocks.heading(title, 2, "stacked-head", what=what, stage="")
+
+
+def _difference(found: Sums) -> str:
+    """Say how far the two ways of calculating are apart."""
+    together, apart = (np.concatenate(parts) for parts in zip(*found.values(), strict=True))
+    with np.errstate(all="ignore"):
+        largest = float(np.abs(together - apart).max())
+    if largest == 0.0:
+        return "At once and one by one give identical numbers: the largest difference is 0."
+    if not np.isfinite(largest):
+        return "Some of these numbers are too large for double precision."
+    short = numeral(float(f"{largest:.1e}"), None)
+    return (
+        f"At once and one by one give the same numbers: the largest difference is {short}, the "
+        "rounding of the last digit, because the sums are added in another order."
+    )
+
+
+# ---- the equation --------------------------------------------------------------------------------
+
+
+def _stack(desk: Desk, found: Sums) -> Stack:
+    """W · v + b = z, stacked, with the sums as the cell made them one by one beside it."""
+    maps, (n, wide) = affine_maps(desk.exercise.cell), (desk.exercise.n, len(desk.values("v")))
+    units = range(min(n, max(1, ROWS // len(maps))))
+    alt = f"Stacked W, {len(maps) * n} × {wide}, times v plus stacked b, by {len(maps)} blocks."
+    return {
+        "kind": "stack",
+        "id": "stack",
+        "items": _items(desk, found, units, range(min(wide, COLUMNS))),
+        "stages": [product.stage for product, _ in maps for _ in units],
+        "alt": alt,
+    }
+
+
+def _items(desk: Desk, found: Sums, units: range, columns: range) -> list[Matrix | Sign]:
     """The matrices of the equation, and the signs between them."""
-    chosen, wide = maps(desk.exercise.cell), len(desk.values("v"))
-    weights, biases = [p.inputs[0] for p, _ in chosen], [s.inputs[1] for _, s in chosen]
-    sums, tall = [s.name for _, s in chosen], len(chosen) * desk.exercise.n
+    maps, wide = affine_maps(desk.exercise.cell), len(desk.values("v"))
+    weights, biases = [p.inputs[0] for p, _ in maps], [s.inputs[1] for _, s in maps]
+    sums, tall = [s.name for _, s in maps], len(maps) * desk.exercise.n
     labels = entry_labels(desk.exercise, "v")[: len(columns)]
     W = [row for name in weights for row in _rows(desk, name, units, columns)]
     b, z = ([row for name in names for row in _rows(desk, name, units)] for names in (biases, sums))
-    rows = _named(desk, weights, units)
+    stacked_W = _matrix(desk, "W", W, (tall, wide), _labels(desk, weights, units), weights)
     return [
-        _item(desk, "W", W, (tall, wide), rows, weights) | {"columns": labels},
+        {**stacked_W, "columns": labels},
         {"sign": r"\cdot"},
-        _item(desk, "v", _rows(desk, "v", columns), (wide, 1), labels, ["v"]),
+        _matrix(desk, "v", _rows(desk, "v", columns), (wide, 1), labels, ["v"]),
         {"sign": "+"},
-        _item(desk, "b", b, (tall, 1), None, biases),
+        _matrix(desk, "b", b, (tall, 1), None, biases),
         {"sign": "="},
-        _item(desk, AT_ONCE, _results(desk, found, units), (tall, 0)),
-        _item(desk, ONE_BY_ONE, z, (tall, 0), _named(desk, sums, units)),
+        _result(AT_ONCE, _results(desk, found, units), None),
+        _result(ONE_BY_ONE, z, _labels(desk, sums, units)),
     ]
 
 
-def _rows(desk: Desk, name: str, units: range, columns: range | None = None) -> list[list[Block]]:
-    """The rows of one array."""
-    width = 1 if columns is None else len(columns)
-    flat = cells(desk, name, [(j, *k) for j in units for k in _across(columns)])
-    return [flat[at : at + width] for at in range(0, len(flat), width)]
+def _rows(desk: Desk, name: str, units: range, columns: range | None = None) -> Cells:
+    """The rows of one array on screen: of a vector, one cell each."""
+    across: list[tuple[int, ...]] = [()] if columns is None else [(k,) for k in columns]
+    flat = cells(desk, name, [(j, *k) for j in units for k in across])
+    return [flat[at : at + len(across)] for at in range(0, len(flat), len(across))]
 
 
-def _across(columns: range | None) -> list[tuple[int, ...]]:
-    return [()] if columns is None else [(k,) for k in columns]
+def _labels(desk: Desk, names: list[str], units: range) -> list[str]:
+    return [f"{desk.plain(name)} {j + 1}" for name in names for j in units]
 
 
-def _named(desk: Desk, names: list[str], units: range) -> list[str]:
-    return [f"{plain(desk.exercise.cell, name)} {j + 1}" for name in names for j in units]
-
-
-def _results(desk: Desk, found: Sums, units: range) -> list[list[Block]]:
+def _results(desk: Desk, found: Sums, units: range) -> Cells:
     """What the one product gave; these are numbers to read, none of the cell's own."""
-    rows = []
-    for name, (together, _) in found.items():
-        end = theme.limit(together)
-        for j in units:
-            value = float(together[j])
-            cell = {"at": cell_id(name, (j,)), "full": numeral(value, None)}
-            cell |= {"text": desk.text(name, value), "share": round(theme.share(value, end), 3)}
-            rows.append([cell | {"name": f"{plain(desk.exercise.cell, name)}[{j + 1}] at once"}])
-    return rows
+    return [
+        [_at_once(desk, name, together, j)] for name, (together, _) in found.items() for j in units
+    ]
 
 
-def _item(
+def _at_once(desk: Desk, name: str, together: Array, j: int) -> MatrixCell:
+    text, end = desk.text(name, together[j]), theme.limit(together)
+    called = f"{desk.plain(name)}[{j + 1}] {AT_ONCE}"
+    return shaded(cell_id(name, (j,)), called, text, together[j], end)
+
+
+def _matrix(
     desk: Desk,
     label: str,
-    rows: list[list[Block]],
+    rows: Cells,
     shape: tuple[int, int],
-    units: list[str] | None = None,
-    names: Sequence[str] = (),
-) -> Block:
-    """One matrix of the equation; `names` are the arrays that can be typed or pasted into it."""
-    whole = f"{shape[0]} × {shape[1]}" if shape[1] else ""
+    units: list[str] | None,
+    names: Sequence[str],
+) -> Matrix:
+    """One operand of the equation; `names` are the arrays that can be typed or pasted into it."""
+    whole = f"{shape[0]} × {shape[1]}"
     part = len(rows) < shape[0] or len(rows[0]) < shape[1]
     problems = desk.session.problems
     return {
         "id": f"stack-{label}",
         "label": label,
-        "name": f"stacked {label}" if shape[1] else label.removeprefix(r"\text{").removesuffix("}"),
-        "shape": f"{whole}, {len(rows)} × {len(rows[0])} shown" if whole and part else whole,
+        "name": f"stacked {label}",
+        "shape": f"{whole}, {len(rows)} × {len(rows[0])} shown" if part else whole,
         "rows": rows,
         "units": units,
         "columns": None,
         "problem": next((problems[name] for name in names if name in problems), None),
+        "offer": None,
+    }
+
+
+def _result(label: str, rows: Cells, units: list[str] | None) -> Matrix:
+    """One of the two results, called by how it was worked out."""
+    latex = rf"\text{{{label}}}"
+    return {
+        "id": f"stack-{latex}",
+        "label": latex,
+        "name": label,
+        "shape": "",
+        "rows": rows,
+        "units": units,
+        "columns": None,
+        "problem": None,
         "offer": None,
     }

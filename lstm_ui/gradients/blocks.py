@@ -1,36 +1,59 @@
 """The page on gradients, as blocks: the way back row by row, one unit's memory, a comparison."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+
+import numpy as np
 
 from lstm_core.lesson.explain import sources
 from lstm_core.lesson.reasons import reason
 from lstm_core.lesson.stages import stage_title
+from lstm_core.looks.reach import MOST
+from lstm_core.ops import Array
 from lstm_core.trace import Address
+from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.view import View
-from lstm_ui.gradients.compare import compare_blocks
+from lstm_ui.gradients.choices import (
+    AXIS,
+    FORGET,
+    LOSS,
+    RECURRENT,
+    SHOW,
+    STEPS,
+    TARGETS,
+    rows,
+    since_choice,
+)
 from lstm_ui.gradients.figure import compare_figure, memory_figure, row_figure
-from lstm_ui.gradients.memory import memory_blocks
-from lstm_ui.gradients.reach import clicked, seen
+from lstm_ui.gradients.questions import compare_questions, memory_questions
+from lstm_ui.gradients.reach import GONE, MUCH, Reach, chosen_reach
 from lstm_ui.gradients.walk import (
     FURTHEST,
-    LOSS,
-    SHOW,
-    TARGETS,
     back_desk,
     index_of,
-    last_of,
+    last_position,
     loss_of,
-    opened,
+    position,
     row_of,
-    rows,
-    unit_choice,
 )
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.controls import controls, field, segments, select
+from lstm_ui.sheet import blocks
+from lstm_ui.sheet.blocks import (
+    Block,
+    Coins,
+    Control,
+    Controls,
+    Group,
+    SheetData,
+    Stop,
+    Text,
+    WalkBar,
+)
+from lstm_ui.sheet.choices import unit_control
+from lstm_ui.sheet.controls import cell_slider, field, segments, select, slider
 from lstm_ui.sheet.desk import Desk, desk
 from lstm_ui.sheet.letters import readable
-from lstm_ui.sheet.matrices import COLUMNS, ROWS, Block, equation_items
+from lstm_ui.sheet.matrices import COLUMNS, ROWS, equation_items
 from lstm_ui.sheet.panels import (
     entry_block,
     formulas,
@@ -40,6 +63,7 @@ from lstm_ui.sheet.panels import (
     sheet_data,
     toolbar,
 )
+from lstm_ui.sheet.window import window
 
 PARTS = {"walk": "The way back", "memory": "One unit's memory", "compare": "LSTM and RNNs"}
 WHAT = {
@@ -50,74 +74,69 @@ WHAT = {
     "Below 1 it vanishes, above 1 it explodes. Scale the recurrent weights and see.",
 }
 LOSSES = {"sum": "Σ h_T", "entry": "one entry of h_T", "squared": "½ Σ (h_T − target)²"}
-_FEW = 8
+HAIR = 1e-9  # of the larger one: from here on, two derivatives are the same number
 
 
-def gradients_page(session: Session) -> tuple[Block, dict[str, Any]]:
+def gradients_page(session: Session) -> tuple[SheetData, Figure]:
     """Return what the sheet shows, and the page's figure."""
     part = SHOW.of(session.options)
     if part == "walk":
         return _walk_page(back_desk(session))
-    found = seen(desk(session))
-    blocks, draw = {
-        "memory": (memory_blocks, memory_figure),
-        "compare": (compare_blocks, compare_figure),
-    }[part]
-    shown = [*_top(session, WHAT[part]), notice(session), *blocks(found)]
-    data = sheet_data(found.desk, [], shown) | {"open": None}
-    return data, draw(found)
+    found = chosen_reach(desk(session))
+    inner, draw = _OF_REACH[part]
+    shown = [*_top(session, WHAT[part]), notice(session), *inner(found)]
+    return sheet_data(found.desk, [], shown) | {"open": None}, draw(found)
 
 
-def on_click(session: Session, where: str) -> None:
-    """Open the entry that was clicked; of a curve, look back to that time step."""
-    (clicked if "," in where else opened)(session, where)
-
-
-def _top(session: Session, what: str, *more: Block) -> list[Block]:
-    heading = {"kind": "heading", "id": "top", "level": 1, "title": "Gradients"}
+def _top(session: Session, what: str, *more: Control) -> list[Block]:
     choice = segments(session, SHOW, "Show", PARTS)
-    return [{**heading, "what": readable(what)}, controls("part", choice, *more)]
+    return [
+        blocks.heading("Gradients", 1, "top", what=readable(what)),
+        blocks.controls("part", choice, *more),
+    ]
 
 
-def _walk_page(back: Desk) -> tuple[Block, dict[str, Any]]:
+# ---- the way back --------------------------------------------------------------------------------
+
+
+def _walk_page(back: Desk) -> tuple[SheetData, Figure]:
     session, name = back.session, row_of(back.session)
     row, index = back.trace.cell[name], index_of(back.session, name)
-    words = reason(back.trace.cell, name)
-    heading = {"kind": "heading", "id": "heading", "level": 2, "title": row.title}
-    heading |= {"what": readable(words.what), "why": readable(words.why), "stage": row.stage}
-    inside = [
-        heading,
-        {"kind": "formula", "id": "formula", "lines": formulas(back, row)},
-        {"kind": "equation", "id": "equation", "items": equation_items(back, row)},
-        entry_block(back, row, index[1] if len(index) == 2 else None),
-    ]
-    blocks = [
+    shown = [
         *_top(session, _value(back) + WHAT["walk"] + _cut(back), *_loss(back)),
         _walk(back),
         notice(session),
-        {"kind": "group", "id": "backward", "name": "backward", "blocks": inside},
-        {"kind": "figure", "id": "figure"},
-        {"kind": "ledger", "id": "ledger", "rows": ledger(back, row)},
+        blocks.group("backward", _row(back, name, index), "backward"),
+        blocks.figure(),
+        blocks.ledger(ledger(back, row)),
         toolbar(session),
         *questions(back, row),
     ]
-    more = {"open": cell_id(name, index), "lights": _lights(back, name)}
-    return sheet_data(back, [], blocks) | more, row_figure(View(back, name, index))
+    data = sheet_data(back, [], shown)
+    data["open"], data["lights"] = cell_id(name, index), _lights(back, name)
+    return data, row_figure(View(back, name, index))
 
 
-def _loss(back: Desk) -> list[Block]:
-    """What the gradients are gradients of: the choice, its numbers, and its value."""
-    session, kind = back.session, LOSS.of(back.session.options)
+def _row(back: Desk, name: str, index: tuple[int, ...]) -> list[Block]:
+    """The row itself: what it is, its equation in letters and in numbers, one entry of it."""
+    row, words = back.trace.cell[name], reason(back.trace.cell, name)
+    what, why = readable(words.what), readable(words.why)
+    return [
+        blocks.heading(row.title, what=what, why=why, stage=row.stage),
+        blocks.formula(formulas(back, row)),
+        blocks.equation(equation_items(back, row)),
+        entry_block(back, row, index[1] if len(index) == 2 else None),
+    ]
+
+
+def _loss(back: Desk) -> list[Control]:
+    """What the gradients are gradients of: the choice, and its numbers."""
+    session, n, kind = back.session, back.exercise.n, LOSS.of(back.session.options)
     items = [select(session, LOSS, "Loss L =", LOSSES)]
     if kind == "entry":
-        unit = unit_choice(back.exercise.n)
-        names = {word: f"h_T[{word}]" for word in unit.words}
-        items.append(
-            (segments if len(unit.words) <= _FEW else select)(session, unit, "Unit", names)
-        )
+        items.append(unit_control(session, n, {str(j): f"h_T[{j}]" for j in range(1, n + 1)}))
     if kind == "squared":
-        few = TARGETS[: back.exercise.n]
-        items += [field(session, one, f"target[{j}]") for j, one in enumerate(few, 1)]
+        items += [field(session, one, f"target[{j}]") for j, one in enumerate(TARGETS[:n], 1)]
     return items
 
 
@@ -129,42 +148,38 @@ def _value(back: Desk) -> str:
 
 def _cut(back: Desk) -> str:
     T = back.exercise.T
-    return f" Of {T} time steps, it leads through the last {FURTHEST}." * (T > FURTHEST)
+    return f" Of {T} time steps, it leads through the last {FURTHEST}." if T > FURTHEST else ""
 
 
-def _walk(back: Desk) -> Block:
+def _walk(back: Desk) -> WalkBar:
     """The controls that walk back through the rows, and through the time steps."""
-    session, steps, T = back.session, rows(back.exercise.cell), back.exercise.T
-    names = [step.name for step in steps]
-    choices = [
+    steps, at = rows(back.exercise.cell), position(back.session)
+    stops: list[Stop] = [
         {
             "stage": stage_title(step.stage),
             "name": step.name,
-            "title": f"{k} of {len(names)} · {step.title}",
+            "title": f"{k} of {len(steps)} · {step.title}",
         }
         for k, step in enumerate(steps, 1)
     ]
-    at = (T - 1 - back.t) * len(names) + names.index(row_of(session))
     return {
         "kind": "walk",
         "id": "walk",
         "way": "back",
-        "steps": choices,
-        "at": row_of(session),
+        "steps": stops,
+        "at": row_of(back.session),
         "t": back.t,
-        "T": T,
+        "T": back.exercise.T,
         "first": at == 0,
-        "last": at == last_of(back.exercise),
+        "last": at == last_position(back.exercise),
     }
 
 
-def _lights(back: Desk, name: str) -> dict[str, list[str]]:
+def _lights(back: Desk, name: str) -> Mapping[str, list[str]]:
     """Which operands each entry on screen was made from."""
     shape = back.values(name).shape
-    start = max(0, min(back.row(name) - ROWS, shape[0] - 2 * ROWS))
-    rows_ = range(start, min(shape[0], start + 2 * ROWS))
     columns = [(k,) for k in range(min(shape[1], COLUMNS))] if len(shape) == 2 else [()]
-    at = [(j, *k) for j in rows_ for k in columns]
+    at = [(j, *k) for j in window(back.row(name), shape[0], 2 * ROWS) for k in columns]
     return {
         cell_id(name, index): [
             cell_id(source.step, source.index)
@@ -172,3 +187,153 @@ def _lights(back: Desk, name: str) -> dict[str, list[str]]:
         ]
         for index in at
     }
+
+
+# ---- how far it reaches: what both parts share ---------------------------------------------------
+
+
+def _panes(left: list[Block]) -> Group:
+    """The blocks beside the place of the figure."""
+    sides = [blocks.group("moving", left), blocks.group("curves", [blocks.figure()])]
+    return blocks.group("reaching", sides, "reaching")
+
+
+def _moves(found: Reach, *own: Control) -> Controls:
+    """The sliders: the numbers that move the curves, and where to look."""
+    session, since = found.session, since_choice(found.T)
+    return blocks.controls(
+        "moves",
+        slider(session, RECURRENT, "h columns of every W", 0.05, f"× {found.trial.recurrent:g}"),
+        *_forget(found),
+        *own,
+        slider(session, STEPS, "Time steps T", 1, str(found.T)),
+        slider(session, since, "Look back to t =", 1, str(found.since + 1)),
+    )
+
+
+def _forget(found: Reach) -> list[Control]:
+    """The bias of the gate that keeps, of all units, as a trial."""
+    if not found.keeps:
+        return []
+    more, letter = found.trial.forget, found.desk.plain(found.keeps)
+    added = f"{'+' if more >= 0 else '−'} {abs(more):g}"
+    return [slider(found.session, FORGET, f"{letter}, all units", 0.1, added)]
+
+
+def _said(sentences: list[str]) -> Text:
+    return blocks.text("said", *(sentence for sentence in sentences if sentence))
+
+
+# ---- one unit's memory ---------------------------------------------------------------------------
+
+
+def _memory_blocks(found: Reach) -> list[Block]:
+    """The sliders and the numbers, the place of the figure, and the questions."""
+    sentences = [*_compared(found), _without_h(found), found.cut]
+    left = [_chosen(found), _moves(found, *_bias(found)), _paths(found), _said(sentences)]
+    return [_panes(left), toolbar(found.session), blocks.questions(memory_questions(found))]
+
+
+def _chosen(found: Reach) -> Controls:
+    n = found.exercise.n
+    unit = [unit_control(found.session, n)] if n > 1 else []
+    return blocks.controls("chosen", segments(found.session, AXIS, "Scale", {}), *unit)
+
+
+def _bias(found: Reach) -> list[Control]:
+    """The bias of the gate that keeps, of the unit, as an edit."""
+    if not (name := found.keeps):
+        return []
+    value = float(found.exercise.params[name][found.unit])
+    label = f"{found.desk.plain(name)}[{found.unit + 1}], yours"
+    shown = found.desk.text("", value)
+    return [cell_slider(cell_id(name, (found.unit,)), label, value, -8, 8, 0.05, shown)]
+
+
+def _paths(found: Reach) -> Coins:
+    """The numbers of the unit, at the time step that is looked back to."""
+    paths, t = found.paths, found.since
+    table = [["whole derivative", found.text(paths.whole[t])]]
+    if paths.direct is not None:
+        apart = paths.whole[t] - paths.direct[t]
+        table.insert(0, [found.direct_name, found.text(paths.direct[t])])
+        table.append(["difference", found.text(apart)])
+    return blocks.coins("numbers", [f"unit {found.unit + 1}", found.derivative], table, 1)
+
+
+def is_same(a: float, b: float) -> bool:
+    """Tell whether two derivatives agree, but for the rounding of the last digits."""
+    return bool(np.isclose(a, b, rtol=HAIR, atol=0.0, equal_nan=True))
+
+
+def _compared(found: Reach) -> list[str]:
+    paths, t = found.paths, found.since
+    if paths.direct is None:
+        return ["All of h is made anew at each time step: there is no direct path in this cell."]
+    whole, direct = float(paths.whole[t]), float(paths.direct[t])
+    if t == found.T - 1:
+        return ["At t = T nothing lies between: both are 1. Look back further."]
+    if is_same(whole, direct):
+        return [f"They agree: {found.text(direct)}."]
+    return [
+        f"They are not the same: the product is {found.text(direct)}, the whole derivative "
+        f"{found.text(whole)}. The rest, {found.text(whole - direct)}, comes through h and gates."
+    ]
+
+
+def _without_h(found: Reach) -> str:
+    """Say what is left of the difference where no gate sees h."""
+    other, t = found.other(recurrent=0.0).paths, found.since
+    if other.direct is None or t == found.T - 1:
+        return ""
+    whole, direct = float(other.whole[t]), float(other.direct[t])
+    both = f"With the h columns of W at 0 they are {found.text(direct)} and {found.text(whole)}: "
+    if is_same(whole, direct):
+        return f"{both}no gate sees h then, only the direct path is left, and they agree."
+    if "peephole" in found.exercise.cell.name:
+        return f"{both}the peepholes still let the gates see C, so they differ even then."
+    return f"{both}h reaches the new state in another way, too."
+
+
+# ---- LSTM and RNNs -------------------------------------------------------------------------------
+
+
+def _compare_blocks(found: Reach) -> list[Block]:
+    """The sliders and the numbers, the place of the figure, and the questions."""
+    left = [_moves(found), _fates(found), _said(_about_curves(found))]
+    return [_panes(left), toolbar(found.session), blocks.questions(compare_questions(found))]
+
+
+def fate(y: Array, t: int) -> str:
+    """Say what becomes of a push on the way from t to the end, beside one at the end itself."""
+    part = y[t] / y[-1] if y[-1] else y[t]
+    return "vanishes" if part < GONE else "explodes" if not part <= MUCH else "survives"
+
+
+def _fates(found: Reach) -> Coins:
+    """How much of a push at the time step looked back to arrives, and what that is called."""
+    t = found.since
+    table = [[name, found.text(y[t]), fate(y, t)] for name, y in found.curves.items()]
+    return blocks.coins("numbers", ["push on", f"at t = {t + 1}", f"by T = {found.T}"], table, 0)
+
+
+def _about_curves(found: Reach) -> list[str]:
+    first, ends = next(iter(found.curves.items()))
+    through = f"C reaches h through o∘tanh′(C): its line begins at {found.text(ends[-1])}."
+    alone = "This is a plain RNN: choose an LSTM to see one beside it."
+    return [
+        f"More than {MOST} units: drawn is the length of the gradient of Σ h_T."
+        if found.exercise.n > MOST
+        else "Drawn is the most that a small push on the state at t can move h at T.",
+        through if "Cₜ" in first else "",
+        f"Vanished: less than {GONE:g} of what a push at T itself does. Exploded: more than "
+        f"{MUCH:g} times it. The RNNs have the candidate's weights.",
+        alone if "RNN" in first else "",
+        found.cut,
+    ]
+
+
+_OF_REACH: Mapping[str, tuple[Callable[[Reach], list[Block]], Callable[[Reach], Figure]]] = {
+    "memory": (_memory_blocks, memory_figure),
+    "compare": (_compare_blocks, compare_figure),
+}

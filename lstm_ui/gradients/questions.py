@@ -6,11 +6,9 @@ import numpy as np
 
 from lstm_core.looks.reach import direct_product
 from lstm_core.ops import Array
-from lstm_ui.gradients.reach import Reach
+from lstm_ui.gradients.reach import GONE, Reach
 from lstm_ui.sheet.letters import readable, subscripted
 from lstm_ui.sheet.matrices import Block
-
-GONE = 0.01
 
 
 def memory_questions(found: Reach) -> list[Block]:

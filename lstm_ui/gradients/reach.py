@@ -1,28 +1,20 @@
-"""How far back a gradient reaches: what was chosen for it, and what was worked out. No Streamlit.
-
-The trial numbers, a scale and a bias, are no edits: they change the curves, not the exercise.
-"""
+"""How far back a gradient reaches: the exercise over many time steps, with the trial numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.reach import Paths, Trial, longest, reach, tried, tried_rnn, unit_paths
 from lstm_core.ops import Array
-from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
-from lstm_ui.gradients.walk import SHOW, unit_choice, walk_options
-from lstm_ui.session.address import read_point
-from lstm_ui.session.options import Choice, Number, Option
+from lstm_ui.gradients.choices import FORGET, RECURRENT, STEPS, since_choice
 from lstm_ui.session.session import Session
+from lstm_ui.sheet.choices import chosen_unit
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import subscripted
 
-STEPS = Number("steps", 5, 200, 20, whole=True)
-RECURRENT = Number("recurrent", 0.0, 3.0, 1.0)
-FORGET = Number("forget", -8.0, 8.0, 0.0)
-AXIS = Choice("axis", ("log", "linear"))
+GONE, MUCH = 0.01, 100.0  # what is called vanished and exploded
 NAMES = {
     "lstm": "LSTM",
     "peephole_lstm": "peephole LSTM",
@@ -33,17 +25,6 @@ NAMES = {
     "rnn_tanh": "tanh RNN",
     "rnn_relu": "ReLU RNN",
 }
-
-
-def options(exercise: Exercise) -> tuple[Option, ...]:
-    """Return everything that can be chosen on the page, for the address."""
-    of_paths = (STEPS, RECURRENT, FORGET, AXIS, since_choice(200), unit_choice(exercise.n))
-    return SHOW, *walk_options(exercise), *of_paths
-
-
-def since_choice(T: int) -> Number:
-    """Return the choice of the time step that a gradient is followed back to, from 1."""
-    return Number("since", 1, T, 1, whole=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +67,7 @@ class Reach:
 
     def other(self, **changed: float) -> "Reach":
         """Return the same with other trial numbers."""
-        numbers = {"recurrent": self.trial.recurrent, "forget": self.trial.forget, **changed}
-        return Reach(self.desk, Trial(self.trial.steps, **numbers), self.unit)
+        return replace(self, trial=replace(self.trial, **changed))
 
     @cached_property
     def curves(self) -> Mapping[str, Array]:
@@ -107,43 +87,38 @@ class Reach:
         return next((name for name in ("b_f", "b_z") if name in self.exercise.params), None)
 
     def text(self, x: float) -> str:
-        """Return a derivative as the exercise's decimals print it: 1.0000 is not quite 1."""
-        return numeral(float(x), self.exercise.decimals, rounded=True)
+        """Return a derivative as the page prints it."""
+        return self.desk.slope(x)
+
+    @property
+    def derivative(self) -> str:
+        """What is looked at, in letters: ∂C₂₀/∂C₁."""
+        of = self.paths.memory
+        return f"∂{subscripted(of, self.T)}/∂{subscripted(of, self.since + 1)}"
+
+    @property
+    def direct_name(self) -> str:
+        """What the direct product is: f₂ · … · f₂₀."""
+        gate, first, last = self.paths.gate, self.since + 2, self.T
+        if gate is None:
+            return "direct path: 1"
+        if first > last:
+            return f"product of no {gate}"
+        ends = dict.fromkeys((subscripted(gate, first), subscripted(gate, last)))
+        dots = " … " if last > first + 1 else " · "
+        return f"direct: {dots.join(ends)}"
 
     @property
     def cut(self) -> str:
         """Say that not all time steps are looked at, where this is so."""
         most = longest(self.exercise.n)
-        said = f"Of {self.exercise.T} time steps, the first {most} are looked at."
-        return said * (most < self.exercise.T)
+        if most >= self.exercise.T:
+            return ""
+        return f"Of {self.exercise.T} time steps, the first {most} are looked at."
 
 
-def seen(desk: Desk) -> Reach:
+def chosen_reach(desk: Desk) -> Reach:
     """Return what was chosen on the page."""
-    chosen = desk.session.options
-    trial = Trial(STEPS.int_of(chosen), RECURRENT.of(chosen), FORGET.of(chosen))
-    return Reach(desk, trial, int(unit_choice(desk.exercise.n).of(chosen)) - 1)
-
-
-def derivative(found: Reach) -> str:
-    """Return what is looked at, in letters: ∂C₂₀/∂C₁."""
-    of = found.paths.memory
-    return f"∂{subscripted(of, found.T)}/∂{subscripted(of, found.since + 1)}"
-
-
-def direct_name(found: Reach) -> str:
-    """Return what the direct product is: f₂ · … · f₂₀."""
-    gate, first, last = found.paths.gate, found.since + 2, found.T
-    if gate is None:
-        return "direct path: 1"
-    if first > last:
-        return f"product of no {gate}"
-    ends = dict.fromkeys((subscripted(gate, first), subscripted(gate, last)))
-    dots = " … " if last > first + 1 else " · "
-    return f"direct: {dots.join(ends)}"
-
-
-def clicked(session: Session, place: str) -> None:
-    """Look back to the time step that was clicked in a figure."""
-    t = round(read_point(place)[0])
-    session.options = {**session.options, "since": str(max(1, t))}
+    options = desk.session.options
+    trial = Trial(STEPS.int_of(options), RECURRENT.of(options), FORGET.of(options))
+    return Reach(desk, trial, chosen_unit(desk.session, desk.exercise.n))

@@ -1,6 +1,7 @@
 """Dependency graph: which step needs which, and the affine maps as one stacked product."""
 
-from lstm_ui.dependencies.blocks import NUMBERS, dependency_blocks
+from lstm_ui.dependencies.blocks import dependency_blocks
+from lstm_ui.dependencies.graph import NUMBERS
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.component import sheet
 from lstm_ui.sheet.desk import desk

@@ -37,7 +37,8 @@ from lstm_ui.gate_space.blocks import gate_space_blocks
 from lstm_ui.gate_space.choices import LOOKS, scene
 from lstm_ui.gate_space.figure import figure as gate_figure
 from lstm_ui.gradients.blocks import gradients_page
-from lstm_ui.gradients.walk import SHOW, begin
+from lstm_ui.gradients.choices import SHOW
+from lstm_ui.gradients.walk import begin
 from lstm_ui.lecture.blocks import lecture_data
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import desk, desk_now

@@ -9,7 +9,7 @@ from lstm_core.lesson.latex import plain
 from lstm_core.looks.dependencies import dependencies, levels
 from lstm_core.looks.reach import at_once
 from lstm_ui.dependencies.blocks import dependency_blocks
-from lstm_ui.dependencies.layout import GAP, NODE, given, places, size
+from lstm_ui.dependencies.graph import GAP, NODE, given, places, size
 from lstm_ui.sheet.desk import desk
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES

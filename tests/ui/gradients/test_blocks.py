@@ -7,8 +7,8 @@ from lstm_core.backpropagation.paths import cell_jacobian, direct_path
 from lstm_core.cells import gru, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.looks.reach import Trial, reach, tried, tried_rnn, unit_paths
 from lstm_core.text.numerals import numeral
-from lstm_ui.gradients.blocks import on_click
-from lstm_ui.gradients.reach import FORGET, RECURRENT
+from lstm_ui.gradients.choices import FORGET, RECURRENT
+from lstm_ui.gradients.events import clicked
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import walk
@@ -132,9 +132,9 @@ def test_a_trial_is_no_edit():
 
 def test_a_click_looks_back_to_that_time_step_or_opens_an_entry():
     session = on_page(part="memory")
-    on_click(session, "7.2,0.5")
+    clicked(session, "7.2,0.5")
     assert numbers(session)["direct: f₈ … f₂₀"]
-    on_click(session, "dz_f:2")
+    clicked(session, "dz_f:2")
     assert session.options["at"] == "3"
 
 

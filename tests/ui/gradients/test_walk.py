@@ -4,7 +4,8 @@ import pytest
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.lesson.explain import explain
 from lstm_core.trace import Address
-from lstm_ui.gradients.walk import FURTHEST, back_desk, row_of, rows, target
+from lstm_ui.gradients.choices import rows
+from lstm_ui.gradients.walk import FURTHEST, back_desk, row_of, target
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import matrix_of, of_kind, texts

@@ -1,0 +1,49 @@
+"""What can be chosen on the page on gradients. No Streamlit here.
+
+The row of the way back and its entry are options, for the session's place is always a step of the
+forward pass. The trial numbers, a scale and a bias, are no edits: they change the curves, not the
+exercise.
+"""
+
+from lstm_core.backpropagation.losses import LOSSES
+from lstm_core.backpropagation.rows import backward_cell
+from lstm_core.cell import Cell, Step
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.looks.reach import LONGEST
+from lstm_ui.session.options import Choice, Number, Option
+from lstm_ui.sheet.choices import unit_choice
+
+SHOW = Choice("part", ("walk", "memory", "compare"))
+
+LOSS = Choice("loss", LOSSES)
+AT = Number("at", 1, 128, 1, whole=True)  # the entry of the row that is open, from 1
+COLUMN = Number("column", 1, 128, 1, whole=True)  # the same of a matrix
+TARGETS = tuple(Number(f"target_{letter}", -10, 10, 0.5) for letter in "abcdefgh")
+NOT_BEGUN = "begin"
+
+STEPS = Number("steps", 5, LONGEST, 20, whole=True)
+RECURRENT = Number("recurrent", 0.0, 3.0, 1.0)
+FORGET = Number("forget", -8.0, 8.0, 0.0)
+AXIS = Choice("axis", ("log", "linear"))
+
+
+def rows(cell: Cell) -> tuple[Step, ...]:
+    """Return the backward rows of a cell, in the order in which they are worked out."""
+    return backward_cell(cell).steps[len(cell.steps) :]
+
+
+def row_choice(cell: Cell) -> Choice:
+    """Return the rows to choose from; at first none, and the way back begins at the last t."""
+    return Choice("row", (NOT_BEGUN, *(row.name for row in rows(cell))))
+
+
+def since_choice(T: int) -> Number:
+    """Return the choice of the time step that a gradient is followed back to, from 1."""
+    return Number("since", 1, T, 1, whole=True)
+
+
+def options(exercise: Exercise) -> tuple[Option, ...]:
+    """Return everything that can be chosen on the page, for the address."""
+    of_walk = (LOSS, row_choice(exercise.cell), AT, COLUMN, *TARGETS[: exercise.n])
+    of_paths = (STEPS, RECURRENT, FORGET, AXIS, since_choice(LONGEST), unit_choice(exercise.n))
+    return SHOW, *of_walk, *of_paths
