@@ -27,8 +27,9 @@ class Exercise:
 
     Arrays are copied and made read-only; names that the cell does not use are left out. `notes`
     are the teacher's own words on a step, by its name. `decimals` runs from 1 to 10, and None means
-    every digit. Two exercises are equal where their tokens are, hence to the last bit. Raises
-    ValueError, in one plain sentence, where something does not fit, is not finite or is too large.
+    every digit. Two exercises are equal where all of this is, to the last bit of each number.
+    Raises ValueError, in one plain sentence, where something does not fit, is not finite or is too
+    large.
     """
 
     cell: Cell
@@ -54,10 +55,25 @@ class Exercise:
         object.__setattr__(self, "notes", notes)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Exercise) and self.token() == other.token()
+        if not isinstance(other, Exercise):
+            return NotImplemented
+        return self is other or (
+            self._words == other._words
+            and parts.same_cell(self.cell, other.cell)
+            and parts.same_arrays(self.arrays, other.arrays)
+        )
 
     def __hash__(self) -> int:
-        return hash(self.token())
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once: the numbers can be many, and the dictionaries ask again and again."""
+        return hash((self.cell.name, self._words, *(a.tobytes() for a in self.arrays.values())))
+
+    @property
+    def _words(self) -> tuple[object, ...]:
+        return self.decimals, self.title, self.source, tuple(self.notes.items())
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -187,13 +203,22 @@ class Exercise:
             raise ValueError(f"This exercise cannot be read: {error}") from error
 
     def token(self) -> str:
-        """Return it as text for a link, exact, under 6,500 characters for n = m = 8 and T = 5."""
+        """Return it as text for a link, exact, under 6,500 characters for n = m = 8 and T = 5.
+
+        Raises ValueError for a cell that its name would not bring back, as one with a changed step.
+        """
         return self._token
 
     @cached_property
     def _token(self) -> str:
-        """Made once: equality asks for it again and again."""
+        """Made once: each link of a page has it."""
         return as_token.to_token(self._fields(), self.sizes)
+
+    def short_token(self, most: int) -> str | None:
+        """Return the token where it has no more than `most` characters, else None, much sooner."""
+        if "_token" not in vars(self) and not as_token.may_fit(self._fields(), self.sizes, most):
+            return None
+        return token if len(token := self.token()) <= most else None
 
     def _fields(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(self)}

@@ -42,6 +42,23 @@ def unchanged(cell: Cell) -> Cell:
     return cell
 
 
+def same_cell(one: Cell, other: Cell) -> bool:
+    """Whether two cells do the same, under the same name."""
+    return one is other or (
+        (one.name, one.steps, [*one.carry.items()])
+        == (other.name, other.steps, [*other.carry.items()])
+    )
+
+
+def same_arrays(some: Mapping[str, Array], others: Mapping[str, Array]) -> bool:
+    """Whether arrays, by name, have the same shapes and the same numbers: 0.0 is not −0.0."""
+    return some.keys() == others.keys() and all(
+        array is others[name]
+        or (array.shape == others[name].shape and array.tobytes() == others[name].tobytes())
+        for name, array in some.items()
+    )
+
+
 def taken(given: Mapping[str, ArrayLike], names: Sequence[str]) -> dict[str, Array]:
     """Take what a cell uses; what is missing is for check_shapes to say."""
     return {name: as_array(name, given[name]) for name in names if name in given}

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
 import numpy as np
@@ -24,6 +24,7 @@ from lstm_core.shapes import numbers
 _MAX_BYTES = 900_000  # of a token, unpacked; the largest exercise, as float64, needs 820,000
 _MAX_TEXT = 200_000  # of that, the part that is JSON: the slow one to read
 _MAX_TOKEN = 1_200_000  # characters: four for three bytes
+_PIECE = 512  # numbers that are packed at a time
 _CHANGED = "it was cut short, or changed on its way."
 
 
@@ -34,17 +35,58 @@ def to_token(fields: Fields, sizes: Mapping[str, int]) -> str:
     float64, whichever comes out shorter; both are exact. `sizes` holds m, n, T and, with
     a read-out, p.
     """
+    version = VERSION + bool(fields["notes"])
+    forms = (b"".join(pieces) for pieces in _forms(fields, sizes))
+    short = (form for form in forms if len(form.partition(b"\n")[0]) <= _MAX_TEXT)
+    packed = (zlib.compress(form, 9) for form in short)
+    return f"{version}." + base64.urlsafe_b64encode(min(packed, key=len)).decode().rstrip("=")
+
+
+def may_fit(fields: Fields, sizes: Mapping[str, int], most: int) -> bool:
+    """Return whether a token could have `most` characters or fewer, long before it is packed.
+
+    A large exercise takes a tenth of a second and more to pack as tightly as a token is. Packed
+    loosely, only until it is too long, it takes a few milliseconds.
+    """
+    # Four characters hold three bytes. Tightly packed, numbers take up to a tenth less room.
+    room = int(most * 3 / 4 * 1.5)
+    if 8 * sum(array.size for array in (*fields["params"].values(), fields["xs"])) <= room // 2:
+        return True  # even as they are
+    return any(_packs_into(room, pieces) for pieces in _forms(fields, sizes))
+
+
+def _packs_into(room: int, pieces: Iterable[bytes]) -> bool:
+    packer, size = zlib.compressobj(6), 0
+    for piece in pieces:
+        size += len(packer.compress(piece))
+        if size > room:
+            return False
+    return size + len(packer.flush()) <= room
+
+
+def _forms(fields: Fields, sizes: Mapping[str, int]) -> tuple[Iterator[bytes], Iterator[bytes]]:
+    """Give the exercise with its numbers as decimals, and with their bytes, each in pieces."""
     cell = unchanged(fields["cell"])
     arrays = {**fields["params"], **fields["start"], "xs": fields["xs"]}
     flat = np.concatenate([arrays[name].ravel() for name in array_names(cell)])
     head = [cell.name, cell.order, dict(sizes), *(fields[key] for key in WORDS)]
-    notes = [dict(fields["notes"])] if fields["notes"] else []
-    version = VERSION + len(notes)
-    ends = [flat.tolist(), *notes], [None, *notes]
-    forms = [_compact([*head, *ends[0]]), _compact([*head, *ends[1]]) + b"\n" + _planes(flat)]
-    short = (form for form in forms if len(form.partition(b"\n")[0]) <= _MAX_TEXT)
-    packed = (zlib.compress(form, 9) for form in short)
-    return f"{version}." + base64.urlsafe_b64encode(min(packed, key=len)).decode().rstrip("=")
+    notes: list[object] = [dict(fields["notes"])] if fields["notes"] else []
+    return _as_decimals(head, flat, notes), _as_bytes(head, flat, notes)
+
+
+def _as_decimals(head: list[object], flat: Array, notes: list[object]) -> Iterator[bytes]:
+    yield _compact(head)[:-1] + b",["
+    for start in range(0, len(flat), _PIECE):
+        comma = b"," if start else b""
+        yield comma + _compact(flat[start : start + _PIECE].tolist())[1:-1]
+    yield b"".join((b"]", *(b"," + _compact(note) for note in notes), b"]"))
+
+
+def _as_bytes(head: list[object], flat: Array, notes: list[object]) -> Iterator[bytes]:
+    yield _compact([*head, None, *notes]) + b"\n"
+    planes = _planes(flat)
+    for start in range(0, len(planes), 8 * _PIECE):
+        yield planes[start : start + 8 * _PIECE]
 
 
 def _compact(value: object) -> bytes:

@@ -13,15 +13,15 @@ _CODE = re.compile("[A-Za-z0-9]{4}-?[A-Za-z0-9]{4}")
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names() -> dict[Exercise, str]:
     return {_all_digits(preset): name for name, preset in PRESETS.items()}
 
 
-def _all_digits(exercise: Exercise) -> str:
-    return replace(exercise, decimals=None).token()
+def _all_digits(exercise: Exercise) -> Exercise:
+    return replace(exercise, decimals=None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def name_of(exercise: Exercise) -> str:
     """Return the name of this exercise, whatever decimals are shown; nothing where it has none.
 

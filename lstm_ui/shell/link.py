@@ -7,6 +7,7 @@ it changes the address in place, and Back goes to the step before, not to each k
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -43,8 +44,11 @@ class Link:
 
 
 def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
-    """Return the address's parameters: an exercise by its name or, if it has none, as its token."""
-    found = {"x": name_of(exercise) or exercise.token(), **to_link(place, exercise.T)}
+    """Return the address's parameters: an exercise by its name or, if it has none, as its token.
+
+    Of an exercise that is too large for a link the token is empty.
+    """
+    found = {"x": name_of(exercise) or _token(exercise), **to_link(place, exercise.T)}
     if (known := named(name_of(exercise))) and exercise.decimals != known.decimals:
         found["decimals"] = FULL if exercise.decimals is None else str(exercise.decimals)
     if base != exercise and (name := name_of(base)) and name != found["x"]:
@@ -101,12 +105,17 @@ def visit(session: Session, label: str, page: str, place: Address) -> Visit:
 
 def search(session: Session, place: Address) -> str:
     """Return the part of such a link after the page; nothing where it would be too long."""
-    text = urlencode(parameters(session.exercise, session.base, place))
-    return f"?{text}" if len(text) <= LONGEST else ""
+    found = parameters(session.exercise, session.base, place)
+    return f"?{urlencode(found)}" if _fits(found) else ""
 
 
 def _fits(found: Mapping[str, str]) -> bool:
-    return len(urlencode(found)) <= LONGEST
+    return found["x"] != "" and len(urlencode(found)) <= LONGEST
+
+
+@lru_cache(maxsize=256)  # a page asks for its link twice: for the address bar, and to share it
+def _token(exercise: Exercise) -> str:
+    return exercise.short_token(LONGEST) or ""
 
 
 def read(default: Exercise, given: Mapping[str, str]) -> Link:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.cell import Cell
 from lstm_core.cells import gru, lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import LIMITS
@@ -49,6 +50,63 @@ def test_equal_means_equal_to_the_last_bit():
     assert exercise != replace(exercise, decimals=5)
     assert exercise != exercise.token()
     assert len({exercise, replace(exercise), replace(exercise, title="another")}) == 2
+
+
+def test_exercises_of_other_cells_or_sizes_differ():
+    exercise = some()
+    cell = replace(exercise.cell)
+    assert replace(exercise, cell=cell) == exercise
+    assert hash(replace(exercise, cell=cell)) == hash(exercise)
+    assert replace(exercise, cell=replace(cell, name="mine")) != exercise
+    assert exercise.relabelled("xh") != exercise
+    assert exercise.with_readout(1) != exercise
+    assert exercise.with_array("xs", [*exercise.xs, *exercise.xs]) != exercise
+
+
+def test_to_compare_makes_no_token(monkeypatch):
+    exercise = some()
+    with monkeypatch.context() as patch:
+        patch.setattr("zlib.compress", None)
+        assert exercise == replace(exercise)
+        assert exercise != exercise.with_entry("b_f", (0,), 7.0)
+        assert {exercise: 1}[replace(exercise)] == 1
+
+
+def test_a_cell_that_no_token_knows_can_be_compared():
+    cell = lstm()
+    changed, again = (
+        replace(some(), cell=cell.with_step(replace(cell["f"], op=TANH))) for _ in range(2)
+    )
+    assert changed == changed == again
+    assert hash(changed) == hash(again)
+    assert changed != some()
+    nameless = replace(some(), cell=Cell("mine", (*cell.steps[:-1], cell.steps[-1]), cell.carry))
+    assert nameless == nameless != some()
+
+
+@pytest.mark.parametrize("n", [1, 8, 12, 64])
+@pytest.mark.parametrize("decimals", [0, 1, 17])
+@pytest.mark.parametrize("notes", [{}, {"f": "0.1,0.2,[]"}])
+def test_a_token_is_made_where_it_is_short_enough_and_only_there(n, decimals, notes):
+    exercise = some(n=n, m=n, T=2, notes=notes)
+    arrays = {name: array.round(decimals) for name, array in exercise.arrays.items()}
+    exercise = replace(exercise, params=arrays, start=arrays, xs=arrays["xs"])
+    for most in (300, 3000, 7000, 30_000):
+        token = replace(exercise).token()
+        assert replace(exercise).short_token(most) == (token if len(token) <= most else None)
+
+
+def test_what_is_too_long_is_not_packed_to_the_end(monkeypatch):
+    exercise = some(n=64, m=64)
+    monkeypatch.setattr("zlib.compress", None)
+    assert exercise.short_token(7000) is None
+
+
+def test_a_token_that_is_there_is_measured():
+    exercise = some()
+    length = len(exercise.token())
+    assert exercise.short_token(length) == exercise.token()
+    assert exercise.short_token(length - 1) is None
 
 
 def test_a_cell_that_was_changed_can_be_run_but_not_written():
