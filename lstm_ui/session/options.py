@@ -86,7 +86,7 @@ class Word:
 Option = Choice | Number | Bits | Word
 
 
-def given(parameters: Mapping[str, str]) -> dict[str, str]:
+def options_in(parameters: Mapping[str, str]) -> dict[str, str]:
     """Return the options in an address: what is written as an option can be."""
     pairs = [(name, value) for name, value in parameters.items() if is_option(name, value)]
     return dict(pairs[:_MOST])

@@ -1,6 +1,6 @@
 """One reader's work: the exercise, how it got here, and what was typed but not understood.
 
-Plain Python: no Streamlit. The acts of the sheet stand in events.py.
+The acts of the sheet stand in events.py.
 """
 
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ class Session:
     notice: str = ""
     seen: int = 0  # the number of the last event dealt with
     gesture: str = ""
-    shown: tuple[bool, str, int] | None = None  # the place that the address bar shows: see link.py
+    in_address_bar: tuple[bool, str, int] | None = None  # see shell/link.py
     answers: Answers = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)  # what was chosen on each page, as text
     shared: str = ""  # the link that was last asked for as a code
@@ -119,14 +119,14 @@ class Session:
     def show(self, decimals: int | None) -> None:
         """Print numbers with so many decimals (None: all). No number changes: nothing to undo."""
 
-        def shown(exercise: Exercise) -> Exercise:
+        def printed(exercise: Exercise) -> Exercise:
             return replace(exercise, decimals=decimals)
 
-        self.exercise, self.base = shown(self.exercise), shown(self.base)
-        self.before = shown(self.before) if self.before else None
+        self.exercise, self.base = printed(self.exercise), printed(self.base)
+        self.before = printed(self.before) if self.before else None
         for moments in (self.past, self.future):
             moments[:] = [
-                m._replace(exercise=shown(m.exercise), base=shown(m.base)) for m in moments
+                m._replace(exercise=printed(m.exercise), base=printed(m.base)) for m in moments
             ]
         self.problems, self.offer = {}, None  # an offer holds the exercise as it was printed
 
@@ -171,9 +171,9 @@ class Session:
     def arrive(self, place: Address) -> None:
         """Go to where the browser already is: Back and Forward make no new place to go back to."""
         self.notice, self.place = "", valid_place(self.exercise, place)
-        if self.shown:
-            walks = self.shown[0]
-            self.shown = (walks, self.place.step if walks else "", self.place.t)
+        if self.in_address_bar:
+            walks = self.in_address_bar[0]
+            self.in_address_bar = (walks, self.place.step if walks else "", self.place.t)
 
     def walk(self, by: int) -> None:
         """Go on by so many steps: after the last step comes the next time step's first."""

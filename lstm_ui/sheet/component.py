@@ -11,6 +11,7 @@ import streamlit as st
 
 from lstm_ui.session.options import Option
 from lstm_ui.session.session import Session
+from lstm_ui.sheet.blocks import notice
 from lstm_ui.shell import link, state
 from lstm_ui.shell.static_files import loader
 
@@ -25,11 +26,9 @@ def sheet(
     The sheet also brings the address bar up to date: `options` are the page's own, and `walks`
     tells whether each step is a place of its own to come back to.
     """
-    everything = data | link.shown(session, tuple(options), walks)
-    if everything["problem"]:
-        first, *rest = data["blocks"]
-        problem = {"kind": "notice", "id": "linkless", "text": everything["problem"]}
-        everything["blocks"] = [first, problem, *rest]
+    bar, (first, *rest) = link.address_bar(session, tuple(options), walks), data["blocks"]
+    problem = [notice(bar["problem"], "linkless")] if bar["problem"] else []
+    everything = {**data, **bar, "blocks": [first, *problem, *rest]}
     found = _mount(data=everything, key=state.SHEET, on_report_change=state.acts(_on_report))
     # A server that has been restarted calls nobody back: it learns of the report only here.
     if state.recover(found.get("report")):

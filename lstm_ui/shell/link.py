@@ -1,4 +1,4 @@
-"""The address bar: exercise, step, time step, entry, answers. The only file that touches the URL.
+"""The address bar as text: exercise, step, time step, entry, answers, options.
 
 A step is a place to come back to, so it makes an entry in the browser's history. An edit is not:
 it changes the address in place, and Back goes to the step before, not to each keystroke.
@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode
-
-import streamlit as st
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.trace import Address
 from lstm_ui.check.answer_token import from_token, to_token
-from lstm_ui.session import options as options_of
 from lstm_ui.session.address import from_link, to_link
 from lstm_ui.session.names import name_of, named
-from lstm_ui.session.options import Option, is_option
+from lstm_ui.session.options import Option, is_option, options_in
 from lstm_ui.session.session import Answers, Session
 from lstm_ui.sheet.blocks import Target, Visit
 
@@ -94,7 +92,7 @@ def target(session: Session, page: str, place: Address) -> Target:
         "page": page,
         "step": place.step,
         "t": place.t,
-        "entry": place.index[0],
+        "entry": place.index[0] if place.index else 0,
     }
 
 
@@ -125,7 +123,7 @@ def read(default: Exercise, given: Mapping[str, str]) -> Link:
     except ValueError as error:
         return Link(default, default, from_link(default, {}), f"{error} Here is {default.title}.")
     base = replace(_known(given.get("from", "")) or exercise, decimals=exercise.decimals)
-    place, options = from_link(exercise, given), options_of.given(given)
+    place, options = from_link(exercise, given), options_in(given)
     answers, problem = _answers(given.get("answers", ""))
     return Link(exercise, base, place, problem, answers, options)
 
@@ -154,25 +152,28 @@ def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
     return exercise
 
 
-def given() -> dict[str, str]:
-    """Return the parameters of the address that the browser sent."""
-    return st.query_params.to_dict()
-
-
 def parse(search: str) -> dict[str, str]:
     """Return the parameters in an address's query, as the browser writes it: ?x=…&step=…"""
     return dict(parse_qsl(search.removeprefix("?"))) if len(search) <= 2 * LONGEST else {}
 
 
-def shown(session: Session, options: Iterable[Option], walks: bool) -> dict[str, object]:
+class AddressBar(TypedDict):
+    """What the address bar should hold, why it cannot hold all, and whether Back leads here."""
+
+    query: str
+    problem: str
+    push: bool
+
+
+def address_bar(session: Session, options: Iterable[Option], walks: bool) -> AddressBar:
     """Return the query that the browser should show, and whether it is a new place to go Back from.
 
     `walks` tells whether each step is a place of its own on this page. The sheet's script puts the
-    query there. Through st.query_params every change would be a new entry of the history, and would
+    query there. Through Streamlit every change would be a new entry of the history, and would
     redraw the whole page.
     """
     here = (walks, session.place.step if walks else "", session.place.t)
-    before, session.shown = session.shown, here
+    before, session.in_address_bar = session.in_address_bar, here
     moved = before is not None and before != here and before[0] == walks
     text, problem = query(session, options)
     return {"query": text, "problem": problem, "push": moved}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lstm_ui.session import places
 from lstm_ui.session.session import Session
 from lstm_ui.shell import sidebar, state
+from lstm_ui.shell.pages import BY_NAME
 
 
 @st.fragment
@@ -19,6 +19,6 @@ def lesson(draw: Callable[[Session], None]) -> None:
         st.rerun()  # and arrive then: to arrive twice would be to forget that the reader acted
     current = state.arrive()
     if current.leaving is not None:
-        script, current.leaving = places.SCRIPTS[current.leaving], None
-        st.switch_page(script)
+        page, current.leaving = BY_NAME[current.leaving], None
+        st.switch_page(page.script)
     draw(current)

@@ -7,17 +7,19 @@ import segno
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.matrices import Block
 from lstm_ui.shell import link
+from lstm_ui.shell.pages import BY_NAME
 
 FROM_THE_BACK = 134  # bytes: 41 squares a side; more are too fine to be read across a room
 FROM_THE_FRONT = 520  # bytes: 81 squares a side
 _LONGEST = 2 * link.LONGEST
-PAGES = {"": "Step by step", "check_my_work": "Check my work", "lecture": "Lecture"}
+OFFERED = ("", "check_my_work", "lecture")  # the pages of a screen that a room would open
 
 
 def share(session: Session) -> Block:
     """Return the dialog that shares this screen: its links, and the code of the one asked for."""
     search = link.search(session, session.place)
-    hrefs = [{"label": label, "href": f"./{page}{search}"} for page, label in PAGES.items()]
+    pages = [BY_NAME[name] for name in OFFERED]
+    hrefs = [{"label": page.title, "href": f"./{page.name}{search}"} for page in pages]
     code = {"href": session.shared, **_drawn(session.shared)} if session.shared else None
     problem = "" if search else link.LINKLESS
     return {"kind": "share", "id": "share", "places": hrefs, "code": code, "problem": problem}

@@ -1,4 +1,4 @@
-"""The reader's session: the only file that touches Streamlit's session state.
+"""The reader's session and address: the only file that touches Streamlit's session state and URL.
 
 A rerun has one of two causes. Either the reader did something on the page, and a callback has
 already dealt with it. Or nothing was done here: the page was just opened, or Back was pressed, and
@@ -16,6 +16,7 @@ from lstm_ui.session.address import from_link
 from lstm_ui.session.events import handle
 from lstm_ui.session.session import Session, valid_place
 from lstm_ui.shell import link
+from lstm_ui.shell.events import EVENTS
 
 DEFAULT = "founding"
 SHEET = "sheet"  # the key of the component that reports what the reader does
@@ -25,10 +26,15 @@ _SESSION, _ACTED, _DRAWN, _SENT = "session", "acted", "drawn", "sent"
 def session() -> Session:
     """Return this reader's session, begun from the address where there is none yet."""
     if _SESSION not in st.session_state:
-        st.session_state[_SENT] = link.given()
-        st.session_state[_SESSION] = _begun(link.given())
+        st.session_state[_SENT] = _address()
+        st.session_state[_SESSION] = _begun(_address())
     current: Session = st.session_state[_SESSION]
     return current
+
+
+def _address() -> dict[str, str]:
+    """The parameters of the address that the browser sent."""
+    return st.query_params.to_dict()
 
 
 def _begun(address: Mapping[str, str]) -> Session:
@@ -44,7 +50,7 @@ def hear(report: object) -> bool:
     current = session()
     before = current.seen
     if isinstance(report, Mapping) and isinstance(report.get("events"), list):
-        handle(current, report["events"])
+        handle(current, report["events"], EVENTS)
     return current.seen > before
 
 
@@ -61,11 +67,11 @@ def recover(report: object) -> bool:
 
 def arrive() -> Session:
     """Return the session at the start of a run, moved to where Back or Forward has led."""
-    current, given = session(), link.given()
+    current, address = session(), _address()
     acted, sent = st.session_state.pop(_ACTED, False), st.session_state.get(_SENT)
-    st.session_state[_SENT] = given
-    if not acted and "step" in given and given != sent:
-        current.arrive(from_link(current.exercise, given))
+    st.session_state[_SENT] = address
+    if not acted and "step" in address and address != sent:
+        current.arrive(from_link(current.exercise, address))
     return current
 
 

@@ -4,6 +4,7 @@ from lstm_core.exercise.parts import LIMITS
 from lstm_core.looks.signals import SIGNALS, signal
 from lstm_core.trace import Address
 from lstm_ui.session.address import read_point
+from lstm_ui.session.events import Kinds
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import desk_now
 from lstm_ui.through_time.choices import LENGTH, Span, rows, span
@@ -39,3 +40,6 @@ def clicked(session: Session, place: str) -> None:
         session.go(session.place.step, t)
     elif at := place_of(here, place):
         session.visit("", at)
+
+
+THROUGH_TIME: Kinds = {"signal": ({"mode": str}, make_inputs)}

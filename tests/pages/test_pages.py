@@ -4,11 +4,11 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.session.events import handle
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import ALL, moved, opened, payload, session
 from tests.ui.blocks import cells, matrices, matrix_of, of_kind, texts
+from tests.ui.sessions import send
 
 
 def printed(exercise, trace, t, name):
@@ -117,7 +117,7 @@ def test_a_link_to_any_cell_opens(cell, page):
 def test_both_pages_show_one_session():
     app = opened(x="unsaturated", step="v")
     edit = {"kind": "edit", "seq": 1, "cell": "b_f:0", "text": "7"}
-    handle(session(app), [edit])
+    send(session(app), edit)
     app.switch_page(ALL).run()
     marks = [c for c in cells(payload(app, "sheet")["blocks"]) if c["at"] == "b_f:0"]
     assert [mark["text"] for mark in marks] == ["7"]

@@ -4,6 +4,7 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_ui.session.events import handle
 from lstm_ui.session.session import Session
+from lstm_ui.shell.events import EVENTS
 
 FOUNDING = PRESETS["founding"]
 UNSATURATED = PRESETS["unsaturated"]
@@ -29,9 +30,14 @@ def session_at(step="Wv_f", exercise=FOUNDING, t=0, entry=0):
     return Session(exercise, exercise, Address(step, t, (entry,)))
 
 
+def send(session, *events):
+    """Send events as they are."""
+    handle(session, events, EVENTS)
+
+
 def do(session, kind, **fields):
     """Send one event, numbered as the sheet numbers them, and return the session."""
-    handle(session, [{"kind": kind, "seq": session.seen + 1, **fields}])
+    send(session, {"kind": kind, "seq": session.seen + 1, **fields})
     return session
 
 

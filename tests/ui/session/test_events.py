@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from lstm_ui.session.events import handle
 from lstm_ui.session.session import Moment
-from tests.ui.sessions import FOUNDING, UNSATURATED, do, number, session_at
+from tests.ui.sessions import FOUNDING, UNSATURATED, do, number, send, session_at
 
 BLOCK_3x3 = "1 2 3\n4 5 6\n7 8 9"
 
@@ -70,22 +69,22 @@ def typed(seq, text, cell="b_f:0"):
 
 def test_the_last_value_wins():
     session = session_at()
-    handle(session, [typed(1, "5"), typed(2, "6"), typed(3, "7")])
+    send(session, typed(1, "5"), typed(2, "6"), typed(3, "7"))
     assert (number(session, "b_f", 0), session.seen) == (7, 3)
 
 
 @pytest.mark.parametrize("seq", [1, 2, 3])
 def test_what_was_already_dealt_with_is_not_dealt_with_again(seq):
     session = session_at()
-    handle(session, [typed(3, "5")])
-    handle(session, [typed(seq, "9")])
+    send(session, typed(3, "5"))
+    send(session, typed(seq, "9"))
     assert (number(session, "b_f", 0), session.seen) == (5, 3)
 
 
 def test_a_resent_queue_adds_only_what_is_new():
     session = session_at()
-    handle(session, [typed(1, "5")])
-    handle(session, [typed(1, "5"), typed(2, "6", "b_f:1")])
+    send(session, typed(1, "5"))
+    send(session, typed(1, "5"), typed(2, "6", "b_f:1"))
     assert session.exercise.params["b_f"].tolist() == [5, 6, 3]
     assert len(session.past) == 2
 

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_ui.session.events import EVENTS, handle
+from lstm_ui.shell.events import EVENTS as KINDS
 from tests.core.exercises import VALUES
-from tests.ui.sessions import FOUNDING, do, session_at
+from tests.ui.sessions import FOUNDING, do, send, session_at
 
 BLOCK_3x3 = "1 2 3\n4 5 6\n7 8 9"
 SPOILT = st.dictionaries(st.sampled_from(["kind", "seq", "cell", "text", "ticks"]), VALUES)
 CELLS = st.sampled_from(["W_f:0:0", "v:5", "x:0", "f:0", "W_f:-1:0"]) | st.text(max_size=12)
 EVENTS = st.fixed_dictionaries(
-    {"kind": st.sampled_from(sorted(EVENTS)), "seq": st.integers(0, 20)},
+    {"kind": st.sampled_from(sorted(KINDS)), "seq": st.integers(0, 20)},
     optional={
         "cell": CELLS,
         "text": st.text(max_size=12) | st.sampled_from(["1", BLOCK_3x3, "1e308"]),
@@ -30,7 +30,7 @@ EVENTS = st.fixed_dictionaries(
 @given(st.lists(EVENTS, max_size=6))
 def test_events_of_known_kinds_never_raise(events):
     session = session_at()
-    handle(session, events)
+    send(session, *events)
     assert session.exercise.trace()[0, "h"].shape == (3,)
 
 
@@ -38,7 +38,7 @@ def test_events_of_known_kinds_never_raise(events):
 @given(st.lists(SPOILT | VALUES | EVENTS.flatmap(lambda e: st.just(e | {"seq": None})), max_size=5))
 def test_what_is_no_event_is_dropped(events):
     session = session_at()
-    handle(session, events)
+    send(session, *events)
     assert session.exercise == FOUNDING
 
 

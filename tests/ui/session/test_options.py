@@ -41,9 +41,9 @@ def test_a_choice_is_kept_as_text():
 )
 def test_what_cannot_be_an_option_is_dropped(name, value):
     assert do(session_at(), "choose", option=name, value=value).options == {}
-    assert options.given({name: value, "seed": "1"}) == {"seed": "1"}
+    assert options.options_in({name: value, "seed": "1"}) == {"seed": "1"}
 
 
 def test_an_address_cannot_bring_options_without_end():
     many = {"a" * k: "1" for k in range(1, 17)} | {"b" * k: "1" for k in range(1, 17)}
-    assert len(options.given(many)) == 16
+    assert len(options.options_in(many)) == 16

@@ -17,60 +17,42 @@ EDITED = UNSATURATED.with_entry("b_f", (0,), 0.123456789012345)
 PLACE = Address("C", 2, (1,))
 
 
-class Bar:
-    """An address bar: what st.query_params is to the app."""
-
-    def __init__(self):
-        self.now = {}
-
-    def to_dict(self):
-        return dict(self.now)
-
-
-@pytest.fixture
-def bar(monkeypatch):
-    found = Bar()
-    monkeypatch.setattr("streamlit.query_params", found)
-    return found
-
-
 def query(session, *options):
     text, problem = link.query(session, options)
     assert problem == ""
     return text
 
 
-def read(bar, **given):
-    bar.now = given
-    return link.read(FOUNDING, bar.now)
+def read(**parameters):
+    return link.read(FOUNDING, parameters)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 @pytest.mark.parametrize("decimals", [None, 1, 4, 10])
-def test_a_preset_goes_by_its_name(bar, name, decimals):
+def test_a_preset_goes_by_its_name(name, decimals):
     exercise = replace(PRESETS[name], decimals=decimals)
     place = Address("h", exercise.T - 1, (exercise.n - 1,))
-    bar.now = link.parameters(exercise, exercise, place)
-    found = link.read(FOUNDING, bar.now)
-    assert bar.now["x"] == name
+    address = link.parameters(exercise, exercise, place)
+    found = link.read(FOUNDING, address)
+    assert address["x"] == name
     assert (found.exercise, found.base, found.place) == (exercise, exercise, place)
     assert found.problem == ""
 
 
 @pytest.mark.parametrize("exercise", [EDITED, replace(EDITED, decimals=None), some(n=4, T=3)])
-def test_any_other_exercise_goes_as_its_token_to_the_last_bit(bar, exercise):
-    bar.now = link.parameters(exercise, exercise, Address("C", 1, (1,)))
-    found = link.read(FOUNDING, bar.now)
-    assert bar.now["x"] == exercise.token()
+def test_any_other_exercise_goes_as_its_token_to_the_last_bit(exercise):
+    address = link.parameters(exercise, exercise, Address("C", 1, (1,)))
+    found = link.read(FOUNDING, address)
+    assert address["x"] == exercise.token()
     assert (found.exercise, found.base, found.problem) == (exercise, exercise, "")
 
 
 @pytest.mark.parametrize("decimals", [None, 4, 7])
-def test_an_edited_preset_remembers_what_it_came_from(bar, decimals):
+def test_an_edited_preset_remembers_what_it_came_from(decimals):
     exercise, base = (replace(e, decimals=decimals) for e in (EDITED, UNSATURATED))
-    bar.now = link.parameters(exercise, base, PLACE)
-    found = link.read(FOUNDING, bar.now)
-    assert bar.now["from"] == "unsaturated"
+    address = link.parameters(exercise, base, PLACE)
+    found = link.read(FOUNDING, address)
+    assert address["from"] == "unsaturated"
     assert (found.exercise, found.base, found.place) == (exercise, base, PLACE)
 
 
@@ -89,12 +71,12 @@ def test_counting_starts_at_one():
 @pytest.mark.parametrize(
     ("given", "decimals"), [("3", 3), ("10", 10), ("full", None), ("0", 4), ("11", 4), ("x", 4)]
 )
-def test_decimals(bar, given, decimals):
-    assert read(bar, x="founding", decimals=given).exercise.decimals == decimals
+def test_decimals(given, decimals):
+    assert read(x="founding", decimals=given).exercise.decimals == decimals
 
 
-def test_an_empty_address_is_the_default(bar):
-    found = read(bar)
+def test_an_empty_address_is_the_default():
+    found = read()
     assert (found.exercise, found.place, found.problem) == (FOUNDING, Address("v", 0, (0,)), "")
 
 
@@ -102,8 +84,8 @@ HOSTILE = ["nothing", "0.abc", "1.", "1.@@", "../../etc/passwd", "<script>", "1.
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, EDITED.token()[:-5], EDITED.token() + "AAAA"])
-def test_a_broken_link_gives_the_default_and_says_so(bar, text):
-    found = read(bar, x=text, step="C", t="2")
+def test_a_broken_link_gives_the_default_and_says_so(text):
+    found = read(x=text, step="C", t="2")
     assert (found.exercise, found.base, found.place.step) == (FOUNDING, FOUNDING, "v")
     assert ONE_SENTENCE.fullmatch(found.problem)
     assert found.problem.startswith("This link is broken: ")
@@ -111,13 +93,13 @@ def test_a_broken_link_gives_the_default_and_says_so(bar, text):
 
 
 @pytest.mark.parametrize("base", ["nothing", "", "__class__", EDITED.token()])
-def test_an_unknown_origin_is_the_exercise_itself(bar, base):
-    assert read(bar, x=EDITED.token(), **{"from": base}).base == EDITED
+def test_an_unknown_origin_is_the_exercise_itself(base):
+    assert read(x=EDITED.token(), **{"from": base}).base == EDITED
 
 
-def test_the_query_is_what_is_read_back(bar):
-    bar.now = {k: v for k, (v,) in parse_qs(query(Session(EDITED, UNSATURATED, PLACE))).items()}
-    found = link.read(FOUNDING, bar.now)
+def test_the_query_is_what_is_read_back():
+    address = {k: v for k, (v,) in parse_qs(query(Session(EDITED, UNSATURATED, PLACE))).items()}
+    found = link.read(FOUNDING, address)
     assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
 
 
@@ -130,7 +112,7 @@ def test_what_is_too_long_for_a_link_has_none():
 def shown(session, exercise, place):
     """Whether the browser is told to make a new place to go Back from."""
     session.exercise, session.place = exercise, place
-    return link.shown(session, [], walks=True)["push"]
+    return link.address_bar(session, [], walks=True)["push"]
 
 
 def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not():
@@ -142,7 +124,7 @@ def test_a_step_is_an_entry_of_the_history_and_an_edit_is_not():
     assert shown(session, EDITED, PLACE) is True
     assert shown(session, EDITED, PLACE) is False
     session.arrive(first)
-    assert link.shown(session, [], walks=True)["push"] is False  # Back has already been there
+    assert link.address_bar(session, [], walks=True)["push"] is False  # Back has already been there
 
 
 def test_the_browser_s_own_spelling_of_an_address_is_read():
@@ -155,7 +137,7 @@ def test_the_browser_s_own_spelling_of_an_address_is_read():
 def test_an_exercise_too_large_for_a_link_leaves_the_address_alone():
     large = some(n=32, m=32)
     session = Session(large, large, Address("C", 0, (0,)))
-    assert link.shown(session, [], walks=True)["query"] == ""
+    assert link.address_bar(session, [], walks=True)["query"] == ""
 
 
 ANSWERS = {Address("z_i", 0, (0,)): "22", Address("z_i", 0, (2,)): "62,0", Address("h", 2): "→ ½"}
@@ -189,12 +171,12 @@ def test_broken_answers_leave_the_exercise_and_say_so(token):
 
 def test_a_page_that_does_not_walk_has_one_place_for_each_time_step():
     session = Session(UNSATURATED, UNSATURATED, Address("C", 0, (0,)))
-    assert link.shown(session, [], walks=False)["push"] is False
+    assert link.address_bar(session, [], walks=False)["push"] is False
     session.place = Address("h", 0, (1,))
-    assert link.shown(session, [], walks=False)["push"] is False
+    assert link.address_bar(session, [], walks=False)["push"] is False
     session.place = Address("h", 1, (1,))
-    assert link.shown(session, [], walks=False)["push"] is True
-    assert link.shown(session, [], walks=True)["push"] is False  # another page is no step
+    assert link.address_bar(session, [], walks=False)["push"] is True
+    assert link.address_bar(session, [], walks=True)["push"] is False  # another page is no step
 
 
 def test_a_link_to_a_place_on_another_page():
