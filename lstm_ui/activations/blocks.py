@@ -12,7 +12,7 @@ from lstm_ui.activations.units import SHOWN, mover, saturation_sentence, slope_s
 from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import Block, Paragraph, SheetData
+from lstm_ui.sheet.blocks import Block, FormulaLine, Paragraph, SheetData
 from lstm_ui.sheet.choices import unit_choice
 from lstm_ui.sheet.controls import select
 from lstm_ui.sheet.panels import notice, sheet_data, toolbar, walk
@@ -58,7 +58,10 @@ def _choices(here: View) -> list[Block]:
 def _look(here: View) -> list[Block]:
     """The numbers and, beside them where there is room, the figure."""
     own = activation(here.step)
-    formulas = [{"latex": own.latex, "gloss": ""}, {"latex": own.slope_latex, "gloss": ""}]
+    formulas: list[FormulaLine] = [
+        {"latex": own.latex, "gloss": ""},
+        {"latex": own.slope_latex, "gloss": ""},
+    ]
     numbers = [
         mover(here),
         units(here),

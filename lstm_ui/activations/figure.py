@@ -4,7 +4,7 @@ The gate's own curve stands out; the others are there to compare, and each is na
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,12 +38,12 @@ _BOUNDED = [ACTIVATIONS[code] for code in ("sigmoid", "tanh")]
 BOUNDS = {f"{one.prime} ≤ {one.steepest:g}": one.steepest for one in _BOUNDED}
 # Where each is named: a z, and the side of the curve; then the same for its derivative.
 _NAMED = {
-    "sigmoid": (-4.6, "top center", -3.4, "top left"),
-    "tanh": (-4.6, "top center", 0.8, "middle right"),
-    "relu": (1.2, "middle right", 4.8, "bottom center"),
-    "hard": (-3.5, "bottom center", 2.4, "top right"),
-    "hard_six": (-5.1, "bottom center", -2.9, "bottom left"),
-    "none": (-1.1, "middle left", -4.8, "bottom center"),
+    "sigmoid": ((-4.6, "top center"), (-3.4, "top left")),
+    "tanh": ((-4.6, "top center"), (0.8, "middle right")),
+    "relu": ((1.2, "middle right"), (4.8, "bottom center")),
+    "hard": ((-3.5, "bottom center"), (2.4, "top right")),
+    "hard_six": ((-5.1, "bottom center"), (-2.9, "bottom left")),
+    "none": ((-1.1, "middle left"), (-4.8, "bottom center")),
 }
 
 
@@ -100,17 +100,35 @@ def _bounds() -> Part:
     return parts.curve(x, y, stroke(1.2, _OTHERS, "dot"), **_in_plot(slope=True))
 
 
+class Name(NamedTuple):
+    """What a curve is called, and where that is written."""
+
+    z: float
+    y: float
+    text: str
+    side: str
+
+
 def _names(own: Activation, others: Iterable[Activation], slope: bool) -> Part:
     """What each curve is called, beside it; and the bounds of the derivatives."""
-    places = [(one, *_NAMED[one.code][2 * slope :][:2]) for one in (own, *others)]
-    points = [(at, one.at(at)[1 if slope else 0], side) for one, at, side in places]
-    names = [one.prime if slope else one.name for one, *_ in places]
-    texts = [f"<b>{names[0]}</b>", *names[1:]]
+    which = 1 if slope else 0  # of the function and its derivative
+    names = [_name(one, which) for one in (own, *others)]
+    names[0] = names[0]._replace(text=f"<b>{names[0].text}</b>")
     if slope:
-        points += [(-REACH, bound, "top right") for bound in BOUNDS.values()]
-        texts += BOUNDS
-    x, y, sides = (list(column) for column in zip(*points, strict=True))
-    return scatter("text", x, y, text=texts, textposition=sides, **_in_plot(slope))
+        names += [Name(-REACH, bound, text, "top right") for text, bound in BOUNDS.items()]
+    return scatter(
+        "text",
+        [name.z for name in names],
+        [name.y for name in names],
+        text=[name.text for name in names],
+        textposition=[name.side for name in names],
+        **_in_plot(slope),
+    )
+
+
+def _name(one: Activation, which: int) -> Name:
+    z, side = _NAMED[one.code][which]
+    return Name(z, one.at(z)[which], (one.name, one.prime)[which], side)
 
 
 def _in_plot(slope: bool) -> dict[str, Any]:
@@ -161,7 +179,7 @@ def _labels(view: View, size: int) -> list[str]:
     return [str(j + 1) if size <= LABELLED or j == view.entry else "" for j in range(size)]
 
 
-def _together(units: Array) -> str:
+def _together(units: Sequence[int]) -> str:
     return f"{len(units)} units" if len(units) > LABELLED else curve.units_listed(units)
 
 

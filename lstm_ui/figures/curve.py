@@ -101,19 +101,19 @@ def unit_marker(
 
 
 def edge_labels(
-    z: Array, reach: float, labels: Sequence[str], together: Callable[[Array], str]
+    z: Array, reach: float, labels: Sequence[str], together: Callable[[Sequence[int]], str]
 ) -> list[str]:
     """Return a label for each unit; those at the same edge share one, which `together` writes."""
     found = list(labels)
-    for beyond in (np.flatnonzero(z > reach), np.flatnonzero(z < -reach)):
+    for beyond in (np.flatnonzero(z > reach).tolist(), np.flatnonzero(z < -reach).tolist()):
         for j in beyond:
             found[j] = ""
-        if len(beyond):
+        if beyond:
             found[beyond[0]] = together(beyond)
     return found
 
 
-def units_listed(units: Array) -> str:
+def units_listed(units: Sequence[int]) -> str:
     """Return the numbers of units, counted from 1: units 1, 2, 3."""
     listed = ", ".join(str(j + 1) for j in units)
     return f"units {listed}" if len(units) > 1 else f"unit {listed}"

@@ -4,8 +4,7 @@ from lstm_core.ops import Array
 from lstm_ui.figures.grid import Layer, Patch, Place
 from lstm_ui.figures.parts import (
     Figure,
-    Texts,
-    Version,
+    Scale,
     cell_width,
     colour_axis,
     frame,
@@ -19,6 +18,7 @@ from lstm_ui.sheet import theme
 from lstm_ui.sheet.letters import column_labels, entry_labels
 
 LEFT_PX, TOP_PX = 64, 30  # room for the labels of the rows, and of the columns
+Labels = tuple[list[str], list[str]]  # across and down
 
 
 def outer(view: View) -> Figure:
@@ -31,17 +31,14 @@ def outer(view: View) -> Figure:
     products.put((2, 2), _patch(view, view.name, y))
     across = [desk.mark(a), "", *entry_labels(view.exercise, b)]
     down = [desk.mark(b), "", *entry_labels(view.exercise, a)]
-    names = f"{desk.plain(a)} and {desk.plain(b)}"
-    told = f"each entry of {desk.plain(a)} times each entry of {desk.plain(b)}"
-    return Figure(
-        **_version([operands, products], across, down, (2 + view.entry, 2 + view.column)),
-        **_widths(across, operands.text.tolist() + products.text.tolist()),
-        scales=[
-            scale(names, theme.limit(column, row)),
-            scale(desk.plain(view.name), theme.limit(y)),
-        ],
-        alt=f"Heatmap of the outer product: {told}. {_open_row(view)}",
-    )
+    factors = f"each entry of {desk.plain(a)} times each entry of {desk.plain(b)}"
+    scales = [
+        scale(f"{desk.plain(a)} and {desk.plain(b)}", theme.limit(column, row)),
+        scale(desk.plain(view.name), theme.limit(y)),
+    ]
+    alt = f"Heatmap of the outer product: {factors}. {_open_row(view)}"
+    here = 2 + view.entry, 2 + view.column
+    return _figure([operands, products], (across, down), here, scales, alt)
 
 
 def beside(view: View) -> Figure:
@@ -55,12 +52,9 @@ def beside(view: View) -> Figure:
     across, down = [*labels[:split], "", *labels[split:]], entry_labels(view.exercise, view.name)
     names = " beside ".join(desk.plain(name) for name in view.step.operands)
     gap = 1 if view.column >= split else 0
-    return Figure(
-        **_version([blocks], across, down, (view.entry, view.column + gap)),
-        **_widths(across, blocks.text.tolist()),
-        scales=[scale(desk.plain(view.name), theme.limit(y))],
-        alt=f"Heatmap of {names}. {_open_row(view)}",
-    )
+    scales = [scale(desk.plain(view.name), theme.limit(y))]
+    alt = f"Heatmap of {names}. {_open_row(view)}"
+    return _figure([blocks], (across, down), (view.entry, view.column + gap), scales, alt)
 
 
 def _patch(view: View, name: str, z: Array, start: int = 0) -> Patch:
@@ -78,14 +72,17 @@ def _patch(view: View, name: str, z: Array, start: int = 0) -> Patch:
     )
 
 
-def _version(layers: list[Layer], across: list[str], down: list[str], here: Place) -> Version:
+def _figure(
+    layers: list[Layer], labels: Labels, here: Place, scales: list[Scale], alt: str
+) -> Figure:
     """Return the layers, each in colours of its own, with a frame around the open cell."""
-    row, column = here
+    (across, down), (row, column) = labels, here
     printed = "%{text}" if len(across) <= theme.FULL_TEXT else ""
     axes = dict(zip(("coloraxis", "coloraxis2"), layers, strict=False))
-    return {
-        "data": [layer.trace(coloraxis=name, texttemplate=printed) for name, layer in axes.items()],
-        "layout": layout(
+    needed = cell_width([row for layer in layers for row in layer.text.tolist()])
+    return Figure(
+        data=[layer.trace(coloraxis=name, texttemplate=printed) for name, layer in axes.items()],
+        layout=layout(
             len(down) * theme.CELL_PX + TOP_PX,
             (LEFT_PX, 12, TOP_PX, 4),
             named_axis(across, side="top", range=[-0.5, len(across) - 0.5]),
@@ -93,15 +90,11 @@ def _version(layers: list[Layer], across: list[str], down: list[str], here: Plac
             **{name: colour_axis(theme.limit(layer.z)) for name, layer in axes.items()},
             shapes=[frame((column, column), (row, row))],
         ),
-    }
-
-
-def _widths(across: list[str], texts: Texts) -> dict[str, float]:
-    needed = cell_width(texts)
-    return {
-        "least": LEFT_PX + len(across) * needed,
-        "most": LEFT_PX + len(across) * 1.6 * needed,
-    }
+        scales=scales,
+        least=LEFT_PX + len(across) * needed,
+        most=LEFT_PX + len(across) * 1.6 * needed,
+        alt=alt,
+    )
 
 
 def _open_row(view: View) -> str:

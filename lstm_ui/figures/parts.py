@@ -22,7 +22,6 @@ Texts = Sequence[Sequence[str]]
 COLOURS = ("#0072b2", "#009e73", "#d55e00", "#cc79a7")
 DASHES = ("solid", "dash", "dot", "dashdot")
 GREY = "rgba(128,128,128,{})"  # legible on a light page and on a dark one
-HOVER_ALONE = "%{hovertext}<extra></extra>"  # no name of the trace beside it
 
 
 class Scale(TypedDict):
@@ -126,9 +125,13 @@ def joined(lines: Sequence[tuple[Array, Array]]) -> tuple[list[float | None], li
     return x, y
 
 
-def bars(values: Mapping[str, Sequence[Any]], colour: str, **style: Any) -> Part:
-    """Return bars; `values` are their ends along x, along y, or both."""
-    return {"type": "bar", **values, "marker": {"color": colour}, **style}
+def bars(values: Mapping[str, Sequence[Any]], colour: str, hover: str = "", **style: Any) -> Part:
+    """Return bars; `values` are their ends along x or y and, along the other, their places.
+
+    Without a `hover`, plotly says the number.
+    """
+    says = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {}
+    return {"type": "bar", **values, "marker": {"color": colour}, **says, **style}
 
 
 def heatmap(z: list[list[float | None]] | Part, hover: str, **style: Any) -> Part:

@@ -15,7 +15,6 @@ from lstm_ui.figures.grid import Layer, Patch, Plan
 from lstm_ui.figures.parts import (
     Figure,
     Part,
-    Version,
     cell_width,
     colour_axis,
     frame,
@@ -147,18 +146,15 @@ def matvec(view: View) -> Figure:
     needed = cell_width([row for patch in product.patches for row in patch.text])
     names = " and ".join(product.called("ᵀ", view.desk.plain))
     return Figure(
-        **_version(product, wide),
-        narrow=_version(product, narrow),
+        data=_data(product, wide),
+        layout=_layout(product, wide),
+        narrow={"data": _data(product, narrow), "layout": _layout(product, narrow)},
         most=wide.size[1] * 1.6 * needed,
         least=wide.size[1] * needed,
         narrowest=narrow.size[1] * needed,
         scales=[scale(names, product.ends[0]), scale("terms and sums", product.ends[1])],
         alt=_alt(product),
     )
-
-
-def _version(product: Product, plan: Plan) -> Version:
-    return {"data": _data(product, plan), "layout": _layout(product, plan)}
 
 
 def _data(product: Product, plan: Plan) -> list[Part]:

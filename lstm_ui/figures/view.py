@@ -43,7 +43,7 @@ class View:
     @property
     def column(self) -> int:
         """The column that is open, where the result is a matrix."""
-        return min(self.index[-1], self.result.shape[-1] - 1)
+        return min(self.index[-1], int(self.result.shape[-1]) - 1)
 
     def hover(self, name: str, index: tuple[int, ...], value: float) -> str:
         """Return an entry's name and all its digits."""

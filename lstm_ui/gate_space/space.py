@@ -6,7 +6,7 @@ that share the upright axis: a point stands at the same height in both.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,7 +42,7 @@ MOST_LABELS = 8  # in each square
 TOGETHER = 14  # ends that are nearer than one part in so many share a label
 LARGEST = 1e300  # a z that is larger is drawn there
 _STYLES = {"h": (theme.DERIVATIVE, "dash"), "x": (theme.CURVE, "solid")}
-_BARE = {"showlegend": False, "cliponaxis": False}
+_BARE: dict[str, Any] = {"showlegend": False, "cliponaxis": False}
 
 Line = tuple[Array, Array]  # x and y of its points, (points,) each
 Place = tuple[int, int]  # the number of a square, and a column of W

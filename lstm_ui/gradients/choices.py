@@ -44,6 +44,12 @@ def since_choice(T: int) -> Number:
 
 def options(exercise: Exercise) -> tuple[Option, ...]:
     """Return everything that can be chosen on the page, for the address."""
-    of_walk = (LOSS, row_choice(exercise.cell), AT, COLUMN, *TARGETS[: exercise.n])
+    of_walk: tuple[Option, ...] = (
+        LOSS,
+        row_choice(exercise.cell),
+        AT,
+        COLUMN,
+        *TARGETS[: exercise.n],
+    )
     of_paths = (STEPS, RECURRENT, FORGET, AXIS, since_choice(LONGEST), unit_choice(exercise.n))
     return SHOW, *of_walk, *of_paths

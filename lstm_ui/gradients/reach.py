@@ -67,7 +67,8 @@ class Reach:
 
     def other(self, **changed: float) -> "Reach":
         """Return the same with other trial numbers."""
-        return replace(self, trial=replace(self.trial, **changed))
+        numbers = {"recurrent": self.trial.recurrent, "forget": self.trial.forget, **changed}
+        return replace(self, trial=Trial(self.trial.steps, **numbers))
 
     @cached_property
     def curves(self) -> Mapping[str, Array]:

@@ -1,5 +1,7 @@
 """What is said on the page through time: what each view is, and the questions that it answers."""
 
+from lstm_ui.sheet.blocks import Question
+
 WHAT = {
     "maps": "Every gate and state at every time step. Click a number to open it step by step.",
     "unit": "The memory of one unit over time: what is kept of it, and what is written to it.",
@@ -19,7 +21,7 @@ _WORDS = {
     "by its weights and by tanh′. Raise b_f: f comes near 1, and the LSTM remembers longer.",
 }
 
-QUESTIONS = [
+QUESTIONS: list[Question] = [
     {
         "question": "Is the cell copied at each time step?",
         "answer": "No. It is one cell with one set of weights, run again and again; what changes "
