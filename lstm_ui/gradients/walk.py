@@ -79,7 +79,7 @@ def walk(session: Session, by: int) -> None:
     go(session, names[row], session.exercise.T - 1 - back)
 
 
-def opened(session: Session, cell: str) -> None:
+def open_entry(session: Session, cell: str) -> None:
     """Open an entry of the row; a click on an operand opens the entry made with its row of it."""
     _, (at, *column) = read_cell(cell)
     found = {"at": str(at + 1)} | ({"column": str(column[0] + 1)} if column else {})
