@@ -25,4 +25,7 @@ def question(
     """
     asked = f"{place} question" if QUESTIONS.has(topic, f"{place} question") else "question"
     answer = f"{place}, {case}" if case else place
-    return Question(QUESTIONS.text(topic, asked, known), QUESTIONS.text(topic, answer, known))
+    # What is filled in at the end of an answer may be nothing.
+    return Question(
+        QUESTIONS.text(topic, asked, known), QUESTIONS.text(topic, answer, known).strip()
+    )

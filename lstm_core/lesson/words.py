@@ -85,6 +85,11 @@ def placeholders(template: str) -> set[str]:
     return set(_PLACEHOLDER.findall(template))
 
 
+def paragraph(*sentences: str) -> str:
+    """Return the sentences that there are, one after the other."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
 @cache
 def words(file: str) -> Words:
     """Return the texts of a file in words/, named without its ending."""

@@ -11,7 +11,7 @@ from lstm_ui.gate_space.choices import Scene
 from lstm_ui.gate_space.coin import Tally, tallies
 from lstm_ui.gate_space.questions import questions
 from lstm_ui.gate_space.waterfall import waterfall
-from lstm_ui.gate_space.words import TITLE, WHAT, made, said, told, used
+from lstm_ui.gate_space.words import WORDS, figure_sentences, made_sentence, use_sentence, warning
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.blocks import Block, Coins, Control, Controls, FormulaLine, Text
 from lstm_ui.sheet.choices import unit_control
@@ -24,10 +24,11 @@ from lstm_ui.shell import link
 def gate_space_blocks(scene: Scene) -> list[Block]:
     """Return the whole page; the place of its figure is beside the waterfall."""
     session = scene.desk.session
+    title, what = WORDS.text("page", "title"), WORDS.text("page", "what")
     time = [walk(session, steps=False)] if scene.exercise.T > 1 else []
     panes = [blocks.group("sum", _sum(scene)), blocks.group("shown", _shown(scene))]
     return [
-        blocks.heading(TITLE, 1, "top", what=WHAT, stage=scene.step.stage),
+        blocks.heading(title, 1, "top", what=what, stage=scene.step.stage),
         notice(session),
         blocks.group("bar", [_chosen(scene), *time, toolbar(session)]),
         blocks.group("panes", panes),
@@ -40,7 +41,7 @@ def _sum(scene: Scene) -> list[Block]:
         blocks.formula(_formulas(scene)),
         waterfall(scene),
         _used(scene),
-        *_text("made", [made(scene)]),
+        *_text("made", [made_sentence(scene)]),
     ]
 
 
@@ -50,10 +51,10 @@ def _shown(scene: Scene) -> list[Block]:
     return [
         blocks.controls("look", looks),
         blocks.controls(f"look-{scene.look}", *_LOOKS[scene.look](scene)),
-        *_text("said", said(scene)),
+        *_text("said", [warning(scene)]),
         blocks.figure(),
         *([_table(scene)] if scene.look == "coin" else []),
-        *_text("told", told(scene)),
+        *_text("told", figure_sentences(scene)),
     ]
 
 
@@ -81,7 +82,7 @@ def _used(scene: Scene) -> Text:
     at = Address(scene.gate, scene.desk.t, (scene.unit,))
     label = f"Open {scene.name(scene.gate)} on the step-by-step page"
     visit = link.visit(scene.desk.session, label, "", at)
-    return blocks.text("used", {"text": readable(used(scene)), "visit": visit})
+    return blocks.text("used", {"text": readable(use_sentence(scene)), "visit": visit})
 
 
 # ---- what is chosen for each figure, and the table of the coins ----------------------------------
