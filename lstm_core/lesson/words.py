@@ -38,7 +38,7 @@ KINDS: Mapping[str, str] = {  # of cells, by their names
     "rnn_relu": "rnn",
 }
 NOTHING: Mapping[str, object] = MappingProxyType({})
-_PLACEHOLDER = re.compile(r"\{([a-zA-Z_]\w*)\}")
+_PLACEHOLDER = re.compile(r"\{([^\W\d][\w ]*)\}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from lstm_ui.activations.figure import activations
 from lstm_ui.activations.questions import questions
 from lstm_ui.activations.trial import gate_control, trial_blocks
 from lstm_ui.activations.units import SHOWN, mover, saturation_sentence, slope_sentence, units
+from lstm_ui.activations.words import WORDS
 from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks
@@ -17,11 +18,6 @@ from lstm_ui.sheet.choices import unit_choice
 from lstm_ui.sheet.controls import select
 from lstm_ui.sheet.panels import notice, sheet_data, toolbar, walk
 from lstm_ui.shell import link
-
-_WHAT = (
-    "Every z of your exercise on its curve, and below on the derivative: how much a change of z "
-    "still counts."
-)
 
 
 def activations_sheet(here: View) -> SheetData:
@@ -32,7 +28,7 @@ def activations_sheet(here: View) -> SheetData:
 
 def _blocks(here: View) -> list[Block]:
     return [
-        blocks.heading("Activations", 1, what=_WHAT),
+        blocks.heading(WORDS.text("page", "title"), 1, what=WORDS.text("page", "what")),
         notice(here.desk.session),
         blocks.group("choices", _choices(here)),
         blocks.group("look", _look(here), "look"),

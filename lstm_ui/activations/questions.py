@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.questions import question
 from lstm_core.looks.activations import ACTIVATIONS, Activation, activated
 from lstm_core.looks.swap import series
 from lstm_core.ops import SIGMOID, TANH
@@ -12,44 +12,35 @@ from lstm_core.text.numerals import numeral
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.blocks import Questions
+from lstm_ui.sheet.desk import Desk
 
+PLACE = "activations"
 LATER = 10  # time steps, for what is left of a value
 _TANH, _SIGMOID = ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"]
+Known = dict[str, object]  # what an answer is filled in with
 
 
-class Seen:
+class OpenUnit:
     """The numbers of the unit that is open, by name, as the desk prints them."""
 
     def __init__(self, here: View):
         # The read-out may have more units than the cell: then the last one answers.
-        self.desk, self.j = here.desk, min(here.entry, here.exercise.n - 1)
-
-    @property
-    def exercise(self) -> Exercise:
-        """The exercise on screen."""
-        return self.desk.exercise
+        self.desk: Desk = here.desk
+        self.j = min(here.entry, here.exercise.n - 1)
 
     def value(self, name: str) -> float:
         """Return the unit's entry of a vector."""
         return float(self.desk.values(name)[self.j])
 
-    def text(self, name: str) -> str:
-        """Return it as it is printed."""
-        return self.desk.text(name, self.value(name))
-
-    def entry(self, name: str) -> str:
-        """Return its name: f[1]."""
-        return self.desk.entry(name, self.j)
-
-    def equals(self, name: str) -> str:
-        """Return both: f[1] = 0.63."""
-        return self.desk.equals(name, self.j)
+    def equals(self, *names: str) -> Known:
+        """Return entries with their numbers, by name: {"f": "f[1] = 0.63"}."""
+        return {name: self.desk.equals(name, self.j) for name in names}
 
     def number(self, x: float) -> str:
         """Return a number that is none of the trace's."""
         return self.desk.text("", x)
 
-    def of(self, one: Activation, name: str) -> str:
+    def through(self, one: Activation, name: str) -> str:
         """Return what an activation makes of the unit's entry of a vector."""
         return self.number(one.at(self.value(name))[0])
 
@@ -60,100 +51,89 @@ class Seen:
         return f"|{self.desk.entry(name, j)}| = {self.number(float(sizes[t, j]))} at t = {t + 1}"
 
 
-def _zero_or_one(seen: Seen) -> str:
-    lacks, _ = _SIGMOID.at(-seen.value("z_f"))
-    return (
-        f"Neither. σ gives every number between them and reaches neither: {seen.equals('f')} keeps "
-        f"{numeral(100.0 * seen.value('f'), 1)} % of {seen.entry('C_prev')}, and lacks "
-        f"{seen.number(lacks)} to 1."
-    )
+def _zero_or_one(unit: OpenUnit) -> Known:
+    lacks, _ = _SIGMOID.at(-unit.value("z_f"))
+    return {
+        **unit.equals("f"),
+        "percent": numeral(100.0 * unit.value("f"), 1),
+        "C_prev": unit.desk.entry("C_prev", unit.j),
+        "lacks": unit.number(lacks),
+    }
 
 
-def _why_both(seen: Seen) -> str:
-    slopes = [seen.number(one.at(seen.value("z_C"))[1]) for one in (_TANH, _SIGMOID)]
-    return (
-        "A gate is a share, from nothing (0) to all (1), and σ gives that. The candidate is what "
-        "is written: it has to lower C as well as raise it, and tanh gives both signs. Here "
-        f"{seen.equals('C_tilde')}; σ would make {seen.of(_SIGMOID, 'z_C')} of the same z, and "
-        f"never less than 0. tanh is steeper, too: tanh′(z) = {slopes[0]}, σ′(z) = {slopes[1]}."
-    )
+def _both(unit: OpenUnit) -> Known:
+    tanh, sigma = (unit.number(one.at(unit.value("z_C"))[1]) for one in (_TANH, _SIGMOID))
+    of_same = unit.through(_SIGMOID, "z_C")
+    return {**unit.equals("C_tilde"), "σ of z": of_same, "tanh slope": tanh, "σ slope": sigma}
 
 
-def _second_tanh(seen: Seen) -> str:
-    bare = seen.number(seen.value("o") * seen.value("C"))
-    return (
-        f"C is not bounded, and h has to be: every gate of the next time step sees it. "
-        f"{seen.equals('C')}, tanh makes {seen.text('squashed')} of it, and of that "
-        f"{seen.equals('o')} shows {seen.equals('h')}. Without this tanh it would be {bare}."
-    )
+def _second_tanh(unit: OpenUnit) -> Known:
+    return {
+        **unit.equals("C", "o", "h"),
+        "squashed": unit.desk.text("squashed", unit.value("squashed")),
+        "without": unit.number(unit.value("o") * unit.value("C")),
+    }
 
 
-def _beyond_one(seen: Seen) -> str:
-    return (
-        "C can: each time step may add almost 1 to what is kept, so after t steps |C| can reach "
-        f"|C_0| + t. Here the largest is {seen.largest('C')}. h cannot: it is o times tanh(C), and "
-        f"both are below 1 in size. Here the largest is {seen.largest('h')}."
-    )
+def _beyond_one(unit: OpenUnit) -> Known:
+    return {"largest C": unit.largest("C"), "largest h": unit.largest("h")}
 
 
-def _keras(seen: Seen) -> str:
-    step = next(step for step in activated(seen.exercise.cell) if step.op is SIGMOID)
-    (z,), y = step.inputs, step.name
-    old, new = (seen.of(ACTIVATIONS[code], z) for code in ("hard", "hard_six"))
-    return (
-        f"Keras before 2.3 had a hard sigmoid in its gates: 0.2·z + 0.5, cut off at 0 and 1. For "
-        f"{seen.equals(z)} that is {old}, while {seen.equals(y)}. The hard_sigmoid of Keras 3 is "
-        f"z/6 + 0.5, here {new}. If it is not that, look at the order of the gates: Keras stacks "
-        "i, f, C, o."
-    )
+def _keras(unit: OpenUnit) -> Known:
+    cell = unit.desk.exercise.cell
+    step = next(step for step in activated(cell) if step.op is SIGMOID)
+    z, y = step.inputs[0], step.name
+    old, new = (unit.through(ACTIVATIONS[code], z) for code in ("hard", "hard_six"))
+    (z_is, y_is) = unit.equals(z, y).values()
+    return {"z": z_is, "gate": y_is, "Keras 2": old, "Keras 3": new}
 
 
-def _forget_bias(seen: Seen) -> str:
-    (start, _), now = _SIGMOID.at(1.0), seen.value("f")
-    left = [seen.number(f**LATER) for f in (0.5, start, now)]
-    bias = seen.desk.text("b_f", float(seen.exercise.params["b_f"][seen.j]))
-    return (
-        "At first the weights are small, so f is about σ(b_f). With b_f = 0 that is 0.5, and "
-        f"after {LATER} time steps {left[0]} of a value is left; with b_f = 1 it is "
-        f"{seen.number(start)}, and {left[1]} is left, of the gradient too. Here "
-        f"{seen.entry('b_f')} = {bias} and {seen.equals('f')}, which would leave {left[2]}."
-    )
+def _forget_bias(unit: OpenUnit) -> Known:
+    (start, _), now = _SIGMOID.at(1.0), unit.value("f")
+    bias = float(unit.desk.exercise.params["b_f"][unit.j])
+    half, one, own = (unit.number(f**LATER) for f in (0.5, start, now))
+    return {
+        **unit.equals("f"),
+        "steps": LATER,
+        "left of 0": half,
+        "σ of 1": unit.number(start),
+        "left of 1": one,
+        "b_f": f"{unit.desk.entry('b_f', unit.j)} = {unit.desk.text('b_f', bias)}",
+        "left": own,
+    }
 
 
-def _above_one(seen: Seen) -> str:
-    scaled = seen.number(10.0 * seen.value("h"))
-    bare = "y = W_y·h + b_y without σ can be any number"
-    if seen.exercise.cell.readout:
-        z, y = (seen.desk.equals(name, 0) for name in ("z_y", "y"))
-        return f"By leaving the last σ out: {z} is not bounded, {y} is. {bare}."
-    return (
-        f"h is bounded, but what is read from it need not be: {bare}. {seen.equals('h')} with a "
-        f"weight of 10 is {scaled}. Or the targets are scaled to between −1 and 1 first."
-    )
+def _scaled(unit: OpenUnit) -> Known:
+    return {**unit.equals("h"), "ten times": unit.number(10.0 * unit.value("h"))}
 
 
-# Each question, what the cell must have for it, and its answer.
-_ASKED: Sequence[tuple[str, tuple[str, ...], Callable[[Seen], str]]] = (
-    ("Is f 0 or 1?", ("f",), _zero_or_one),
-    ("Why sigmoid for gates and tanh for the candidate?", ("f", "C_tilde"), _why_both),
-    ("Why a second tanh on C?", ("squashed",), _second_tanh),
-    ("Can C exceed 1, can h?", ("squashed",), _beyond_one),
-    ("Why does my NumPy result differ from Keras's?", ("σ",), _keras),
-    ("Why is the forget bias often started at 1?", ("b_f",), _forget_bias),
-    ("How does it predict values above 1?", ("tanh",), _above_one),
+def _readout(unit: OpenUnit) -> Known:
+    return {name: unit.desk.equals(name, 0) for name in ("z_y", "y")}
+
+
+# Each question, what the cell must have for it, and what fills in its answer.
+_ASKED: Sequence[tuple[str, set[str], Callable[[OpenUnit], Known]]] = (
+    ("zero or one", {"f"}, _zero_or_one),
+    ("sigmoid and tanh", {"f", "C_tilde"}, _both),
+    ("second tanh", {"squashed"}, _second_tanh),
+    ("C beyond 1", {"squashed"}, _beyond_one),
+    ("Keras", {"σ"}, _keras),
+    ("forget bias", {"b_f"}, _forget_bias),
+    ("values above 1", {"tanh", "no y"}, _scaled),
+    ("values above 1", {"tanh", "y"}, _readout),
 )
 
 
 def questions(here: View) -> Questions:
     """Return the questions that arise at this cell, with answers about the unit that is open."""
-    cell, seen = here.exercise.cell, Seen(here)
+    cell, unit = here.exercise.cell, OpenUnit(here)
     ops = {step.op for step in cell.steps}
     has = {*(step.name for step in cell.steps), *cell.params}
     has |= {word for word, op in (("σ", SIGMOID), ("tanh", TANH)) if op in ops}
-    return blocks.questions(
-        [
-            {"question": question, "answer": answer(seen)}
-            for question, needs, answer in _ASKED
-            if has.issuperset(needs)
-        ]
-    )
+    has |= set() if cell.readout else {"no y"}
+    asked = [
+        question(topic, PLACE, known(unit), "with a read-out" if "y" in needs else "")
+        for topic, needs, known in _ASKED
+        if needs <= has
+    ]
+    return blocks.questions([{"question": q, "answer": a} for q, a in asked])

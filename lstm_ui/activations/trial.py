@@ -10,7 +10,7 @@ from lstm_core.looks.swap import STEPS, Swap, findings, swap
 from lstm_core.ops import SIGMOID, TANH, Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import gate_choice, gates, swap_choice, swapped_in
-from lstm_ui.activations.words import printed, sentence
+from lstm_ui.activations.words import WORDS, finding_sentence, trial_number
 from lstm_ui.figures.parts import finite
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks, theme
@@ -50,7 +50,7 @@ def trial_blocks(here: View) -> list[Block]:
     It is the unit that is open, if something breaks in it.
     """
     trial = swap(here.exercise, here.name, ACTIVATIONS[swapped_in(here)])
-    found = findings(trial, here.entry)
+    found, decimals = findings(trial, here.entry), here.exercise.decimals
     unit, names = found[0].at.index[0], dict.fromkeys((trial.name, trial.memory))
     sparks: Sparks = {
         "kind": "sparks",
@@ -60,7 +60,7 @@ def trial_blocks(here: View) -> list[Block]:
     return [
         _heading(here),
         blocks.controls("swap", gate_control(here), _swap_control(here)),
-        blocks.text("found", *(sentence(trial, one, here) for one in found)),
+        blocks.text("found", *(finding_sentence(trial, one, decimals) for one in found)),
         sparks,
     ]
 
@@ -69,11 +69,8 @@ def _heading(here: View) -> Heading:
     cell, T = here.exercise.cell, here.exercise.T
     both = {SIGMOID, TANH} <= {step.op for step in cell.steps}
     own, y = activation(here.step).name, here.desk.plain(here.name)
-    title = (
-        "Why a sigmoid for a gate and tanh for the candidate?" if both else f"Why {own} for {y}?"
-    )
-    inputs = "your inputs, then the last one again and again" if T < STEPS else "your inputs"
-    what = f"Put another activation in its place, and see {STEPS} time steps: {inputs}."
+    title = WORDS.text("trial", "title with both" if both else "title", {"own": own, "y": y})
+    what = WORDS.text("trial", "what, prolonged" if T < STEPS else "what", {"steps": STEPS})
     return blocks.heading(title, 2, "why", what=what)
 
 
@@ -97,7 +94,7 @@ def _spark(trial: Swap, here: View, name: str, unit: int) -> Spark:
     own, other = trial.kind.name, trial.other.name
     leaves = ", which leaves the plot" if (np.abs(values[1]) > high).any() else ""
     more = f"; your inputs end at t = {T}" if 1 < T < STEPS else ""
-    last = [printed(float(one[-1]), here.exercise.decimals) for one in values]
+    last = [trial_number(float(one[-1]), here.exercise.decimals) for one in values]
     return {
         "title": f"{entry}, solid with {own}, dashed with {other}{leaves}",
         "low": low,

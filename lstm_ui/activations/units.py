@@ -14,6 +14,7 @@ from lstm_core.looks.activations import SATURATED, Activation, activation
 from lstm_core.looks.swap import reached
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import letter_of
+from lstm_ui.activations.words import WORDS
 from lstm_ui.figures.view import View
 from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import blocks
@@ -28,10 +29,6 @@ NUDGE = 0.1  # how far z is moved in a sentence
 FAR = 1e6  # with a z from here on, such a step is nothing
 FOLLOWERS = ("reset_h", "h_tilde", "kept", "written", "C", "h")  # what a gate's value goes into
 _PRIMES = {"σ′": r"\sigma'", "tanh′": r"\tanh'", "ReLU′": r"\mathrm{ReLU}'"}
-# What a unit is called in a flat part of its curve, and what that means.
-_FLAT = {"relu": ("off", "it does not learn here")}
-_SATURATED = ("saturated", "it will hardly learn")
-_UNMOVED = "has no bias of its own: at t = 1 it can be moved here, and at any t by its gates"
 
 
 class UnitCell(TypedDict):
@@ -110,7 +107,7 @@ def _slopes(desk: Desk, own: Activation, z: str) -> Row:
     """Return the row of the derivative, which is no step of the cell."""
     old, changed = desk.old(z), desk.changed(z)
     slopes, before = own.slope(desk.values(z)), own.slope(old) if old is not None else None
-    flat, (word, _) = own.saturated(desk.values(z)), _FLAT.get(own.code, _SATURATED)
+    flat, word = own.saturated(desk.values(z)), _flat_words(own)["word"]
 
     def cell(j: int) -> UnitCell:
         moved = before is not None and changed is not None and changed[j]
@@ -139,10 +136,8 @@ def _caption(here: View, shown: range) -> str:
     bounded = f"Units {from_to(shown)} of {size}. " if len(shown) < size else ""
     if here.exercise.T == 1 or f"b_{letter_of(here.step)}" not in here.exercise.params:
         return bounded.strip()
-    return (
-        f"{bounded}A bias acts at every time step: moved here, at t = {here.desk.t + 1}, "
-        f"{z} moves at all {here.exercise.T}."
-    )
+    known = {"t": here.desk.t + 1, "z": z, "T": here.exercise.T}
+    return bounded + WORDS.text("move", "at every time step", known)
 
 
 # ---- the slider ----------------------------------------------------------------------------------
@@ -153,9 +148,10 @@ def mover(here: View) -> Block:
     desk, lever, z, j = here.desk, _lever(here), here.step.inputs[0], here.entry
     at, name = float(desk.values(z)[j]), desk.entry(z, j)
     if lever is None:
-        return blocks.text("move", f"{name} {_UNMOVED}.")
+        return blocks.text("move", WORDS.text("move", "no bias", {"name": name}))
     if not abs(at) < FAR:
-        return blocks.text("move", f"{name} is {desk.text(z, at)}: no slider reaches that far.")
+        known = {"name": name, "at": desk.text(z, at)}
+        return blocks.text("move", WORDS.text("move", "too far", known))
     value = float(here.exercise.arrays[lever][j])
     # The bias at which z is 0. Of C_prev, which is scaled by a gate on its way to C, there is none.
     start = value - at if lever.startswith("b_") else 0.0
@@ -185,25 +181,41 @@ def _on_grid(x: float) -> float:
 def slope_sentence(here: View) -> str:
     """Say what the derivative of the open unit means, with its numbers."""
     desk, own, z, j = here.desk, activation(here.step), here.step.inputs[0], here.entry
-    name, values = desk.plain(z), desk.values(z)
+    values = desk.values(z)
     slope = float(own.slope(values)[j])
-    steep = f"{own.prime}({name}) = {_slope_text(desk, slope)}"
-    numbers = f"Unit {j + 1}: {name} = {desk.text(z, values[j])}, {steep}"
+    known = {
+        "unit": j + 1,
+        "z": desk.plain(z),
+        "at": desk.text(z, values[j]),
+        "slope": own.prime,
+        "steep": _slope_text(desk, slope),
+        "y": desk.plain(here.name),
+        "nudge": NUDGE,
+        "moved": numeral(NUDGE * slope, 4),
+        **_flat_words(own),
+    }
     if not np.isfinite(values[j]):
-        return f"{numbers}."
-    if own.saturated(values)[j]:
-        return f"{numbers}: {': '.join(_FLAT.get(own.code, _SATURATED))}."
-    moved = numeral(NUDGE * slope, 4)
-    y = desk.plain(here.name)
-    return f"{numbers}: move {name} by {NUDGE}, and {y} moves by about {moved}."
+        return WORDS.text("slope", "no number", known)
+    return WORDS.text("slope", "flat" if own.saturated(values)[j] else "steep", known)
+
+
+def _flat_words(own: Activation) -> dict[str, str]:
+    """What a unit is called in a flat part of its curve, and what that means."""
+    heading = "relu saturated" if own.code == "relu" else "saturated"
+    return {name: WORDS.text(heading, name) for name in ("word", "so what")}
 
 
 def saturation_sentence(here: View) -> str:
     """Say how many units are saturated, and where that begins."""
     own, z = activation(here.step), here.desk.values(here.step.inputs[0])
     edge = max((low for low, _ in own.flat if math.isfinite(low)), default=0.0)
-    name = here.desk.plain(here.step.inputs[0])
-    beyond = f"beyond {name} = ±{numeral(edge, 1)}" if edge else f"where {name} is not above 0"
-    word, _ = _FLAT.get(own.code, _SATURATED)
-    flat = int(np.count_nonzero(own.saturated(z)))
-    return f"{flat} of {len(z)} units {word}: {own.prime} is below {SATURATED} {beyond}."
+    known = {
+        "flat": int(np.count_nonzero(own.saturated(z))),
+        "size": len(z),
+        "slope": own.prime,
+        "limit": SATURATED,
+        "z": here.desk.plain(here.step.inputs[0]),
+        "edge": numeral(edge, 1),
+        **_flat_words(own),
+    }
+    return WORDS.text("count of saturated", "beyond" if edge else "off", known)

@@ -1,4 +1,7 @@
-"""What breaks with another activation, in sentences with the numbers of the trial."""
+"""What breaks with another activation, in sentences with the numbers of the trial.
+
+The sentences stand in words/activations.txt, those of the other blocks of the page as well.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,37 +9,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_core.lesson.printing import rounded_names
+from lstm_core.lesson.words import words
 from lstm_core.looks.swap import STEPS, Finding, Swap, product
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
-from lstm_ui.figures.view import View
 from lstm_ui.session.address import entry_name
 
+WORDS = words("activations")
 _GROWS = {"tanh", "relu", "none"}  # in σ's place, these keep to 0 … 1 only while z does
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
-    """A finding with the numbers that its sentence needs, as they are printed."""
+class Found:
+    """A finding, and its entry of every vector of both cells: with its name, and as printed."""
 
     trial: Swap
-    found: Finding
-    here: View
-
-    @property
-    def t(self) -> int:
-        """The time step, counted from 1."""
-        return self.found.at.t + 1
-
-    @property
-    def parts(self) -> tuple[str, str] | None:
-        """The product that the values go into and its other factor; None for no gate."""
-        return product(self.trial)
+    finding: Finding
+    decimals: int | None
 
     def entry(self, name: str) -> str:
         """Return the name of this entry of a vector: C[2]; of tanh(C)[2] with σ in it, σ(C)[2]."""
-        text = entry_name(self.trial.own.cell, name, self.found.at.index)
+        text = entry_name(self.trial.own.cell, name, self.finding.at.index)
         function, bracket, rest = text.partition("(")
         if name != self.trial.name or function != self.trial.kind.name:
             return text
@@ -45,103 +39,80 @@ class Told:
 
     def text(self, name: str, trace: Trace | None = None) -> str:
         """Return this entry of a vector: of the changed cell, unless another is given."""
-        of, t = trace or self.trial.changed, self.found.at.t
-        value = float(of[t, name][self.found.at.index])
-        return numeral(value, self.here.exercise.decimals, name in rounded_names(of.cell, t))
-
-    def equals(self, name: str) -> str:
-        """Return the entry with its number: C[2] = 1.5."""
-        return f"{self.entry(name)} = {self.text(name)}"
+        of, t = trace or self.trial.changed, self.finding.at.t
+        value = float(of[t, name][self.finding.at.index])
+        return numeral(value, self.decimals, name in rounded_names(of.cell, t))
 
     def range(self, values: Array) -> str:
-        """Return from where to where values of this entry go over time: −0.4 to 0.9."""
-        one = values[:, self.found.at.index[0]]
+        """Return from where to where values of this entry, (T, n), go over time: −0.4 to 0.9."""
+        one = values[:, self.finding.at.index[0]]
         ends = (float(np.min(one)), float(np.max(one)))
-        return " to ".join(numeral(end, self.here.exercise.decimals) for end in ends)
+        return " to ".join(numeral(end, self.decimals) for end in ends)
+
+    def numbers(self) -> dict[str, object]:
+        """Return what the sentences are filled in with."""
+        name, memory, at = self.trial.name, self.trial.memory, self.finding.at
+        own, changed = self.trial.values
+        return {
+            "t": at.t + 1,
+            "steps": STEPS,
+            "own": self.trial.kind.name,
+            "entry": self.entry(name),
+            "is": f"{self.entry(name)} = {self.text(name)}",
+            "range": self.range(changed),
+            "own range": self.range(own),
+            "memory": self.entry(memory),
+            "value": trial_number(float(self.trial.changed[at]), self.decimals),
+            "before": self.text(memory, self.trial.own),
+            **self._product(),
+        }
+
+    def _product(self) -> dict[str, str]:
+        """The product that the values go into, with its numbers: kept[2] = (−0.5)·3 = −1.5."""
+        if not (parts := product(self.trial)):
+            return {}
+        name, other = parts
+        numbers = (self.text(self.trial.name), self.text(other))
+        factors = "·".join(f"({text})" if text.startswith("−") else text for text in numbers)
+        line = f"{self.entry(name)} = {factors} = {self.text(name)}"
+        return {"product": line, "product before": self.text(name, self.trial.own)}
 
 
-def printed(x: float, decimals: int | None) -> str:
+def trial_number(x: float, decimals: int | None) -> str:
     """Return a number of a trial; what has run away altogether is none any more."""
-    return numeral(x, decimals) if np.isfinite(x) else "beyond every number that can be stored"
+    return numeral(x, decimals) if np.isfinite(x) else WORDS.text("trial", "beyond numbers")
 
 
-def sentence(trial: Swap, found: Finding, here: View) -> str:
+def finding_sentence(trial: Swap, found: Finding, decimals: int | None) -> str:
     """Return what was found, for people."""
-    return _SENTENCES[found.code](Told(trial, found, here))
+    numbers = Found(trial, found, decimals).numbers()
+    return WORDS.text(found.code, _CASES[found.code](trial), numbers)
 
 
-def _factors(told: Told, name: str, other: str) -> str:
-    numbers = (told.text(told.trial.name), told.text(other))
-    factors = "·".join(f"({text})" if text.startswith("−") else text for text in numbers)
-    return f"{told.entry(name)} = {factors} = {told.text(name)}"
+def _gate(trial: Swap) -> str:
+    return "gate" if product(trial) else "no gate"
 
 
-def _below(told: Told) -> str:
-    start = f"{told.equals(told.trial.name)} at t = {told.t}: below 0."
-    if told.parts is None:
-        return f"{start} As a chance, or a share, that means nothing."
-    name, other = told.parts
-    turned = (
-        "The memory changes its sign" if other == "C_prev" else "What it lets through is turned"
-    )
-    return f"{start} {turned}: {_factors(told, name, other)}."
+def _memory_or_gate(trial: Swap) -> str:
+    parts = product(trial)
+    return "memory" if parts and parts[1] == "C_prev" else _gate(trial)
 
 
-def _above(told: Told) -> str:
-    start = f"{told.equals(told.trial.name)} at t = {told.t}: above 1."
-    if told.parts is None:
-        return f"{start} As a chance that means nothing; as a value to predict it is allowed."
-    return f"{start} More comes out than there is: {_factors(told, *told.parts)}."
+def _whose_memory(trial: Swap) -> str:
+    return "cell state" if trial.memory == "C" else "other"
 
 
-def _beyond(told: Told) -> str:
-    start = f"{told.equals(told.trial.name)} at t = {told.t}: beyond ±1."
-    if told.parts is None:
-        return f"{start} It is fed back as it is, and nothing bounds it any more."
-    name, other = told.parts
-    own = told.text(name, told.trial.own)
-    return f"{start} {_factors(told, name, other)}; with {told.trial.kind.name} it was {own}."
+def _whether_it_breaks(trial: Swap) -> str:
+    harmless = trial.kind.code == "sigmoid" and trial.other.code in _GROWS
+    return "nothing breaks" if harmless else "not the same"
 
 
-def _one_sided(told: Told) -> str:
-    name, kind = told.trial.name, told.trial.kind.name
-    own, changed = told.trial.values
-    memory = "can only be raised" if told.trial.memory == "C" else "is never pushed below 0"
-    return (
-        f"{told.entry(name)} is never below 0: it runs from {told.range(changed)}, with "
-        f"{kind} from {told.range(own)}. {told.entry(told.trial.memory)} {memory} "
-        "by it."
-    )
-
-
-def _runaway(told: Told) -> str:
-    name, at = told.trial.memory, told.found.at
-    value = printed(float(told.trial.changed[at]), told.here.exercise.decimals)
-    return (
-        f"It runs away: after {STEPS} time steps {told.entry(name)} is {value}; with "
-        f"{told.trial.kind.name} it is {told.text(name, told.trial.own)}."
-    )
-
-
-def _differs(told: Told) -> str:
-    name = told.trial.memory
-    own = told.text(name, told.trial.own)
-    difference = (
-        f"the largest difference in {STEPS} time steps is {told.equals(name)} at t = {told.t}, "
-        f"with {told.trial.kind.name} {own}."
-    )
-    if told.trial.kind.code == "sigmoid" and told.trial.other.code in _GROWS:
-        return (
-            f"Nothing breaks here, and {difference} Move a z below 0, or above 1, and look again."
-        )
-    return f"Not the same: {difference}"
-
-
-_SENTENCES: Mapping[str, Callable[[Told], str]] = {
-    "below": _below,
-    "above": _above,
-    "beyond": _beyond,
-    "one-sided": _one_sided,
-    "runaway": _runaway,
-    "differs": _differs,
+# For each finding, which of its sentences holds.
+_CASES: Mapping[str, Callable[[Swap], str]] = {
+    "below": _memory_or_gate,
+    "above": _gate,
+    "beyond": _gate,
+    "one-sided": _whose_memory,
+    "runaway": lambda _: "memory",
+    "differs": _whether_it_breaks,
 }
