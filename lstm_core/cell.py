@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from lstm_core.ops import ADD, MATVEC, SIGMOID, SIZED, Array, Op
+from lstm_core.ops import ADD, MATVEC, SIGMOID, Array, Op
 
 Order = Literal["hx", "xh"]
 Instruction = tuple[str, Callable[..., Array], str, str | None, tuple[str, ...]]
@@ -28,7 +28,7 @@ class Step:
     @property
     def operands(self) -> tuple[str, ...]:
         """The inputs whose numbers count: all but one that says how long the result is."""
-        return self.inputs[:-1] if self.op in SIZED else self.inputs
+        return self.inputs[:-1] if self.op.sized else self.inputs
 
     @cached_property
     def instruction(self) -> Instruction:

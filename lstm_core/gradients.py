@@ -22,7 +22,8 @@ def backward(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Trace:
     be seeded, with an array of its own shape; the rest is worked out. grads[t, "f"] is the whole
     derivative dL/df_t, along every path. grads[t, "W_f"] is what time step t contributes, and
     grads.params["W_f"] the sum over t. What nothing reads has the gradient zero. Raises ValueError
-    for a seed that names no value of the trace, or has another shape.
+    for a seed that names no value of the trace, or has another shape; and for a step that has no
+    derivative, as those of a backward pass.
     """
     given = checked(trace, seeds)
     frames: list[Frame] = []
@@ -65,6 +66,8 @@ def _frame(cell: Cell, frame: Frame, grad: dict[str, Array]) -> Frame:
     values = dict(frame)
     for step in reversed(cell.steps):
         if step.name in grad:
+            if step.op.vjp is None:
+                raise ValueError(f"Step {step.name} has no derivative: {step.op.name} gives none.")
             operands = (values[name] for name in step.inputs)
             parts = step.op.vjp(grad[step.name], values[step.name], *operands)
             for name, part in zip(step.inputs, parts, strict=True):

@@ -1,13 +1,12 @@
 """The closed set of operations that every cell is made of: a value and a vector-Jacobian product.
 
 An operation knows mathematics and nothing else. How it is typeset, explained, drawn or got wrong
-stands in other files, each a table with one row per operation. The second half are the operations
-that only the backward pass needs: backprop.py spells every vector-Jacobian product out in them.
+stands in other files, each a table with one row per operation. The operations that only a backward
+pass needs, when it is spelt out step by step, are in backpropagation/ops.py.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,14 @@ Array = NDArray[np.float64]
 class Op:
     """One operation y = forward(*xs) on one operand or more.
 
-    vjp(dy, y, *xs) gives dy · ∂y/∂x for each operand x, in order.
+    vjp(dy, y, *xs) gives dy · ∂y/∂x for each operand x, in order; None where nobody asks for it.
+    `sized` says that the last operand only tells how long y is: its numbers play no part.
     """
 
     name: str
     forward: Callable[..., Array]
-    vjp: Callable[..., tuple[Array, ...]]
+    vjp: Callable[..., tuple[Array, ...]] | None = None
+    sized: bool = False
 
 
 _ONE = np.ones(())  # an array already: a plain 1.0 would be turned into one at each call
@@ -86,64 +87,5 @@ SIGMOID = Op("sigmoid", sigmoid, lambda dy, y, z: (dy * y * (1.0 - y),))
 TANH = Op("tanh", np.tanh, lambda dy, y, z: (dy * (1.0 - y * y),))
 RELU = Op("relu", lambda z: np.maximum(z, 0.0), lambda dy, y, z: (dy * (z > 0.0),))
 
-
-def _part_last(a: Array, like: Array) -> Array:
-    return a[len(a) - len(like) :].copy()
-
-
-def _part_first_vjp(dy: Array, y: Array, a: Array, like: Array) -> tuple[Array, ...]:
-    return np.concatenate((dy, np.zeros(len(a) - len(dy)))), np.zeros_like(like)
-
-
-def _part_last_vjp(dy: Array, y: Array, a: Array, like: Array) -> tuple[Array, ...]:
-    return np.concatenate((np.zeros(len(a) - len(dy)), dy)), np.zeros_like(like)
-
-
-def _matvec_t_first(W: Array, a: Array, like: Array) -> Array:
-    return W[:, : len(like)].T @ a
-
-
-def _matvec_t_last(W: Array, a: Array, like: Array) -> Array:
-    return W[:, W.shape[1] - len(like) :].T @ a
-
-
-def _matvec_t_first_vjp(dy: Array, y: Array, W: Array, a: Array, like: Array) -> tuple[Array, ...]:
-    dW, da = _matvec_first_vjp(a, a, W, dy)[0], _matvec_first(W, dy)
-    return dW, da, np.zeros_like(like)
-
-
-def _matvec_t_last_vjp(dy: Array, y: Array, W: Array, a: Array, like: Array) -> tuple[Array, ...]:
-    dW, da = _matvec_last_vjp(a, a, W, dy)[0], _matvec_last(W, dy)
-    return dW, da, np.zeros_like(like)
-
-
-def _beside(A: Array, B: Array) -> Array:
-    return np.concatenate((A, B), axis=1)
-
-
-def _beside_vjp(dy: Array, y: Array, A: Array, B: Array) -> tuple[Array, ...]:
-    return dy[:, : A.shape[1]], dy[:, A.shape[1] :]
-
-
-COPY = Op("copy", lambda a: a.copy(), lambda dy, y, a: (dy,))
-NEGATIVE = Op("negative", np.negative, lambda dy, y, a: (-dy,))
-SUM = Op("sum", lambda *xs: reduce(np.add, xs), lambda dy, y, *xs: (dy,) * len(xs))
-OUTER = Op("outer", np.outer, lambda dy, y, a, b: (dy @ b, dy.T @ a))
-BESIDE = Op("beside", _beside, _beside_vjp)  # two blocks of columns make one matrix
-MATVEC_T = Op("matvec_t", lambda W, a: W.T @ a, lambda dy, y, W, a: (np.outer(a, dy), W @ dy))
-# The last operand of these says how many entries, or columns, are meant; its numbers play no part.
-MATVEC_T_FIRST = Op("matvec_t_first", _matvec_t_first, _matvec_t_first_vjp)
-MATVEC_T_LAST = Op("matvec_t_last", _matvec_t_last, _matvec_t_last_vjp)
-PART_FIRST = Op("part_first", lambda a, like: a[: len(like)].copy(), _part_first_vjp)
-PART_LAST = Op("part_last", _part_last, _part_last_vjp)
-SIZED = (MATVEC_T_FIRST, MATVEC_T_LAST, PART_FIRST, PART_LAST)
-# The derivatives of the squashes, from what the squash gave (of ReLU, from what it was given).
-SIGMOID_SLOPE = Op("sigmoid_slope", lambda y: y * (1.0 - y), lambda d, s, y: (d * (1.0 - 2.0 * y),))
-TANH_SLOPE = Op("tanh_slope", lambda y: 1.0 - y * y, lambda d, s, y: (d * (-2.0 * y),))
-RELU_SLOPE = Op("relu_slope", lambda z: 1.0 * (z > 0.0), lambda d, s, z: (0.0 * d,))
-
-_FORWARD = (CONCAT, MATVEC, MATVEC_FIRST, MATVEC_LAST, ADD, HADAMARD, ONE_MINUS)
-_SQUASHES = (SIGMOID, TANH, RELU)
-_BACKWARD = (COPY, NEGATIVE, SUM, OUTER, BESIDE, MATVEC_T, *SIZED)
-_SLOPES = (SIGMOID_SLOPE, TANH_SLOPE, RELU_SLOPE)
-OPS = {op.name: op for op in (*_FORWARD, *_SQUASHES, *_BACKWARD, *_SLOPES)}
+_ROWS = (CONCAT, MATVEC, MATVEC_FIRST, MATVEC_LAST, ADD, HADAMARD, ONE_MINUS, SIGMOID, TANH, RELU)
+OPS = {op.name: op for op in _ROWS}

@@ -7,14 +7,9 @@ gradient. Several: a row for each of them, and their sum.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lstm_core.cell import Cell, Step
-from lstm_core.lesson.letters import block, gradient, letter, plain, through
-from lstm_core.ops import (
-    ADD,
+from lstm_core.backpropagation.ops import (
     BESIDE,
     COPY,
-    HADAMARD,
-    MATVEC_LAST,
     MATVEC_T,
     MATVEC_T_FIRST,
     MATVEC_T_LAST,
@@ -26,8 +21,10 @@ from lstm_core.ops import (
     SIGMOID_SLOPE,
     SUM,
     TANH_SLOPE,
-    Op,
 )
+from lstm_core.cell import Cell, Step
+from lstm_core.lesson.letters import block, gradient, letter, plain, through
+from lstm_core.ops import ADD, HADAMARD, MATVEC_LAST, Op
 
 HANDED_BACK = "handed back"  # the last stage: what leaves the time step
 Product = tuple[Op, tuple[str, ...]]

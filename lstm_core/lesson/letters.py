@@ -6,16 +6,9 @@ A gradient's letter holds that of its value, so all that is known of z_f is know
 import re
 from functools import lru_cache
 
+from lstm_core.backpropagation.ops import MATVEC_T_FIRST, MATVEC_T_LAST, PART_FIRST, PART_LAST
 from lstm_core.cell import Cell, Step
-from lstm_core.ops import (
-    MATVEC,
-    MATVEC_FIRST,
-    MATVEC_LAST,
-    MATVEC_T_FIRST,
-    MATVEC_T_LAST,
-    PART_FIRST,
-    PART_LAST,
-)
+from lstm_core.ops import MATVEC, MATVEC_FIRST, MATVEC_LAST
 from lstm_core.shapes import letters
 
 BLOCKS = (MATVEC_FIRST, MATVEC_LAST, MATVEC_T_FIRST, MATVEC_T_LAST)

@@ -6,7 +6,8 @@ from itertools import chain
 
 import numpy as np
 
-from lstm_core.ops import OPS, PART_LAST, columns
+from lstm_core.backpropagation.ops import ALL_OPS, PART_LAST
+from lstm_core.ops import columns
 from lstm_core.trace import Address, Trace
 
 Sources = tuple[Address, ...]
@@ -99,7 +100,7 @@ def _rule(op: str, words: str, sources: Callable[[Trace, Address], Sources], ter
     """Return a rule whose line is worth what its operation makes of the numbers in it."""
 
     def value(operands: Sequence[float]) -> float:
-        return float(np.sum(OPS[op].forward(*(np.float64(x) for x in operands))))
+        return float(np.sum(ALL_OPS[op].forward(*(np.float64(x) for x in operands))))
 
     return Rule(words, sources, terms, value)
 

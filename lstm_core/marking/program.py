@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from lstm_core.backpropagation.ops import COPY
 from lstm_core.cell import Cell, Step
 from lstm_core.marking.typed import Place
-from lstm_core.ops import COPY
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _HEIGHTS = {"sigmoid": (-0.12, 1.15), "tanh": (-1.25, 1.3), "relu": (-0.6, REACH
 
 def slope(step: Step, y: Array, z: Array) -> Array:
     """Return the derivative of an activation at z, from the operation's own product rule."""
+    assert step.op.vjp is not None  # no activation is without one
     return step.op.vjp(np.ones_like(z), y, z)[0]
 
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_core.backpropagation.ops import ALL_OPS
 from lstm_core.cell import Cell, Step
 from lstm_core.cells import lstm
-from lstm_core.ops import ADD, CONCAT, HADAMARD, MATVEC, ONE_MINUS, OPS, RELU, SIGMOID, TANH
+from lstm_core.ops import ADD, CONCAT, HADAMARD, MATVEC, ONE_MINUS, RELU, SIGMOID, TANH
 from lstm_core.trace import MANY, run
 from tests.core.samples import random_exercise, random_trace
 
-SUM = OPS["sum"]
-OF_ONE = (SIGMOID, TANH, RELU, ONE_MINUS, OPS["negative"], OPS["copy"])
+SUM = ALL_OPS["sum"]
+OF_ONE = (SIGMOID, TANH, RELU, ONE_MINUS, ALL_OPS["negative"], ALL_OPS["copy"])
 OF_TWO = (ADD, HADAMARD)
 CARRY = {"h": "h_prev", "C": "C_prev"}
 

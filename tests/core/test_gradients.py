@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from lstm_core.backpropagation.ops import ALL_OPS
 from lstm_core.cells import lstm, no_forget_lstm, rnn
 from lstm_core.gradients import backward
 from lstm_core.trace import Address, run
@@ -153,3 +156,11 @@ def test_an_exploding_gradient_is_a_value_and_not_a_warning():
     big = {"W_h": [[1e200, 0.0]], "b_h": [1.0]}
     trace = run(rnn(activation="relu"), big, [[0], [0], [0]], {"h_prev": [1e-300]})
     assert backward(trace, {(2, "h"): [1.0]})[0, "h_prev"][0] == np.inf
+
+
+def test_what_has_no_derivative_says_so():
+    cell = lstm()
+    kept = replace(cell["kept"], op=ALL_OPS["copy"], inputs=("C_prev",))
+    trace = random_trace(cell.with_step(kept), 3, 2)
+    with pytest.raises(ValueError, match="Step kept has no derivative: copy gives none"):
+        backward(trace, {(0, "h"): np.ones(3)})

@@ -4,10 +4,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from lstm_core.backpropagation.ops import COPY, SUM
 from lstm_core.cell import Cell, Step
 from lstm_core.lesson.letters import plain
 from lstm_core.marking.slips.slip import Forward, Slip, Slips, slip, wrong_op
-from lstm_core.ops import COPY, SIGMOID, SUM, TANH, sigmoid
+from lstm_core.ops import SIGMOID, TANH, sigmoid
 
 _IN_Z, _OF_Y = "derivative-in-wrong-variable", "tanh-of-tanh"
 # Where the squash y = σ(z) or tanh(z) was to be differentiated: what is taken of z or y instead.

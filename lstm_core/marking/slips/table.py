@@ -7,11 +7,12 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from lstm_core.backpropagation.ops import COPY
 from lstm_core.cell import Cell, Step
 from lstm_core.lesson.letters import plain
 from lstm_core.marking.slips.affine import biases, concatenation, products
 from lstm_core.marking.slips.slip import MINUS, Change, Forward, Slip, Slips, slip, wrong_op
-from lstm_core.ops import CONCAT, COPY, HADAMARD, ONE_MINUS, SIGMOID, TANH, Array, Op, sigmoid
+from lstm_core.ops import CONCAT, HADAMARD, ONE_MINUS, SIGMOID, TANH, Array, Op, sigmoid
 
 WrongFunction = tuple[str, str, Forward]  # code, phrase, what is taken in the place of σ or tanh
 

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
 
+from lstm_core.backpropagation.ops import ALL_OPS
 from lstm_core.backpropagation.rows import backprop, backward_cell, backward_steps, totals
 from lstm_core.cell import Step
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.gradients import backward
 from lstm_core.lesson.printing import rounded_names
-from lstm_core.ops import HADAMARD, OPS
+from lstm_core.ops import HADAMARD
 from lstm_core.trace import run
 from tests.core.autograd import autograd, grad_of
 from tests.core.samples import CELLS, NAMES, random_exercise, random_trace
@@ -159,7 +160,7 @@ def test_every_row_is_named_titled_and_in_a_stage(cell):
     table, rows = backward_cell(cell), backward_steps(cell)
     assert table.steps == cell.steps + rows
     assert len({row.name for row in table.steps}) == len(table.steps)
-    assert all(OPS[row.op.name] is row.op for row in rows)
+    assert all(ALL_OPS[row.op.name] is row.op for row in rows)
     names = {"x", *cell.states, *cell.params, *(step.name for step in cell.steps)}
     assert {f"d{name}" for name in names} <= {row.name for row in rows}
     assert all(row.title.startswith(("Gradient of ", "Slope of ")) for row in rows)

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.backpropagation.ops import ALL_OPS
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell, Step
 from lstm_core.cells import gru, lstm, peephole_lstm, rnn
 from lstm_core.lesson.explain import LAST_DIGITS, RULES, explain, sources
 from lstm_core.lesson.printing import rounded_names
-from lstm_core.ops import OPS
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address, Trace, run
 from tests.core.samples import CELLS, NAMES, random_exercise, random_trace
@@ -46,10 +46,10 @@ def scaled_trace(cell, seed, scale, typed):
 
 def only_step(op, *values):
     """The trace of one operation on one number, or on two: the cell has nothing but this step."""
-    step = Step("y", OPS[op], ("x", "b_y")[: len(values)], "y_t", "", "")
+    step = Step("y", ALL_OPS[op], ("x", "b_y")[: len(values)], "y_t", "", "")
     operands = dict(zip(step.inputs, (np.array([float(x)]) for x in values), strict=True))
     with np.errstate(all="ignore"):
-        y = OPS[op].forward(*operands.values())
+        y = ALL_OPS[op].forward(*operands.values())
     return Trace(Cell("one step", (step,), {}), {}, ({**operands, "y": y},))
 
 
@@ -94,7 +94,7 @@ def assert_true(trace, address, decimals):
 
 
 def test_the_table_covers_every_operation():
-    assert set(RULES) == set(OPS)
+    assert set(RULES) == set(ALL_OPS)
 
 
 @pytest.mark.parametrize("decimals", [1, 2, 4, 6, 10, None])

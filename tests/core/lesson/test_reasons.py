@@ -4,10 +4,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lstm_core.backpropagation.ops import ALL_OPS
 from lstm_core.backpropagation.rows import backward_cell, backward_steps
 from lstm_core.cells import gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.lesson.reasons import STEPS, heading, reason, step_questions
-from lstm_core.ops import OPS
 from lstm_core.shapes import parameter_count
 from tests.core.samples import CELLS, NAMES, random_trace
 
@@ -28,7 +28,7 @@ def test_every_step_of_every_cell_has_its_words_forward_and_back(cell):
 
 def test_the_lstm_needs_no_fallback_and_every_operation_has_one():
     assert {step.name for step in lstm(readout=True).steps} <= set(STEPS.texts)
-    assert {f"op {name}" for name in OPS} <= set(STEPS.texts)
+    assert {f"op {name}" for name in ALL_OPS} <= set(STEPS.texts)
 
 
 def test_no_words_are_left_over():

@@ -65,7 +65,6 @@ def test_every_row_runs_as_a_cell_of_its_own(cell):
         for step in slip.changes:
             wrong = step.op.forward(*(frame[name] for name in step.inputs))
             assert wrong.shape == truth[0, step.name].shape
-            assert step.op.vjp(wrong, wrong, *(frame[name] for name in step.inputs)) is not None
         wrong = run(changed, exercise.params, exercise.xs, exercise.start)
         assert wrong[0, slip.where].shape == truth[0, slip.where].shape
 
