@@ -23,7 +23,7 @@ from lstm_ui.shell import link
 def activations_sheet(here: View) -> SheetData:
     """Return the whole page as data for the sheet."""
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
-        return sheet_data(here.desk, [], _blocks(here)) | {"open": None}
+        return sheet_data(here.desk, _blocks(here))
 
 
 def _blocks(here: View) -> list[Block]:

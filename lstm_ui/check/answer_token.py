@@ -1,4 +1,4 @@
-"""Answers as text for a link: exactly what was typed, entry by entry. No Streamlit here."""
+"""Answers as text for a link: exactly what was typed, entry by entry."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from lstm_core.trace import Address
-from lstm_ui.session.session import Answers
+from lstm_ui.session.session import TypedAnswers
 
 LONGEST = 200  # characters of one answer that are kept
 _VERSION = "1"
@@ -18,7 +18,7 @@ _TOKEN = re.compile(rf"{_VERSION}\.([A-Za-z0-9_-]*)")
 _STEP = re.compile(r"\w{1,24}")
 
 
-def to_token(answers: Answers) -> str:
+def to_token(answers: TypedAnswers) -> str:
     """Return the answers as letters, digits, `-` and `_`, after a version and a dot."""
     rows: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for at, text in sorted(answers.items()):
@@ -28,7 +28,7 @@ def to_token(answers: Answers) -> str:
     return f"{_VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def from_token(token: str) -> Answers:
+def from_token(token: str) -> TypedAnswers:
     """Return the answers in a token; ValueError, in one plain sentence, where it is broken."""
     if not token:
         return {}

@@ -14,7 +14,7 @@ from lstm_files.classes.marking import ClassResult, mark_class, template
 from lstm_files.tables.csv_text import write_csv
 from lstm_files.tables.read import read_table
 from lstm_files.tables.xlsx import write_xlsx
-from lstm_ui.check.answers import ask, asked
+from lstm_ui.check.choices import ask, asked
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.blocks import Block, heading, text
 from lstm_ui.sheet.controls import controls, segments

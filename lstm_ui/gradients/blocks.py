@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from lstm_core.lesson.explain import sources
 from lstm_core.lesson.reasons import reason
-from lstm_core.lesson.stages import stage_title
 from lstm_core.looks.reach import MOST
 from lstm_core.ops import Array
-from lstm_core.trace import Address
 from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.view import View
 from lstm_ui.gradients.choices import (
@@ -20,7 +17,6 @@ from lstm_ui.gradients.choices import (
     SHOW,
     STEPS,
     TARGETS,
-    rows,
     since_choice,
 )
 from lstm_ui.gradients.figure import compare_figure, memory_figure, row_figure
@@ -30,10 +26,9 @@ from lstm_ui.gradients.walk import (
     FURTHEST,
     back_desk,
     index_of,
-    last_position,
     loss_of,
-    position,
     row_of,
+    walk_back,
 )
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.session import Session
@@ -45,7 +40,6 @@ from lstm_ui.sheet.blocks import (
     Controls,
     Group,
     SheetData,
-    Stop,
     Text,
     WalkBar,
 )
@@ -58,10 +52,12 @@ from lstm_ui.sheet.panels import (
     entry_block,
     formulas,
     ledger,
+    lights,
     notice,
     questions,
     sheet_data,
     toolbar,
+    walk_bar,
 )
 from lstm_ui.sheet.window import window
 
@@ -85,7 +81,7 @@ def gradients_page(session: Session) -> tuple[SheetData, Figure]:
     found = chosen_reach(desk(session))
     inner, draw = _OF_REACH[part]
     shown = [*_top(session, WHAT[part]), notice(session), *inner(found)]
-    return sheet_data(found.desk, [], shown) | {"open": None}, draw(found)
+    return sheet_data(found.desk, shown), draw(found)
 
 
 def _top(session: Session, what: str, *more: Control) -> list[Block]:
@@ -112,7 +108,7 @@ def _walk_page(back: Desk) -> tuple[SheetData, Figure]:
         toolbar(session),
         *questions(back, row),
     ]
-    data = sheet_data(back, [], shown)
+    data = sheet_data(back, shown)
     data["open"], data["lights"] = cell_id(name, index), _lights(back, name)
     return data, row_figure(View(back, name, index))
 
@@ -153,40 +149,16 @@ def _cut(back: Desk) -> str:
 
 def _walk(back: Desk) -> WalkBar:
     """The controls that walk back through the rows, and through the time steps."""
-    steps, at = rows(back.exercise.cell), position(back.session)
-    stops: list[Stop] = [
-        {
-            "stage": stage_title(step.stage),
-            "name": step.name,
-            "title": f"{k} of {len(steps)} · {step.title}",
-        }
-        for k, step in enumerate(steps, 1)
-    ]
-    return {
-        "kind": "walk",
-        "id": "walk",
-        "way": "back",
-        "steps": stops,
-        "at": row_of(back.session),
-        "t": back.t,
-        "T": back.exercise.T,
-        "first": at == 0,
-        "last": at == last_position(back.exercise),
-    }
+    way = walk_back(back.exercise)
+    return {**walk_bar(way, row_of(back.session), back.t, back.exercise.T), "way": "back"}
 
 
 def _lights(back: Desk, name: str) -> Mapping[str, list[str]]:
     """Which operands each entry on screen was made from."""
     shape = back.values(name).shape
     columns = [(k,) for k in range(min(shape[1], COLUMNS))] if len(shape) == 2 else [()]
-    at = [(j, *k) for j in window(back.row(name), shape[0], 2 * ROWS) for k in columns]
-    return {
-        cell_id(name, index): [
-            cell_id(source.step, source.index)
-            for source in sources(back.trace, Address(name, back.t, index))
-        ]
-        for index in at
-    }
+    on_screen = window(back.row(name), shape[0], 2 * ROWS)
+    return lights(back, name, ((j, *k) for j in on_screen for k in columns))
 
 
 # ---- how far it reaches: what both parts share ---------------------------------------------------

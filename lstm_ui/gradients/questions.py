@@ -7,11 +7,11 @@ import numpy as np
 from lstm_core.looks.reach import direct_product
 from lstm_core.ops import Array
 from lstm_ui.gradients.reach import GONE, Reach
+from lstm_ui.sheet.blocks import Question
 from lstm_ui.sheet.letters import readable, subscripted
-from lstm_ui.sheet.matrices import Block
 
 
-def memory_questions(found: Reach) -> list[Block]:
+def memory_questions(found: Reach) -> list[Question]:
     """Return the questions about one unit's memory; some arise only where a gate keeps it."""
     if found.paths.direct is None:
         return _asked(found, (_made_anew, _exploding))
@@ -19,13 +19,13 @@ def memory_questions(found: Reach) -> list[Block]:
     return _asked(found, of_gate if found.paths.gate else (_carried, _exploding))
 
 
-def compare_questions(found: Reach) -> list[Block]:
+def compare_questions(found: Reach) -> list[Question]:
     """Return the questions about vanishing and exploding gradients."""
     of_gate = (_bounded, _bias) if found.paths.gate else ()
     return _asked(found, (_each_step, _exploding, *of_gate))
 
 
-def _asked(found: Reach, ask: tuple[Callable[[Reach], tuple[str, str]], ...]) -> list[Block]:
+def _asked(found: Reach, ask: tuple[Callable[[Reach], tuple[str, str]], ...]) -> list[Question]:
     pairs = (one(found) for one in ask)
     return [{"question": readable(q), "answer": readable(a)} for q, a in pairs]
 

@@ -16,6 +16,7 @@ from lstm_ui.gradients.choices import AT, COLUMN, LOSS, NOT_BEGUN, SHOW, TARGETS
 from lstm_ui.session.address import read_cell
 from lstm_ui.session.grids import shape_of
 from lstm_ui.session.session import Session
+from lstm_ui.session.walk import Walk
 from lstm_ui.sheet.choices import chosen_unit
 from lstm_ui.sheet.desk import Desk
 
@@ -43,15 +44,10 @@ def row_of(session: Session) -> str:
     return chosen if chosen in names else names[0]
 
 
-def position(session: Session) -> int:
-    """Return the number of the row on screen, counted from 0 over all time steps from T back."""
-    names = [row.name for row in rows(session.exercise.cell)]
-    return (session.exercise.T - 1 - session.place.t) * len(names) + names.index(row_of(session))
-
-
-def last_position(exercise: Exercise) -> int:
-    """Return the number of the last row."""
-    return min(exercise.T, FURTHEST) * len(rows(exercise.cell)) - 1
+def walk_back(exercise: Exercise) -> Walk:
+    """Return the way back: behind the last row of a time step is the first of the one before."""
+    T = exercise.T
+    return Walk(rows(exercise.cell), range(T - 1, max(T - FURTHEST, 0) - 1, -1))
 
 
 def index_of(session: Session, row: str) -> tuple[int, ...]:
@@ -72,11 +68,9 @@ def go(session: Session, row: str, t: int) -> None:
 
 
 def walk(session: Session, by: int) -> None:
-    """Go on by so many rows: behind the last row of a time step is the first of the one before."""
-    names = [row.name for row in rows(session.exercise.cell)]
-    at = max(0, min(position(session) + by, last_position(session.exercise)))
-    back, row = divmod(at, len(names))
-    go(session, names[row], session.exercise.T - 1 - back)
+    """Go on by so many rows of the way back."""
+    place = walk_back(session.exercise).moved(row_of(session), session.place.t, by)
+    go(session, place.step, place.t)
 
 
 def open_entry(session: Session, cell: str) -> None:

@@ -1,12 +1,12 @@
 """Lecture mode: what is hidden until it is called, and what a clicker's next press does.
 
-No Streamlit here. What was revealed is kept as the bits of one number, a bit for each step of the
+What was revealed is kept as the bits of one number, a bit for each step of the
 walk, so that it stays revealed after a step back, a reload or in another window.
 """
 
-from lstm_core.trace import Address
 from lstm_ui.session.options import Bits, Choice
 from lstm_ui.session.session import Session
+from lstm_ui.session.walk import walk_on
 
 PREDICT = Choice("predict", ("off", "walk", "step"))  # hide nothing, every result, this one
 SPOT = Choice("spot", ("off", "on"))
@@ -18,8 +18,7 @@ OPTIONS = (PREDICT, SPOT, LETTERS, SEEN, HIDDEN)
 
 def position(session: Session) -> int:
     """Return where in the walk, through all time steps, the session stands: from 0."""
-    names = [step.name for step in session.exercise.cell.steps]
-    return session.place.t * len(names) + names.index(session.place.step)
+    return walk_on(session.exercise).position(session.place.step, session.place.t)
 
 
 def is_hidden(session: Session) -> bool:
@@ -48,13 +47,6 @@ def present(session: Session, by: int) -> None:
         reveal(session)
     else:
         session.walk(by)
-
-
-def ends(session: Session) -> dict[str, Address]:
-    """Return the first and the last place of the whole walk."""
-    steps = session.exercise.cell.steps
-    last = Address(steps[-1].name, session.exercise.T - 1)
-    return {"Home": Address(steps[0].name), "End": last}
 
 
 def _set(session: Session, **chosen: str) -> None:

@@ -12,9 +12,10 @@ from lstm_core.ops import CONCAT
 from lstm_core.trace import Address
 from lstm_ui.session.address import read_cell
 from lstm_ui.session.grids import shape_of
+from lstm_ui.session.walk import walk_on
 
 KEPT_UNDOS = 100
-Answers = Mapping[Address, str]  # what was typed on the check page, as it was typed
+TypedAnswers = Mapping[Address, str]  # what was typed on the check page, as it was typed
 
 
 class Moment(NamedTuple):
@@ -22,7 +23,7 @@ class Moment(NamedTuple):
 
     exercise: Exercise
     base: Exercise
-    answers: Answers
+    answers: TypedAnswers
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Session:
     seen: int = 0  # the number of the last event dealt with
     gesture: str = ""
     in_address_bar: tuple[bool, str, int] | None = None  # see shell/link.py
-    answers: Answers = field(default_factory=dict)
+    answers: TypedAnswers = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)  # what was chosen on each page, as text
     shared: str = ""  # the link that was last asked for as a code
     leaving: str | None = None  # the page to go to next
@@ -74,7 +75,7 @@ class Session:
             self._record(gesture, notice)
             self._become(new)
 
-    def answer(self, answers: Answers, notice: str = "") -> None:
+    def answer(self, answers: TypedAnswers, notice: str = "") -> None:
         """Make these the answers: like an edit, it can be undone."""
         if answers != self.answers:
             self._record("", notice)
@@ -176,11 +177,9 @@ class Session:
             self.in_address_bar = (walks, self.place.step if walks else "", self.place.t)
 
     def walk(self, by: int) -> None:
-        """Go on by so many steps: after the last step comes the next time step's first."""
-        steps = [step.name for step in self.exercise.cell.steps]
-        at = self.place.t * len(steps) + steps.index(self.place.step) + by
-        t, step = divmod(max(0, min(at, self.exercise.T * len(steps) - 1)), len(steps))
-        self.go(steps[step], t)
+        """Go on by so many steps, through all time steps."""
+        place = walk_on(self.exercise).moved(self.place.step, self.place.t, by)
+        self.go(place.step, place.t)
 
 
 def valid_place(exercise: Exercise, place: Address) -> Address:

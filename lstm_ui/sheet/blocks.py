@@ -1,13 +1,13 @@
 """What a page is made of, as data for the sheet's scripts: one constructor for each kind of block.
 
-A block says what is shown; assets/sheet/blocks.js says how it is built, under the same `kind`. Its
+A block says what is shown; assets/core/blocks.js says how it is built, under the same `kind`. Its
 `id` is its name among its neighbours: a block that keeps it is patched, and not built anew. A key
 that is not given is not sent. A kind that one page alone has is made in that page's folder, as one
 more `Block`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, final
 
 
 class Block(TypedDict):
@@ -101,6 +101,7 @@ class Offering(TypedDict):
     label: str
 
 
+@final
 class Matrix(TypedDict):
     """A matrix or vector, with a label for each row and column on screen."""
 
@@ -115,6 +116,7 @@ class Matrix(TypedDict):
     offer: Offering | None
 
 
+@final
 class Sign(TypedDict):
     """What stands between two matrices, as LaTeX."""
 
@@ -378,7 +380,7 @@ def coins(key: str, heads: list[str], rows: list[list[str]], here: int) -> Coins
 
 
 class SheetData(TypedDict):
-    """All that the sheet draws: see assets/sheet.js.
+    """All that the sheet draws: see assets/core/sheet.js.
 
     `lights` are the operand cells of each result cell, `open` is the cell that is open, and `seq`
     the number of the last event that was dealt with.

@@ -8,41 +8,34 @@ from collections.abc import Mapping
 
 from lstm_ui.session.options import Choice, Number
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.sheet.blocks import Control
 
 
-def controls(key: str, *items: Block) -> Block:
-    """Return a row of controls."""
-    return {"kind": "controls", "id": key, "items": list(items)}
-
-
-def select(session: Session, option: Choice, label: str, names: Mapping[str, str]) -> Block:
+def select(session: Session, option: Choice, label: str, names: Mapping[str, str]) -> Control:
     """Return a list to choose one word from; `names` says what each is called."""
     return _words("select", session, option, label, names)
 
 
-def segments(session: Session, option: Choice, label: str, names: Mapping[str, str]) -> Block:
+def segments(session: Session, option: Choice, label: str, names: Mapping[str, str]) -> Control:
     """Return the same as buttons side by side, of which one is pressed: for few words."""
     return _words("segments", session, option, label, names)
 
 
 def _words(
     kind: str, session: Session, option: Choice, label: str, names: Mapping[str, str]
-) -> Block:
-    choices = [[word, names.get(word, word)] for word in option.words]
-    value = option.of(session.options)
+) -> Control:
     return {
         "type": kind,
         "option": option.name,
         "label": label,
-        "value": value,
-        "choices": choices,
+        "value": option.of(session.options),
+        "choices": [[word, names.get(word, word)] for word in option.words],
     }
 
 
 def slider(
     session: Session, option: Number, label: str, step: float, shown: str | None = None
-) -> Block:
+) -> Control:
     """Return a slider over an option's range; `shown` is its value as people read it."""
     value = option.of(session.options)
     return {
@@ -59,18 +52,26 @@ def slider(
 
 def cell_slider(
     cell: str, label: str, value: float, low: float, high: float, step: float, shown: str
-) -> Block:
+) -> Control:
     """Return a slider that sets a number of the exercise, W_f:0:1: one drag, one step of undo."""
-    ends = {"low": min(low, value), "high": max(high, value), "step": step}
-    return {"type": "range", "cell": cell, "label": label, "value": value, **ends, "shown": shown}
+    return {
+        "type": "range",
+        "cell": cell,
+        "label": label,
+        "value": value,
+        "low": min(low, value),  # a number that lies beyond the ends moves them
+        "high": max(high, value),
+        "step": step,
+        "shown": shown,
+    }
 
 
-def field(session: Session, option: Number, label: str) -> Block:
+def field(session: Session, option: Number, label: str) -> Control:
     """Return a field to type a number into."""
-    shown = f"{option.of(session.options):g}"
-    return {"type": "field", "option": option.name, "label": label, "value": shown}
+    value = f"{option.of(session.options):g}"
+    return {"type": "field", "option": option.name, "label": label, "value": value}
 
 
-def button(option: str, value: str, label: str, on: bool = True) -> Block:
+def button(option: str, value: str, label: str, on: bool = True) -> Control:
     """Return a button that chooses one value of an option: the next seed, for example."""
     return {"type": "button", "option": option, "value": value, "label": label, "on": on}

@@ -1,21 +1,19 @@
 """The equation of a step with its numbers: the operands on screen are the editors."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from lstm_core.cell import Step
-from lstm_core.lesson.latex import letter, plain
+from lstm_core.lesson.latex import letter
 from lstm_core.shapes import written
 from lstm_core.text.numerals import numeral
 from lstm_ui.session.address import Index, cell_id
 from lstm_ui.session.grids import Entry, entries
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.blocks import MatrixCell
+from lstm_ui.sheet.blocks import Matrix, MatrixCell, Offering, Sign
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import column_labels, entry_labels
 from lstm_ui.sheet.window import from_to, window
 
-Block = dict[str, Any]
 ROWS, COLUMNS = 8, 16  # what a matrix shows at most; a larger one shows the part around its entry
 
 _SIGNS = {"add": "+", "hadamard": r"\circ", "concat": ";"}
@@ -36,10 +34,10 @@ _ARROWS = {
 }
 
 
-def equation_items(desk: Desk, step: Step) -> list[Block]:
+def equation_items(desk: Desk, step: Step) -> list[Matrix | Sign]:
     """Return the operands, the signs between them and the result, each matrix with its shape."""
     before, between = _PREFIX.get(step.op.name), _SIGNS.get(step.op.name)
-    items: list[Block] = [{"sign": before}] if before else []
+    items: list[Matrix | Sign] = [{"sign": before}] if before else []
     for k, name in enumerate(step.operands):
         if k and between:
             items.append({"sign": between})
@@ -47,10 +45,10 @@ def equation_items(desk: Desk, step: Step) -> list[Block]:
     return [*items, {"sign": _ARROWS.get(step.op.name, "=")}, matrix(desk, step.name)]
 
 
-def matrix(desk: Desk, name: str) -> Block:
+def matrix(desk: Desk, name: str) -> Matrix:
     """Return one matrix or vector: its letter, shape, labels, and cells to edit or to open."""
     values, exercise = desk.values(name), desk.exercise
-    rows, columns = _shown(desk, name)
+    rows, columns = _on_screen(desk, name)
     is_matrix = values.ndim == 2
     labels = [str(j + 1) for j in range(len(values))] if is_matrix else entry_labels(exercise, name)
     above = column_labels(exercise, name) if is_matrix else []
@@ -58,7 +56,7 @@ def matrix(desk: Desk, name: str) -> Block:
     return {
         "id": name,
         "label": letter(desk.trace.cell, name),
-        "name": plain(desk.trace.cell, name),
+        "name": desk.plain(name),
         "shape": _shape(values.shape, rows, columns),
         "rows": [[cells.at((j, k)[: values.ndim]) for k in columns] for j in rows],
         "units": [labels[j] for j in rows],
@@ -68,7 +66,7 @@ def matrix(desk: Desk, name: str) -> Block:
     }
 
 
-def _shown(desk: Desk, name: str) -> tuple[range, range]:
+def _on_screen(desk: Desk, name: str) -> tuple[range, range]:
     """The rows and columns on screen: all, or as many as fit around the row that is open."""
     rows, columns = (*desk.values(name).shape, 1)[:2]
     most = ROWS if desk.values(name).ndim == 2 else COLUMNS
@@ -76,14 +74,14 @@ def _shown(desk: Desk, name: str) -> tuple[range, range]:
 
 
 def _shape(shape: tuple[int, ...], rows: range, columns: range) -> str:
-    whole = written(shape) if len(shape) == 2 else f"{shape[0]} × 1"
+    text = written(shape) if len(shape) == 2 else f"{shape[0]} × 1"
     if len(rows) == shape[0] and len(columns) == (*shape, 1)[1]:
-        return whole
+        return text
     across = f", columns {from_to(columns)}" if len(shape) == 2 else ""
-    return f"{whole}, of which rows {from_to(rows)}{across}"
+    return f"{text}, of which rows {from_to(rows)}{across}"
 
 
-def _offer(desk: Desk, name: str) -> Block | None:
+def _offer(desk: Desk, name: str) -> Offering | None:
     offer = desk.session.offer
     return {"id": name, "label": offer.label} if offer and offer.matrix == name else None
 
@@ -139,6 +137,5 @@ def cells(desk: Desk, name: str, indices: Iterable[Index]) -> list[MatrixCell]:
 def legend(desk: Desk, step: Step) -> str:
     """Say what the shading means, and where each scale ends."""
     names = dict.fromkeys((*step.operands, step.name))
-    cell = desk.trace.cell
-    ends = [f"{plain(cell, n)} ±{numeral(theme.limit(desk.values(n)), 2)}" for n in names]
+    ends = [f"{desk.plain(name)} ±{numeral(theme.limit(desk.values(name)), 2)}" for name in names]
     return f"Shading: blue above 0, red below; darkest at {', '.join(ends)}."

@@ -1,102 +1,101 @@
-"""The blocks of the sheet, as data: the walk, heading, formula, entry, shapes, questions.
+"""Blocks that several pages have, made from a desk: formulas, arithmetic, shapes, the toolbar."""
 
-No Streamlit here. A block says what is shown; the sheet's scripts say how it looks.
-"""
-
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain, sources
 from lstm_core.lesson.latex import entry_formula, equation, formula
-from lstm_core.lesson.reasons import reason, step_questions
+from lstm_core.lesson.reasons import step_questions
 from lstm_core.lesson.stages import stage_title
 from lstm_core.shapes import letters, written
 from lstm_core.trace import Address
-from lstm_ui.session.address import cell_id, entry_name
+from lstm_ui.session.address import Index, cell_id
 from lstm_ui.session.grids import shape_of
 from lstm_ui.session.session import Session
+from lstm_ui.session.walk import Walk, walk_on
+from lstm_ui.sheet import blocks
+from lstm_ui.sheet.blocks import (
+    Arithmetic,
+    Block,
+    FormulaLine,
+    Note,
+    Notice,
+    Question,
+    SheetData,
+    Tool,
+    Toolbar,
+    WalkBar,
+)
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import readable
-from lstm_ui.sheet.matrices import Block, equation_items, legend
 from lstm_ui.shell.sharing import share
 
 
-def step_blocks(desk: Desk, step: Step) -> list[Block]:
-    """Return everything that one step shows, from its name to its questions."""
-    words = reason(desk.exercise.cell, step.name)
-    heading = {"title": step.title, "stage": step.stage}
-    heading |= {"what": readable(words.what), "why": readable(words.why)}
-    return [
-        walk(desk.session),
-        notice(desk.session),
-        {"kind": "heading", "id": "heading", "level": 2, **heading},
-        {"kind": "formula", "id": "formula", "lines": formulas(desk, step)},
-        {"kind": "equation", "id": "equation", "items": equation_items(desk, step)},
-        toolbar(desk.session),
-        {"kind": "legend", "id": "legend", "text": legend(desk, step)},
-        entry_block(desk, step),
-        {"kind": "ledger", "id": "ledger", "rows": ledger(desk, step)},
-        *questions(desk, step),
-        _folded_note(desk, step),
-    ]
+def sheet_data(desk: Desk, inner: Sequence[Block], steps: Iterable[Step] = ()) -> SheetData:
+    """Return all that the sheet needs to draw these blocks and to answer the pointer.
+
+    Of the `steps` on screen, results light the operands that they were made from, and one is open.
+    """
+    session, on_screen = desk.session, list(steps)
+    place = session.place
+    lit: dict[str, list[str]] = {}
+    for step in on_screen:
+        lit |= lights(desk, step.name, ((j,) for j in range(len(desk.values(step.name)))))
+    return {
+        "seq": session.seen,
+        "open": cell_id(place.step, (desk.row(place.step),)) if on_screen else None,
+        "lights": lit,
+        "blocks": [*inner, share(session)],
+    }
 
 
-def formulas(desk: Desk, step: Step) -> list[Block]:
+def lights(desk: Desk, name: str, indices: Iterable[Index]) -> dict[str, list[str]]:
+    """Return, for each of these cells of a result, the operand cells that it was made from."""
+    return {
+        cell_id(name, index): [
+            cell_id(source.step, source.index)
+            for source in sources(desk.trace, Address(name, desk.t, index))
+        ]
+        for index in indices
+    }
+
+
+# ---- of one step ---------------------------------------------------------------------------------
+
+
+def formulas(desk: Desk, step: Step) -> list[FormulaLine]:
     """Return the step's formula, the equation that it is part of, and the formula of one entry."""
-    cell = desk.trace.cell
-    whole, here = equation(cell, step.name), formula(cell, step.name)
-    lines = [{"latex": here, "gloss": ""}]
-    if whole != here:
-        lines.append({"latex": whole, "gloss": "the equation that it is part of"})
-    lines.append({"latex": entry_formula(cell, step.name), "gloss": "for one entry"})
-    return lines
+    cell, name = desk.trace.cell, step.name
+    lines: list[FormulaLine] = [{"latex": formula(cell, name), "gloss": ""}]
+    if equation(cell, name) != formula(cell, name):
+        part_of = "the equation that it is part of"
+        lines.append({"latex": equation(cell, name), "gloss": part_of})
+    return [*lines, {"latex": entry_formula(cell, name), "gloss": "for one entry"}]
 
 
-def entry_block(desk: Desk, step: Step, column: int | None = None) -> Block:
+def entry_block(desk: Desk, step: Step, column: int | None = None) -> Arithmetic:
     """Return the arithmetic of the entry that is open, term by term, with its operands.
 
     Of a row of the backward pass that is a matrix, `column` says which entry of the row.
     """
     index = (desk.row(step.name),) if column is None else (desk.row(step.name), column)
-    told = explain(desk.trace, Address(step.name, desk.t, index), desk.exercise.decimals)
-    used = [cell_id(source.step, source.index) for source in told.sources]
-    terms = list(told.terms) or [told.substitution]
-    pairs = [used[2 * k : 2 * k + 2] for k in range(len(terms))]
-    return {
-        "kind": "entry",
-        "id": "entry",
-        "name": entry_name(desk.trace.cell, step.name, index),
-        "terms": terms,
-        "joiner": " + ",
-        "uses": pairs if len(terms) > 1 and len(used) == 2 * len(terms) else [used] * len(terms),
-        "result": told.result,
-        "rule": told.rule,
-        "note": told.note,
-    }
-
-
-def lights(desk: Desk, steps: Iterable[Step]) -> dict[str, list[str]]:
-    """Return, for each result cell of these steps, the operand cells that it was made from."""
-    return {
-        cell_id(step.name, (j,)): [
-            cell_id(source.step, source.index)
-            for source in sources(desk.trace, Address(step.name, desk.t, (j,)))
-        ]
-        for step in steps
-        for j in range(len(desk.values(step.name)))
-    }
+    found = explain(desk.trace, Address(step.name, desk.t, index), desk.exercise.decimals)
+    used = [cell_id(source.step, source.index) for source in found.sources]
+    terms = list(found.terms) or [found.substitution]
+    # A sum of products has two operands in each term; of anything else, all belong to every term.
+    uses = [used[2 * k : 2 * k + 2] for k in range(len(terms))]
+    if len(terms) == 1 or len(used) != 2 * len(terms):
+        uses = [used] * len(terms)
+    name = desk.entry(step.name, *index)
+    return blocks.entry(name, terms, uses, found.result, found.rule, found.note)
 
 
 def ledger(desk: Desk, step: Step) -> list[str]:
     """Return the step's shapes in letters and in numbers."""
-    return [
-        _shapes(step, lambda name: letters(name)),
-        _shapes(step, lambda name: shape_of(desk.exercise, name)),
-    ]
+    return [_shapes(step, letters), _shapes(step, lambda name: shape_of(desk.exercise, name))]
 
 
-def _shapes(step: Step, of: Any) -> str:
+def _shapes(step: Step, of: Callable[[str], tuple[int | str, ...]]) -> str:
     def one(name: str) -> str:
         shape = of(name)
         return f"({written(shape)})" if len(shape) > 1 else f"({shape[0]} × 1)"
@@ -107,77 +106,71 @@ def _shapes(step: Step, of: Any) -> str:
 def questions(desk: Desk, step: Step) -> list[Block]:
     """Return the questions that people ask at this step, with their answers."""
     asked = step_questions(desk.trace, step.name)
-    if not asked:
-        return []
-    items = [{"question": readable(q), "answer": readable(a)} for q, a in asked]
-    return [{"kind": "questions", "id": "questions", "items": items}]
+    items: list[Question] = [{"question": readable(q), "answer": readable(a)} for q, a in asked]
+    return [blocks.questions(items)] if items else []
 
 
-def notice(session: Session) -> Block:
-    """Return what there is to say about the last act; an empty block keeps its place."""
-    return {"kind": "notice", "id": "notice", "text": session.notice}
-
-
-def note(desk: Desk, step: Step) -> Block:
+def note(desk: Desk, step: Step) -> Note:
     """Return the teacher's own note on a step, as text to change."""
     text = desk.exercise.notes.get(step.name, "")
-    problem = desk.session.problems.get("note", "")
-    return {"kind": "note", "id": "note", "step": step.name, "text": text, "problem": problem}
+    return blocks.note(step.name, text, desk.session.problems.get("note", ""))
 
 
-def _folded_note(desk: Desk, step: Step) -> Block:
-    title, noted = "My note on this step", step.name in desk.exercise.notes
-    return {"kind": "fold", "id": f"note-{noted}", "title": title, "open": noted} | {
-        "blocks": [note(desk, step)]
-    }
+# ---- of the session ------------------------------------------------------------------------------
 
 
-def toolbar(session: Session) -> Block:
+def notice(session: Session) -> Notice:
+    """Return what there is to say about the last act; an empty block keeps its place."""
+    return blocks.notice(session.notice)
+
+
+def undo_and_redo(session: Session) -> tuple[Tool, Tool]:
+    """Return the two buttons that every toolbar begins with."""
+    return (
+        blocks.tool("undo", "Undo", bool(session.past), "Ctrl+Z"),
+        blocks.tool("redo", "Redo", bool(session.future), "Ctrl+Y"),
+    )
+
+
+def toolbar(session: Session) -> Toolbar:
     """Return undo, redo, reset and keep."""
     edited = session.exercise != session.base
-    acts = (
-        ("undo", "Undo", bool(session.past), "Ctrl+Z"),
-        ("redo", "Redo", bool(session.future), "Ctrl+Y"),
-        ("reset", "Reset", edited, "Back to your starting values: as you opened or kept them"),
-        ("keep", "Keep as start", edited, "Make the numbers as they are your starting values"),
-        ("share", "Share", True, "The link of this screen, and its QR code"),
+    back, keep = (
+        "Back to your starting values: as you opened or kept them",
+        "Make the numbers as they are your starting values",
     )
-    keys = ("act", "label", "on", "help")
-    items = [dict(zip(keys, act, strict=True)) for act in acts]
-    return {"kind": "toolbar", "id": "toolbar", "items": items}
+    return blocks.toolbar(
+        *undo_and_redo(session),
+        blocks.tool("reset", "Reset", edited, back),
+        blocks.tool("keep", "Keep as start", edited, keep),
+        blocks.tool("share", "Share", True, "The link of this screen, and its QR code"),
+    )
 
 
-def walk(session: Session, steps: bool = True) -> Block:
-    """Return the controls that move through the steps and the time steps."""
-    cell, place, T = session.exercise.cell, session.place, session.exercise.T
-    names = [step.name for step in cell.steps]
-    choices = [
-        {
-            "stage": stage_title(step.stage),
-            "name": step.name,
-            "title": f"{k} of {len(names)} · {step.title}",
-        }
-        for k, step in enumerate(cell.steps, 1)
-    ]
-    at = place.t * len(names) + names.index(place.step)
+def walk(session: Session, steps: bool = True) -> WalkBar:
+    """Return the controls that move through the time steps and, with `steps`, the steps."""
+    way, place = walk_on(session.exercise), session.place
+    bar = walk_bar(way, place.step, place.t, session.exercise.T)
+    return bar if steps else {**bar, "steps": []}
+
+
+def walk_bar(way: Walk, row: str, t: int, T: int) -> WalkBar:
+    """Return the controls of a walk that has come to this row and time step."""
+    position = way.position(row, t)
     return {
         "kind": "walk",
         "id": "walk",
-        "steps": choices if steps else [],
-        "at": place.step,
-        "t": place.t,
+        "steps": [
+            {
+                "stage": stage_title(step.stage),
+                "name": step.name,
+                "title": f"{k} of {len(way.rows)} · {step.title}",
+            }
+            for k, step in enumerate(way.rows, 1)
+        ],
+        "at": row,
+        "t": t,
         "T": T,
-        "first": at == 0,
-        "last": at == T * len(names) - 1,
-    }
-
-
-def sheet_data(desk: Desk, steps: Sequence[Step], blocks: Sequence[Block]) -> Block:
-    """Return all that the sheet needs to draw these blocks and to answer the pointer."""
-    session = desk.session
-    return {
-        "seq": session.seen,
-        "open": cell_id(session.place.step, (desk.row(session.place.step),)),
-        "lights": lights(desk, steps),
-        "blocks": [*blocks, share(session)],
+        "first": position == 0,
+        "last": position == len(way) - 1,
     }

@@ -17,7 +17,7 @@ from lstm_ui.check.answer_token import from_token, to_token
 from lstm_ui.session.address import from_link, to_link
 from lstm_ui.session.names import name_of, named
 from lstm_ui.session.options import Option, is_option, options_in
-from lstm_ui.session.session import Answers, Session
+from lstm_ui.session.session import Session, TypedAnswers
 from lstm_ui.sheet.blocks import Target, Visit
 
 FULL = "full"
@@ -37,7 +37,7 @@ class Link:
     base: Exercise
     place: Address
     problem: str = ""
-    answers: Answers = field(default_factory=dict)
+    answers: TypedAnswers = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
 
 
@@ -128,7 +128,7 @@ def read(default: Exercise, given: Mapping[str, str]) -> Link:
     return Link(exercise, base, place, problem, answers, options)
 
 
-def _answers(token: str) -> tuple[Answers, str]:
+def _answers(token: str) -> tuple[TypedAnswers, str]:
     try:
         return from_token(token), ""
     except ValueError as error:

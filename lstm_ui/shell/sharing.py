@@ -1,11 +1,12 @@
-"""Sharing a screen: the link as a QR code for the room, and what is said about it. No Streamlit."""
+"""Sharing a screen: the link as a QR code for the room, and what is said about it."""
 
 from functools import lru_cache
+from typing import TypedDict
 
 import segno
 
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.matrices import Block
+from lstm_ui.sheet.blocks import Block
 from lstm_ui.shell import link
 from lstm_ui.shell.pages import BY_NAME
 
@@ -15,12 +16,43 @@ _LONGEST = 2 * link.LONGEST
 OFFERED = ("", "check_my_work", "lecture")  # the pages of a screen that a room would open
 
 
-def share(session: Session) -> Block:
+class Href(TypedDict):
+    """A link to this screen on one page."""
+
+    label: str
+    href: str
+
+
+class Drawing(TypedDict):
+    """A code: its dark squares as an SVG path in a square of `side`, and a remark on reading it."""
+
+    path: str
+    side: int
+    said: str
+
+
+class Code(Drawing):
+    """The code of a link."""
+
+    href: str
+
+
+class Share(Block):
+    """The dialog; `problem` is why there is no link."""
+
+    places: list[Href]
+    code: Code | None
+    problem: str
+
+
+def share(session: Session) -> Share:
     """Return the dialog that shares this screen: its links, and the code of the one asked for."""
     search = link.search(session, session.place)
     pages = [BY_NAME[name] for name in OFFERED]
-    hrefs = [{"label": page.title, "href": f"./{page.name}{search}"} for page in pages]
-    code = {"href": session.shared, **_drawn(session.shared)} if session.shared else None
+    hrefs: list[Href] = [{"label": p.title, "href": f"./{p.name}{search}"} for p in pages]
+    code: Code | None = None
+    if session.shared:
+        code = {"href": session.shared, **_drawing(session.shared)}
     problem = "" if search else link.LINKLESS
     return {"kind": "share", "id": "share", "places": hrefs, "code": code, "problem": problem}
 
@@ -32,7 +64,7 @@ def ask(session: Session, href: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _drawn(href: str) -> Block:
+def _drawing(href: str) -> Drawing:
     """Return a link as a code: its dark squares as a path, and how far it can be read."""
     size = len(href.encode())
     if size > FROM_THE_FRONT:

@@ -11,8 +11,7 @@ from lstm_ui.shell import page
 def draw(session: Session) -> None:
     """Draw every step, one under the other."""
     on_desk = desk(session)
-    steps = session.exercise.cell.steps
-    sheet(session, sheet_data(on_desk, steps, all_blocks(on_desk)))
+    sheet(session, sheet_data(on_desk, all_blocks(on_desk), session.exercise.cell.steps))
 
 
 page.lesson(draw)

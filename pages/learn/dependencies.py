@@ -12,7 +12,7 @@ from lstm_ui.shell import page
 def draw(session: Session) -> None:
     """Draw the graph and, below it, the stacked product."""
     on_desk = desk(session)
-    data = sheet_data(on_desk, [], dependency_blocks(on_desk)) | {"open": None}
+    data = sheet_data(on_desk, dependency_blocks(on_desk))
     sheet(session, data, options=(NUMBERS,), walks=False)
 
 

@@ -15,7 +15,7 @@ from lstm_ui.shell import page
 def draw(session: Session) -> None:
     """Draw the waterfall of one unit of a gate, and the figure that was chosen beside it."""
     here = scene(desk(session))
-    data = sheet_data(here.desk, [], gate_space_blocks(here)) | {"open": None}
+    data = sheet_data(here.desk, gate_space_blocks(here))
     sheet(session, data, here.options, walks=False)
     live_figure(figure(here), key="gate-figure", on_click=clicked)
 

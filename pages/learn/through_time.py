@@ -15,7 +15,7 @@ from lstm_ui.through_time.figure import figure
 def draw(session: Session) -> None:
     """Draw the choices, the figure, and the inputs to edit."""
     here = span(desk_now(session))
-    data = sheet_data(here.desk, [], through_time_blocks(here)) | {"open": None}
+    data = sheet_data(here.desk, through_time_blocks(here))
     sheet(session, data, here.options, walks=False)
     live_figure(figure(here), key="time-figure", on_click=clicked)
 

@@ -1,7 +1,8 @@
 """Check my work: what was worked out by hand, marked entry by entry."""
 
-from lstm_ui.check.answers import BACK, HELP, HELP_AT, answer_desk, ask, marked
+from lstm_ui.check.answers import answer_desk, marked
 from lstm_ui.check.blocks import check_blocks
+from lstm_ui.check.choices import BACK, HELP, HELP_AT, ask
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.component import sheet
 from lstm_ui.sheet.panels import sheet_data
@@ -13,7 +14,7 @@ def draw(session: Session) -> None:
     on_desk = answer_desk(session)
     blocks = check_blocks(on_desk, marked(session))
     options = (ask(session.exercise), HELP, HELP_AT, BACK)
-    sheet(session, sheet_data(on_desk, [], blocks), options, walks=False)
+    sheet(session, sheet_data(on_desk, blocks), options, walks=False)
 
 
 page.lesson(draw)

@@ -1,6 +1,6 @@
 """Mark a class: a table of everyone's answers to the exercise on screen, and what became of it."""
 
-from lstm_ui.check.answers import ask
+from lstm_ui.check.choices import ask
 from lstm_ui.classes import hand_in
 from lstm_ui.classes.outcome import outcome
 from lstm_ui.session.session import Session
@@ -14,7 +14,7 @@ def draw(session: Session) -> None:
     """Draw the table to hand out, the fields for the one that comes back, and the results."""
     blocks = hand_in.top_blocks(session)
     options = (ask(session.exercise),)
-    sheet(session, sheet_data(desk(session), [], blocks), options, walks=False)
+    sheet(session, sheet_data(desk(session), blocks), options, walks=False)
     hand_in.empty_table(session)
     table = hand_in.uploaded_table()
     if table and (result := hand_in.marked(session.exercise, *table)):

@@ -11,7 +11,7 @@ from lstm_ui.worksheets.choice import CODE
 
 def draw(session: Session) -> None:
     """Draw the controls, the worksheet as it will be printed, and what to take away."""
-    sheet(session, sheet_data(desk(session), [], worksheet_view.top_blocks(session)), [CODE], False)
+    sheet(session, sheet_data(desk(session), worksheet_view.top_blocks(session)), [CODE], False)
     worksheet_view.code_field()
     worksheet_view.controls(session)
     worksheet_view.preview(session)

@@ -12,7 +12,7 @@ from lstm_ui.shell import page
 
 def draw(session: Session) -> None:
     """Draw what can be taken out, and what can be brought in."""
-    sheet(session, sheet_data(desk(session), [], top_blocks(session)), walks=False)
+    sheet(session, sheet_data(desk(session), top_blocks(session)), walks=False)
     take_out(session)
     weights_out(session)
     bring_in(session)

@@ -42,7 +42,8 @@ from lstm_ui.gradients.walk import begin
 from lstm_ui.lecture.blocks import lecture_data
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import desk, desk_now
-from lstm_ui.sheet.panels import sheet_data, step_blocks
+from lstm_ui.sheet.panels import sheet_data
+from lstm_ui.step_by_step.blocks import step_blocks
 from lstm_ui.through_time.blocks import through_time_blocks
 from lstm_ui.through_time.choices import LOOK, span
 from lstm_ui.through_time.figure import figure as time_figure
@@ -182,7 +183,7 @@ def screens(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     first, last = exercise.cell.steps[0].name, exercise.T - 1
     for step in exercise.cell.steps:
         on_desk = desk(_session(exercise, step.name, last))
-        yield f"step {step.name}", sheet_data(on_desk, [step], step_blocks(on_desk, step))
+        yield f"step {step.name}", sheet_data(on_desk, step_blocks(on_desk, step), [step])
         yield f"figure {step.name}", figure(View(on_desk, step.name, (0,)))
         yield f"lecture {step.name}", lecture_data(on_desk)
     yield "all steps", all_blocks(desk(_session(exercise, first, last)))

@@ -1,7 +1,7 @@
 """Finding things in the blocks that a page is made of."""
 
 from lstm_ui.sheet.desk import desk
-from lstm_ui.sheet.panels import step_blocks
+from lstm_ui.step_by_step.blocks import step_blocks
 
 
 def walk(blocks):

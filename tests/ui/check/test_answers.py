@@ -8,7 +8,9 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import Recipe, from_code
 from lstm_ui.check.answer_token import LONGEST, from_token, to_token
-from lstm_ui.check.answers import HELP, answer_desk, asked, asked_back, helped, marked
+from lstm_ui.check.answers import answer_desk, marked
+from lstm_ui.check.choices import HELP, asked, asked_back
+from lstm_ui.check.hints import helped
 from lstm_ui.shell import link
 from tests.core.exercises import ONE_SENTENCE
 from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at

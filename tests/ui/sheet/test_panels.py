@@ -10,7 +10,8 @@ from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.all_steps.blocks import all_blocks
 from lstm_ui.sheet.desk import desk
-from lstm_ui.sheet.panels import entry_block, ledger, lights, sheet_data, step_blocks
+from lstm_ui.sheet.panels import entry_block, ledger, lights, sheet_data
+from lstm_ui.step_by_step.blocks import step_blocks
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import blocks_of, cells, matrices, matrix_of, shown, texts
@@ -107,7 +108,9 @@ def test_a_result_lights_exactly_what_it_was_worked_out_from(cell):
     exercise = some(cell)
     on_desk = desk(session_at("v", exercise, t=1))
     for step in cell.steps:
-        for at, lit in lights(on_desk, [step]).items():
+        for at, lit in lights(
+            on_desk, step.name, np.ndindex(on_desk.values(step.name).shape)
+        ).items():
             told = explain(on_desk.trace, Address(step.name, 1, (int(at.split(":")[1]),)), 4)
             assert lit == [":".join([a.step, *map(str, a.index)]) for a in told.sources]
 
@@ -117,7 +120,7 @@ def test_every_step_of_every_cell_has_its_blocks(cell):
     exercise = some(cell)
     on_desk = desk(session_at("v", exercise, t=1))
     for step in cell.steps:
-        data = sheet_data(on_desk, [step], step_blocks(on_desk, step))
+        data = sheet_data(on_desk, step_blocks(on_desk, step), [step])
         ids = [block["id"] for block in data["blocks"]]
         assert len(set(ids)) == len(ids)
         assert json.loads(json.dumps(data, allow_nan=False)) == data

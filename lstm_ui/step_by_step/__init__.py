@@ -1,0 +1,1 @@
+"""The page that walks through a cell, one step at a time."""
