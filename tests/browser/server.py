@@ -22,8 +22,8 @@ def free_port() -> int:
 class Server:
     """One Streamlit script, served with the project's configuration."""
 
-    def __init__(self, script: str | Path) -> None:
-        self.script, self.port = str(script), free_port()
+    def __init__(self, script: str | Path, root: Path = ROOT) -> None:
+        self.script, self.root, self.port = str(script), root, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         handle, name = tempfile.mkstemp(prefix="streamlit-", suffix=".log")
         os.close(handle)
@@ -54,7 +54,7 @@ class Server:
         command = [sys.executable, "-m", "streamlit", "run", self.script, *flags]
         with self.log_file.open("ab") as log:
             return subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, cwd=self.root, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
     def _wait_until_healthy(self) -> None:
