@@ -13,10 +13,10 @@ from lstm_ui.activations.words import WORDS
 from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import Block, FormulaLine, Paragraph, SheetData
+from lstm_ui.sheet.blocks import Block, FormulaLine, Paragraph
 from lstm_ui.sheet.choices import unit_choice
 from lstm_ui.sheet.controls import select
-from lstm_ui.sheet.panels import notice, sheet_data, toolbar, walk
+from lstm_ui.sheet.panels import SheetData, notice, sheet_data, toolbar, walk
 from lstm_ui.shell import link
 
 

@@ -14,8 +14,8 @@ from lstm_ui.activations.words import WORDS, finding_sentence, trial_number
 from lstm_ui.figures.parts import finite
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks, theme
-from lstm_ui.sheet.blocks import Block, Control, Heading
-from lstm_ui.sheet.controls import segments
+from lstm_ui.sheet.blocks import Block, Heading
+from lstm_ui.sheet.controls import Control, segments
 
 SWAP_NAMES = {code: one.name for code, one in ACTIVATIONS.items()} | {"hard": "hard σ (0.2z)"}
 WIDEST = 5.0  # times its own size: what grows beyond leaves the plot

@@ -16,8 +16,8 @@ from lstm_files.tables.read import read_table
 from lstm_files.tables.xlsx import write_xlsx
 from lstm_ui.check.choices import ask, asked
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.blocks import Block, heading, text
-from lstm_ui.sheet.controls import controls, segments
+from lstm_ui.sheet.blocks import Block, controls, heading, text
+from lstm_ui.sheet.controls import segments
 from lstm_ui.sheet.panels import notice
 from lstm_ui.sheet.plain_text import escaped
 

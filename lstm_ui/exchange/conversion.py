@@ -5,7 +5,7 @@ from html import escape
 from itertools import groupby
 
 from lstm_core.cell import Cell
-from lstm_core.exercise.parts import cell_named
+from lstm_core.cells import cell_named
 from lstm_core.frameworks.blocks import span
 from lstm_core.frameworks.convert import Conversion, WeightBlock
 from lstm_core.lesson.stages import css_class

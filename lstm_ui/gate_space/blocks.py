@@ -13,9 +13,9 @@ from lstm_ui.gate_space.questions import questions
 from lstm_ui.gate_space.waterfall import waterfall
 from lstm_ui.gate_space.words import WORDS, figure_sentences, made_sentence, use_sentence, warning
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import Block, Coins, Control, Controls, FormulaLine, Text
+from lstm_ui.sheet.blocks import Block, Coins, Controls, FormulaLine, Text
 from lstm_ui.sheet.choices import unit_control
-from lstm_ui.sheet.controls import button, field, segments, select, slider
+from lstm_ui.sheet.controls import Control, button, field, segments, select, slider
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.panels import notice, toolbar, walk
 from lstm_ui.shell import link

@@ -16,8 +16,8 @@ from lstm_ui.gate_space.choices import Scene
 from lstm_ui.session.address import Index, cell_id
 from lstm_ui.session.grids import Entry, entries
 from lstm_ui.sheet import theme
-from lstm_ui.sheet.blocks import Block, Control, MatrixCell
-from lstm_ui.sheet.controls import cell_slider
+from lstm_ui.sheet.blocks import Block, MatrixCell
+from lstm_ui.sheet.controls import Control, cell_slider
 from lstm_ui.sheet.matrices import cells
 
 FINEST = 1000  # the scale goes down to 1 / FINEST

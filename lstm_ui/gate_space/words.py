@@ -68,7 +68,7 @@ def made_sentence(scene: Scene) -> str:
 
 def _map(scene: Scene) -> list[str]:
     first, second = (scene.labels[k] for k in scene.axes)
-    a, b = (numeral(x, scene.exercise.decimals) for x in scene.surface.point)
+    a, b = (scene.desk.text("", x) for x in scene.surface.point)
     known = {**gate_numbers(scene), "first": first, "second": second, "a": a, "b": b}
     point = paragraph(WORDS.text("map", "point", known), _click(scene))
     return [point, _line(scene, known), _arrow(scene), held_sentence(scene)]
@@ -141,7 +141,7 @@ def _coin(scene: Scene) -> list[str]:
     known = {
         **gate_numbers(scene),
         "draws": WORDS.text("coin", draws, {"count": f"{found.count:,}"}),
-        "mean": numeral(found.mean, scene.exercise.decimals),
+        "mean": scene.desk.text("", found.mean),
         "apart": _two_digits(abs(found.mean - found.soft)),
         "band": _two_digits(4 * found.error),
     }

@@ -33,22 +33,15 @@ from lstm_ui.gradients.walk import (
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.session import Session
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import (
-    Block,
-    Coins,
-    Control,
-    Controls,
-    Group,
-    SheetData,
-    Text,
-    WalkBar,
-)
+from lstm_ui.sheet.blocks import Block, Coins, Controls, Group, Text
 from lstm_ui.sheet.choices import unit_control
-from lstm_ui.sheet.controls import cell_slider, field, segments, select, slider
+from lstm_ui.sheet.controls import Control, cell_slider, field, segments, select, slider
 from lstm_ui.sheet.desk import Desk, desk
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import COLUMNS, ROWS, equation_items
 from lstm_ui.sheet.panels import (
+    SheetData,
+    WalkBar,
     entry_block,
     formulas,
     ledger,

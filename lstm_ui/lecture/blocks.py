@@ -11,22 +11,12 @@ from lstm_ui.session.address import cell_id
 from lstm_ui.session.session import Session
 from lstm_ui.session.walk import Walk, walk_on
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import (
-    Arithmetic,
-    Block,
-    FormulaLine,
-    Heading,
-    Matrix,
-    MatrixCell,
-    SheetData,
-    Sign,
-    WalkBar,
-)
+from lstm_ui.sheet.blocks import Arithmetic, Block, FormulaLine, Heading, Matrix, MatrixCell, Sign
 from lstm_ui.sheet.controls import segments
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.matrices import equation_items
-from lstm_ui.sheet.panels import entry_block, note, notice, sheet_data, walk
+from lstm_ui.sheet.panels import SheetData, WalkBar, entry_block, note, notice, sheet_data, walk
 from lstm_ui.shell import link
 
 _PREDICT = {"off": "off", "walk": "all", "step": "this"}

@@ -7,6 +7,7 @@ an address), reading it gives a valid choice: the default where it is none.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from lstm_core.text.parsing import parse_number
 
@@ -17,6 +18,17 @@ _HEX = re.compile("[0-9a-f]{1,5000}")  # a bit for each step of the longest walk
 _MOST = 16  # options in one address
 
 Chosen = Mapping[str, str]
+
+
+class Option(Protocol):
+    """Anything that can be chosen: its name in an address, and what was chosen, or the default."""
+
+    @property
+    def name(self) -> str:
+        """The name, of small letters and underlines."""
+
+    def of(self, chosen: Chosen) -> str | float:
+        """Return what was chosen."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +93,6 @@ class Word:
     def of(self, chosen: Chosen) -> str:
         """Return what was chosen."""
         return chosen.get(self.name, "")
-
-
-Option = Choice | Number | Bits | Word
 
 
 def options_in(parameters: Mapping[str, str]) -> dict[str, str]:

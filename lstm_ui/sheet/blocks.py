@@ -6,8 +6,10 @@ that is not given is not sent. A kind that one page alone has is made in that pa
 more `Block`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict, final
+
+from lstm_ui.sheet.controls import Control
 
 
 class Block(TypedDict):
@@ -278,27 +280,6 @@ def toolbar(*tools: Tool) -> Toolbar:
     return {"kind": "toolbar", "id": "toolbar", "items": list(tools)}
 
 
-class Stop(TypedDict):
-    """A step to choose in a walk, under its stage."""
-
-    stage: str
-    name: str
-    title: str
-
-
-class WalkBar(Block):
-    """The controls that go through the steps and the time steps; `way` is another way than on."""
-
-    steps: list[Stop]
-    at: str
-    t: int
-    T: int
-    first: bool
-    last: bool
-    way: NotRequired[str]
-    present: NotRequired[bool]
-
-
 class Group(Block):
     """Blocks that stand together; `name` is their class in the style sheet."""
 
@@ -333,23 +314,6 @@ def fold(key: str, title: str, inner: Sequence[Block], open: bool = True) -> Fol
     return {"kind": "fold", "id": key, "title": title, "open": open, "blocks": inner}
 
 
-class Control(TypedDict):
-    """What chooses an option or moves a number: see controls.py."""
-
-    type: str
-    label: str
-    value: str | float
-    option: NotRequired[str]
-    cell: NotRequired[str]
-    event: NotRequired[str]
-    choices: NotRequired[list[list[str]]]
-    low: NotRequired[float]
-    high: NotRequired[float]
-    step: NotRequired[float]
-    shown: NotRequired[str]
-    on: NotRequired[bool]
-
-
 class Controls(Block):
     """A row of controls."""
 
@@ -377,17 +341,3 @@ class Coins(Block):
 def coins(key: str, heads: list[str], rows: list[list[str]], here: int) -> Coins:
     """Return a small table."""
     return {"kind": "coins", "id": key, "heads": heads, "rows": rows, "here": here}
-
-
-class SheetData(TypedDict):
-    """All that the sheet draws: see assets/core/sheet.js.
-
-    `lights` are the operand cells of each result cell, `open` is the cell that is open, and `seq`
-    the number of the last event that was dealt with.
-    """
-
-    seq: int
-    open: str | None
-    lights: Mapping[str, list[str]]
-    blocks: Sequence[Block]
-    lecture: NotRequired[bool]

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from lstm_ui.session.options import Choice
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.blocks import Control
-from lstm_ui.sheet.controls import segments, select
+from lstm_ui.sheet.controls import Control, segments, select
 
 FEW = 8  # so many words are buttons side by side; more are a list
 

@@ -5,13 +5,13 @@ numbers that changed. Its scripts lie in assets/.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import streamlit as st
 
 from lstm_ui.session.options import Option
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.blocks import notice
+from lstm_ui.sheet.panels import SheetData
 from lstm_ui.shell import link, state
 from lstm_ui.shell.static_files import loader
 
@@ -19,7 +19,7 @@ _mount = st.components.v2.component("lstm_sheet", js=loader("core/sheet.js"), is
 
 
 def sheet(
-    session: Session, data: dict[str, Any], options: Iterable[Option] = (), walks: bool = True
+    session: Session, data: SheetData, options: Iterable[Option] = (), walks: bool = True
 ) -> None:
     """Show the blocks in `data`; what the reader does comes back as events to the session.
 

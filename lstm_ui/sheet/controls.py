@@ -5,10 +5,27 @@ with ten controls costs no more at an edit than a page with one.
 """
 
 from collections.abc import Mapping
+from typing import NotRequired, TypedDict
 
 from lstm_ui.session.options import Choice, Number
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.blocks import Control
+
+
+class Control(TypedDict):
+    """What chooses an `option` or moves the number in a `cell`; `event` is reported instead."""
+
+    type: str
+    label: str
+    value: str | float
+    option: NotRequired[str]
+    cell: NotRequired[str]
+    event: NotRequired[str]
+    choices: NotRequired[list[list[str]]]
+    low: NotRequired[float]
+    high: NotRequired[float]
+    step: NotRequired[float]
+    shown: NotRequired[str]
+    on: NotRequired[bool]
 
 
 def select(session: Session, option: Choice, label: str, names: Mapping[str, str]) -> Control:

@@ -1,10 +1,10 @@
 """A Plotly figure that stays mounted: new data reach it without flicker, clicks on it come back."""
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
+from lstm_ui.figures.parts import Figure
 from lstm_ui.session.session import Session
 from lstm_ui.sheet import theme
 from lstm_ui.shell import state
@@ -16,7 +16,7 @@ _mount = st.components.v2.component(
 
 
 def live_figure(
-    figure: dict[str, Any], key: str, on_click: Callable[[Session, str], None] = Session.open
+    figure: Figure, key: str, on_click: Callable[[Session, str], None] = Session.open
 ) -> None:
     """Draw `figure` (data, layout, alt); a click on a cell or marker opens that entry.
 

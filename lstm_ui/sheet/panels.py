@@ -1,6 +1,7 @@
 """Blocks that several pages have, made from a desk: formulas, arithmetic, shapes, the toolbar."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NotRequired, TypedDict
 
 from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain, sources
@@ -21,14 +22,26 @@ from lstm_ui.sheet.blocks import (
     Note,
     Notice,
     Question,
-    SheetData,
     Tool,
     Toolbar,
-    WalkBar,
 )
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import readable
 from lstm_ui.shell.sharing import share
+
+
+class SheetData(TypedDict):
+    """All that the sheet draws: see assets/core/sheet.js.
+
+    `lights` are the operand cells of each result cell, `open` is the cell that is open, and `seq`
+    the number of the last event that was dealt with.
+    """
+
+    seq: int
+    open: str | None
+    lights: Mapping[str, list[str]]
+    blocks: Sequence[Block]
+    lecture: NotRequired[bool]
 
 
 def sheet_data(desk: Desk, inner: Sequence[Block], steps: Iterable[Step] = ()) -> SheetData:
@@ -145,6 +158,27 @@ def toolbar(session: Session) -> Toolbar:
         blocks.tool("keep", "Keep as start", edited, keep),
         blocks.tool("share", "Share", True, "The link of this screen, and its QR code"),
     )
+
+
+class Stop(TypedDict):
+    """A step to choose in a walk, under its stage."""
+
+    stage: str
+    name: str
+    title: str
+
+
+class WalkBar(Block):
+    """The controls that go through the steps and the time steps; `way` is another way than on."""
+
+    steps: list[Stop]
+    at: str
+    t: int
+    T: int
+    first: bool
+    last: bool
+    way: NotRequired[str]
+    present: NotRequired[bool]
 
 
 def walk(session: Session, steps: bool = True) -> WalkBar:

@@ -6,9 +6,9 @@ from lstm_core.looks.signals import SIGNALS
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.options import Choice
 from lstm_ui.sheet import blocks, theme
-from lstm_ui.sheet.blocks import Block, Control, Controls, Matrix, MatrixCell
+from lstm_ui.sheet.blocks import Block, Controls, Matrix, MatrixCell
 from lstm_ui.sheet.choices import unit_control
-from lstm_ui.sheet.controls import cell_slider, field, segments
+from lstm_ui.sheet.controls import Control, cell_slider, field, segments
 from lstm_ui.sheet.letters import subscripted
 from lstm_ui.sheet.matrices import shaded, with_draft
 from lstm_ui.sheet.panels import notice, toolbar, walk
