@@ -14,14 +14,21 @@ from lstm_core.cell import Order
 from lstm_core.cells import cell_named, concat
 from lstm_core.exercise.parts import as_array
 from lstm_core.frameworks.blocks import WeightBlock, blocks, gathered, scattered
-from lstm_core.frameworks.find import FoundLayer, find_layers, framework_named, the_layer
+from lstm_core.frameworks.find import FoundLayer, find_layers, framework_named, loosened, the_layer
 from lstm_core.frameworks.layouts import Framework, Gates, Layout, in_numbers, is_weight, letters
 from lstm_core.frameworks.names import flat, full_name, nested
 from lstm_core.frameworks.part import checked_range, left_out, part_of
 from lstm_core.ops import Array
 from lstm_core.shapes import expect
 
-__all__ = ["Conversion", "FoundLayer", "WeightBlock", "describe_conversion", "find_layers"]
+__all__ = [
+    "Conversion",
+    "FoundLayer",
+    "WeightBlock",
+    "conversion_of",
+    "describe_conversion",
+    "find_layers",
+]
 __all__ += ["from_framework", "named_arrays", "to_framework"]
 
 _READOUT = ("W_y", "b_y")
@@ -93,7 +100,9 @@ def describe_conversion(
     units = checked_range("units", units, found.n)
     inputs = checked_range("inputs", inputs, found.m)
     sizes = {"n": found.n, "m": found.m, "d": found.index}
-    ours = {plain: as_array(name, given[name]) for plain, name in found.names.items()}
+    own = {plain: given[name] for plain, name in found.names.items()}
+    own = loosened(own) if framework_named(framework).loose else own
+    ours = {plain: as_array(found.names[plain], array) for plain, array in own.items()}
     table = blocks(layout, sizes, order, ours)
     whole = gathered(layout.cell, sizes, table, ours)
     for name, more in layout.added.items():
@@ -110,6 +119,27 @@ def describe_conversion(
         inputs=inputs,
         notes=_notes(layout, ours),
         left_out=left_out(found.n, found.m, units, inputs),
+    )
+
+
+def conversion_of(
+    arrays: Mapping[str, Any],
+    found: FoundLayer,
+    units: range | None = None,
+    inputs: range | None = None,
+    order: Order = "hx",
+) -> Conversion:
+    """Return `describe_conversion` of a layer that `find_layers` found among the arrays."""
+    return describe_conversion(
+        found.framework,
+        arrays,
+        cell=found.cell,
+        layer=found.layer,
+        direction=found.direction,
+        place=found.place,
+        units=units,
+        inputs=inputs,
+        order=order,
     )
 
 

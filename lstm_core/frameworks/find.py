@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from lstm_core.frameworks.by_hand import BY_HAND
 from lstm_core.frameworks.fit import Fit, Shape, check_fit, fitted
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_core.frameworks.layouts import Framework, Layout
@@ -13,6 +15,7 @@ from lstm_core.frameworks.names import Group, flat, groups, in_order, readable, 
 
 Wanted = tuple[int, str, str | None]  # layer, direction, and place where it has to be said
 
+READABLE: Mapping[str, Framework] = MappingProxyType({**FRAMEWORKS, **BY_HAND})
 _SHOWN = 6  # names or layers in a sentence
 _KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "plain RNN", "peephole": "LSTM with peepholes"}
 _KINDS |= {"coupled": "coupled LSTM", "no": "LSTM without forget gate"}
@@ -46,7 +49,7 @@ class FoundLayer:
     def title(self) -> str:
         """What to call it in a list: framework, kind, layer, direction, sizes and place."""
         kind = _KINDS[self.cell.split("_")[0]]
-        words = f"{FRAMEWORKS[self.framework].title} {kind}, layer {self.layer}, {self.direction}"
+        words = f"{READABLE[self.framework].title} {kind}, layer {self.layer}, {self.direction}"
         place = self.place.strip("/._:").removesuffix("/cell/vars")
         return f"{words}: n = {self.n}, m = {self.m}" + (f" ({place})" if place else "")
 
@@ -63,7 +66,7 @@ def find_layers(
     given = flat(arrays)
     if framework:
         return _layers(framework, given, cell, guessing=False)
-    return _likeliest([f for key in FRAMEWORKS for f in _layers(key, given, cell, guessing=True)])
+    return _likeliest([f for key in READABLE for f in _layers(key, given, cell, guessing=True)])
 
 
 def _likeliest(every: list[FoundLayer]) -> list[FoundLayer]:
@@ -138,25 +141,84 @@ def _why_none(
         return f"There is no layer {layer}, {direction}{where}; there is {there}."
     expected = ", ".join(source.name for source in framework.layouts[0].sources[:_SHOWN])
     names = ", ".join(readable(name) for name in [*given][:_SHOWN]) or "nothing"
-    like = "".join(f", as in {FRAMEWORKS[f.framework].title}" for f in find_layers(given)[:1])
+    like = "".join(f", as in {READABLE[f.framework].title}" for f in find_layers(given)[:1])
     return f"No weights of {framework.title} are here: expected {expected}; given {names}{like}."
 
 
 def framework_named(key: str) -> Framework:
     """Return the framework; ValueError, naming those that there are."""
-    if key not in FRAMEWORKS:
+    if key not in READABLE:
         raise ValueError(f"The framework must be one of {', '.join(FRAMEWORKS)}.")
-    return FRAMEWORKS[key]
+    return READABLE[key]
 
 
 def group_fit(
     framework: Framework, group: Group, given: Mapping[str, Any], cell: str | None
 ) -> Fit:
     """Return how a group of arrays fits; ValueError, naming what is wrong, where it does not."""
-    shapes = {plain: _shape(name, given[name]) for plain, name in group.names.items()}
+    arrays = {plain: given[name] for plain, name in group.names.items()}
+    loose = loosened(arrays) if framework.loose else arrays
+    shapes = {plain: _shape(group.names[plain], array) for plain, array in loose.items()}
     fit = fitted(framework, shapes, cell)
     check_fit(fit, shapes, group.names)
     return fit
+
+
+def loosened(arrays: Mapping[str, Any]) -> dict[str, Any]:
+    """Return b as vectors where they are columns or rows, and W as matrices where they are lists.
+
+    A list is cut into as many rows as there are entries in a b.
+    """
+    found = {name: np.asarray(array) for name, array in arrays.items()}
+    for name, array in found.items():
+        if name[0] in "bp" and array.ndim == 2 and 1 in array.shape:
+            found[name] = array.reshape(-1)
+    sizes = [len(array) for name, array in found.items() if name[0] == "b" and array.ndim == 1]
+    rows = max(sizes, key=sizes.count, default=0)
+    for name, array in found.items():
+        if name[0] == "W" and array.ndim == 1 and rows and len(array) % rows == 0:
+            found[name] = array.reshape(rows, -1)
+    return found
+
+
+def alternatives(arrays: Mapping[str, Any] | Sequence[Any], found: FoundLayer) -> list[FoundLayer]:
+    """Return every way to read the arrays of a layer, the likeliest first: other cells, layouts.
+
+    More than one where names and shapes do not say which it is.
+    """
+    given = flat(arrays)
+    ways = [found]
+    for key, framework in READABLE.items():
+        for cell in dict.fromkeys(layout.cell for layout in framework.layouts):
+            ways += [
+                other
+                for other in _layers(key, given, cell, guessing=True)
+                if other.cell == cell
+                and {*other.names.values()} == {*found.names.values()}
+                and other.direction == found.direction
+                and (other.framework, other.cell) not in {(w.framework, w.cell) for w in ways}
+            ]
+    return ways
+
+
+def why_none(arrays: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Return why no layer was found, in a sentence on the arrays that come nearest to one."""
+    given = flat(arrays)
+    reasons: dict[str, int] = {}
+    for framework in READABLE.values():
+        for group in groups(framework, given):
+            if framework.inside in group.place.lower():
+                try:
+                    group_fit(framework, group, given, None)
+                except ValueError as error:
+                    reasons.setdefault(str(error), len(group.names))
+    if reasons:
+        return max(reasons, key=lambda reason: reasons[reason])
+    names = ", ".join(readable(name) for name in [*given][:_SHOWN]) or "nothing"
+    return (
+        "No recurrent layer was found in this file: expected the names of a framework, such as "
+        f"weight_ih_l0 or kernel, or W_f and b_f; given {names}."
+    )
 
 
 def _shape(name: str, array: Any) -> Shape:

@@ -7,7 +7,7 @@ with the input ("gates:x") or with the hidden state ("gates:h").
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Gates = tuple[tuple[str, str], ...]  # the framework's name of a gate, and ours
@@ -46,7 +46,9 @@ class Framework:
     `aliases` are other names of the same arrays; `numbered` names end in layer and direction;
     `nested` ones are written as dicts within a dict; `joints` are what may part a name from the
     place before it; where `inside` is not "", guessing asks for this word in the place; `refused`
-    are arrays that no cell of ours has, with the reason.
+    are arrays that no cell of ours has, with the reason. Where names are people's own, `spelled`
+    gives place and plain name of those that it can read, and vectors may be `loose`: a column or a
+    row, and a matrix may be a list row by row.
     """
 
     title: str
@@ -57,6 +59,8 @@ class Framework:
     joints: str = "/"
     inside: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
+    spelled: Callable[[Iterable[str]], Mapping[str, tuple[str, str]]] | None = None
+    loose: bool = False
 
     @property
     def stems(self) -> tuple[str, ...]:

@@ -50,11 +50,23 @@ def nested(arrays: Mapping[str, Any]) -> dict[str, Any]:
 def groups(framework: Framework, names: Iterable[str]) -> list[Group]:
     """Return the names that this framework could have given, one group a layer and direction."""
     found: dict[_Key, dict[str, str]] = {}
+    for name, key, plain in _readings(framework, names):
+        found.setdefault(key, {}).setdefault(plain, name)
+    return [Group(*key, plain) for key, plain in sorted(found.items(), key=_natural)]
+
+
+def _readings(framework: Framework, names: Iterable[str]) -> Iterator[tuple[str, _Key, str]]:
+    """Give each name that can be read, with where it belongs and its plain name."""
+    if framework.spelled:
+        stems = {*framework.stems}
+        for name, (place, plain) in framework.spelled(names).items():
+            if plain in stems:
+                yield name, (place, None, "forward"), plain
+        return
     pattern = _pattern(framework)
     for name in names:
         for key, plain in _read(framework, pattern, name):
-            found.setdefault(key, {})[plain] = name
-    return [Group(*key, plain) for key, plain in sorted(found.items(), key=_natural)]
+            yield name, key, plain
 
 
 def _read(framework: Framework, pattern: re.Pattern[str], name: str) -> Iterator[tuple[_Key, str]]:

@@ -63,15 +63,13 @@ def _latex(text: str) -> Rows:
 
 def _brackets(text: str) -> Rows:
     """Cut NumPy and JSON (brackets round each row) and MATLAB (; or a line end after each)."""
-    if call := _NUMPY_CALL.fullmatch(text):
-        text = call[1]
     outside = re.sub(r"[\s,;]+", "", _INNERMOST.sub("", text))
     if outside not in ("", "[]"):
         raise ValueError(
             f"The brackets of {abbreviated(text)} do not fit; expected [1, 2] for each row."
         )
     rows = _INNERMOST.findall(text)
-    if outside or call or len(rows) > 1:  # here a line end is no row end: NumPy wraps long rows
+    if outside or len(rows) > 1:  # here a line end is no row end: NumPy wraps long rows
         return [_entries(row) for row in rows]
     return _matlab(rows[0])
 
@@ -101,11 +99,6 @@ def _spaces(text: str) -> Rows:
 
 
 _NAME = re.compile(r"\A(?:\$+|\\\[)?\s*[A-Za-z\\][^=\s\[(&]*\s*=\s*")  # W_f = …
-_NUMPY_CALL = re.compile(
-    r"(?:\w++\.)*+(?:array|asarray|matrix|tensor)\s*+\(\s*+(\[.*\])"
-    r"(?:\s*+,\s*+\w++\s*+=\s*+[\w.:<'\"]++)*+\s*+,?\s*+\)\s*+;?",  # dtype=… and the like
-    re.S,
-)
 _INNERMOST = re.compile(r"\[([^][]*+)\]")
 _LATEX_FRAME = re.compile(
     r"\\(?:begin\{array\}\s*\{[^{}]*\}|(?:begin|end)\{\w+\*?\}|(?:left|right).|hline|[][])|\$"

@@ -14,6 +14,8 @@ import numpy as np
 
 from lstm_core.ops import Array
 from lstm_core.text.matrix_text import PASTE_FORMATS, abbreviated, cells, matrix_text
+from lstm_core.text.pasted.piece import Piece
+from lstm_core.text.pasted.read import pieces
 
 __all__ = ["PASTE_FORMATS", "Typed", "matrix_text", "parse_matrix", "parse_number", "read_number"]
 
@@ -55,8 +57,45 @@ def parse_matrix(text: str) -> Array:
     1,2 is two entries, but with ; or tabs between entries its comma is the decimal one. Raises
     ValueError with one sentence that names row and column, counted from 1.
     """
-    rows = enumerate(cells(text), 1)
-    return np.array([[_entry(cell, i, j) for j, cell in enumerate(row, 1)] for i, row in rows])
+    found = pieces(text)
+    if len(found) > 1:
+        names = ", ".join(abbreviated(one.name) for one in found[:4] if one.name)
+        which = f", {names}" if names else ""
+        raise ValueError(f"There are {len(found)} matrices here{which}; paste the one you mean.")
+    return _array(found[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Pasted:
+    """A matrix (rows, columns) that was pasted, its name or "", and how it was read."""
+
+    name: str
+    array: Array
+    sentence: str
+
+
+def parse_matrices(text: str) -> tuple[Pasted, ...]:
+    """Return every matrix of a pasted text, each with what was left out of it, in a sentence.
+
+    Raises ValueError as `parse_matrix` does, for the first that cannot be read.
+    """
+    return tuple(Pasted(one.name, _array(one), one.sentence) for one in pieces(text))
+
+
+def typed_entries(text: str) -> list[list[str]]:
+    """Return the texts of the entries of one pasted matrix, row by row, every digit as typed."""
+    found = pieces(text)
+    if len(found) > 1 or found[0].factor or found[0].transposed:
+        raise ValueError("Expected one row or column of numbers, as they are meant.")
+    return cells(found[0].text)
+
+
+def _array(piece: Piece) -> Array:
+    rows = enumerate(cells(piece.text), 1)
+    array = np.array([[_entry(cell, i, j) for j, cell in enumerate(row, 1)] for i, row in rows])
+    if piece.factor:
+        array = array * parse_number(piece.factor)
+    return np.ascontiguousarray(array.T) if piece.transposed else array
 
 
 def _entry(cell: str, i: int, j: int) -> float:
@@ -69,6 +108,9 @@ def _entry(cell: str, i: int, j: int) -> float:
 _CHARACTERS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−➖﹣－", "-") | dict.fromkeys("×·⋅∙", "*") | {"{": "(", "}": ")"}
 )
+_FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
+_FRACTIONS |= {"⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8)}
+_FRACTIONS |= {"⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
 _ORDINARY = re.compile("[0-9.,eE/^+-]+")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -80,6 +122,13 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"\\?sqrt(?=\()"), "√"),
 )
 
+_RARE = re.compile("[≈~≃≅xX%％]")
+_RARE_REWRITES = (
+    (re.compile("^[≈~≃≅]"), ""),
+    (re.compile(r"(?<=[0-9.])\s*[xX]\s*(?=10\s*\^)"), "*"),
+    (re.compile(r"\\%|％"), "%"),
+)
+
 
 def _spelled(text: str) -> str:
     if _ORDINARY.fullmatch(text):  # as most are: twice as fast
@@ -87,7 +136,8 @@ def _spelled(text: str) -> str:
     if text[0] == text[-1] == "$":
         text = text.strip("$").strip()
     text = text.replace("{,}", ",").translate(_CHARACTERS)  # 0{,}62: LaTeX's decimal comma
-    for pattern, replacement in _REWRITES:
+    rewrites = (*_RARE_REWRITES, *_REWRITES) if _RARE.search(text) else _REWRITES
+    for pattern, replacement in rewrites:
         text = pattern.sub(replacement, text)
     return text
 
@@ -133,6 +183,19 @@ def _power_of_ten(sign: str, mantissa: str | None, power: str) -> Typed:
     return typed if mantissa else Typed(typed.value, 0.0)
 
 
+def _percent(text: str) -> Typed:
+    """Read 50 % as 0.50: the same digits, two places further down."""
+    digits, power = _split(text)
+    places = len(digits.partition(".")[2])
+    return Typed(_value(digits, power - 2), _held(float(f"1e{power - places - 2}"), is_zero=True))
+
+
+def _vulgar(sign: str, whole: str, fraction: str) -> Typed:
+    over, under = _FRACTIONS[fraction]
+    value = (int(whole or 0) * under + over) / under
+    return Typed(-value if sign == "-" else value, 0.0)
+
+
 def _root(sign: str, radicand: str) -> Typed:
     under = _value(*_split(radicand.strip("()")))
     if under < 0:
@@ -171,9 +234,15 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Typed]], ...] = (
     (re.compile(f"(){_ATOM}/{_ATOM}"), _quotient),
     (re.compile(rf"([+-]?)\\[dt]?frac\({_ATOM}\)\({_ATOM}\)"), _quotient),
     (re.compile(f"([+-]?)({_PLAIN}){_EXPONENT}"), _power),
+    (re.compile(f"({_DECIMAL})%"), _percent),
+    (re.compile(f"([+-]?)([0-9]{{0,9}})([{''.join(_FRACTIONS)}])"), _vulgar),
 )
 _LIKE = "expected a number such as 0.62, -2.5e-3, 1/3, 2^-1 or sqrt(2)"
 _REFUSALS = (
+    (
+        re.compile(r"\.{3,}|[…⋯⋮⋱]|\\[a-z]{0,2}dots"),
+        "{given} stands for numbers left out",
+    ),
     (re.compile(r"[+-]?(?:nan|inf|infinity|∞|\\infty)", re.I), "{given} is not a finite number"),
     (re.compile(r".*[0-9]_[0-9].*"), "{given} has a _ between its digits"),
     (re.compile(r"[+-]?0[xob].*", re.I), "{given} is not written in base ten"),

@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.marking.check import Verdict, check
-from lstm_core.text.matrix_text import cells
+from lstm_core.text.parsing import typed_entries
 from lstm_core.trace import Address
 from lstm_ui.check.answer_token import LONGEST
 from lstm_ui.check.choices import BACK, HELP, asked_cell
@@ -62,7 +62,7 @@ def paste(session: Session, cell: str, text: str) -> None:
     at = address_of(session, cell)
     session.problems = {}
     try:
-        rows = cells(text)
+        rows = typed_entries(text)
         if min(len(rows), len(rows[0])) > 1:
             raise ValueError("A row or a column of numbers is expected here, not a matrix.")
         texts = [text.strip()[:LONGEST] for row in rows for text in row]

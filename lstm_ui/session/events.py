@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from lstm_core.ops import Array
-from lstm_core.shapes import ShapeError
-from lstm_core.text.parsing import parse_matrix, parse_number
+from lstm_core.text.parsing import parse_number
 from lstm_core.trace import Address
 from lstm_ui.session.address import read_cell
-from lstm_ui.session.grids import Entry, entries, filled, pasted, value
+from lstm_ui.session.grids import Entry, entries, filled, value
 from lstm_ui.session.options import is_option
-from lstm_ui.session.session import Draft, Offer, Session
+from lstm_ui.session.paste import paste as paste_at
+from lstm_ui.session.session import Draft, Session
 
 Event = Mapping[str, Any]
 # What an event has to say, beside its kind and its number, and what is then called: with the
@@ -102,24 +101,9 @@ def ticked(start: float, ticks: int) -> float:
 
 def paste(session: Session, cell: str, text: str) -> None:
     """Put a block of numbers in at a cell, or say why it cannot be done."""
-    name, _ = read_cell(cell)
+    read_cell(cell)  # no such cell: nothing to forget either
     forget(session, cell)
-    try:
-        block = parse_matrix(text)
-        session.change(pasted(session.exercise, cell, session.place.t, block))
-    except ValueError as error:
-        session.problems = {name: f"{error} Nothing was changed."}
-        if isinstance(error, ShapeError):
-            session.offer = _part(session, cell, block)
-
-
-def _part(session: Session, cell: str, block: Array) -> Offer | None:
-    """Offer to fill in the part of the matrix that a refused block would cover, if it can."""
-    with suppress(ValueError):
-        part = pasted(session.exercise, cell, session.place.t, block, part=True)
-        size = " × ".join(map(str, block.shape))
-        return Offer(read_cell(cell)[0], part, f"Fill in just these {size} entries")
-    return None
+    paste_at(session, cell, text)
 
 
 def accept(session: Session) -> None:

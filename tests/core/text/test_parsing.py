@@ -70,6 +70,15 @@ ACCEPTED = {
     "5e-324": 5e-324,
     "1.7976931348623157e308": 1.7976931348623157e308,
     "0e-999": 0.0,
+    "50%": 0.5,
+    "-12,5 %": -0.125,
+    r"5\%": 0.05,
+    "½": 0.5,
+    "-1¾": -1.75,
+    "≈0.646": 0.646,
+    "≈ −0.5": -0.5,
+    "1.5x10^-3": 1.5e-3,
+    "2 X 10^2": 200.0,
 }
 
 
@@ -101,6 +110,8 @@ UNITS = {
     "√2": 0.0,
     "2^-1": 0.0,
     r"\frac{1}{3}": 0.0,
+    "12.5%": 0.001,
+    "½": 0.0,
 }
 
 
@@ -150,7 +161,7 @@ REFUSED = {
     "1\n2": "“1 2” " + FORM,
 }
 NOT_ONE_NUMBER = (
-    "1 2|1 234,5|1,2,3|1,234.5|5,|.|-|+-1|--1|1e|1e5.0|1.2.3|1 . 5|(1)|$|½|2√2|sqrt2|√|√()|5%|"
+    "1 2|1 234,5|1,2,3|1,234.5|5,|.|-|+-1|--1|1e|1e5.0|1.2.3|1 . 5|(1)|$|2√2|sqrt2|√|√()|5%%|"
     r"2^|2^0.5|2^(3|2⁻¹3|2^{1}3|2³4|²|1//2|1/2/3|2\frac{1}{3}|\frac{1}{2}3|\frac12|\frac{}{1/2}|"
     "1.5e2·10^3|1.5·9^3|{given}|1+1|True|0.5f|1j|__import__('os')|🤷"
 )
@@ -245,7 +256,9 @@ BAD_MATRICES = {
     "1\t1,234": "Row 1, column 2: “1,234” can be read as 1.234 or as 1234",
     "[[1. nan]]": "Row 1, column 2: “nan” is not a finite number",
     "[1, 2": "The brackets of “[1, 2” do not fit; expected [1, 2] for each row.",
-    "[[[1, 2]]]": "do not fit",
+    "[[[1, 2]], [[3, 4], [5, 6]]]": "There are 2 matrices here; paste the one you mean.",
+    "[[1, ..., 2]]": "Row 1, column 2: “...” stands for numbers left out; expected",
+    "1 234,5": "“1 234,5” can be one number or two; write it without the space",
     "array([1, 2], __import__('os'))": "do not fit",
     "[1 2] 5": "do not fit",
     '1,"' + "2" * 150_000: 'A " is not closed; expected cells such as "0,5".',

@@ -1,0 +1,1 @@
+"""Pasted texts: what stands round the numbers is taken away, and said."""

@@ -1,0 +1,144 @@
+"""Numbers in brackets and braces, and the calls, tensors and declarations round them."""
+
+import re
+from collections.abc import Iterator
+
+from lstm_core.text.pasted.piece import Cleaner, Piece, bounded
+
+
+def bracketed(text: str, clean: Cleaner) -> Iterator[Piece]:
+    """Read matrices in brackets: rows within rows, or a matrix behind each name."""
+    for pattern, put in _WRAPPERS:
+        if pattern.search(text):
+            text = clean.out(pattern, text, put)
+    text = _LOOSE.sub(r"\1", _CODE_NAME.sub(r"\1 = ", text))
+    quoted = list(bounded(_QUOTED_NAME.finditer(text)))
+    if quoted:
+        ends = [*(found.start() for found in quoted[1:]), len(text)]
+        for found, end in zip(quoted, ends, strict=True):
+            region = next(_named_regions(text[found.end() : end]), ("", "", ""))[1]
+            yield from _bracket_pieces(found[1], region, clean)
+        return
+    named = list(_named_regions(text))
+    if len(named) > 1 and all(name for name, _, _ in named):
+        for name, region, _ in bounded(named):
+            yield from _bracket_pieces(name, region, clean)
+    elif len(named) == 1 and _is_frame(text, named[0][1]):
+        if words := _LETTERS.findall(named[0][2]):
+            clean.taken += words
+        yield from _bracket_pieces(*named[0][:2], clean)
+    else:
+        yield from _bracket_pieces("", text, clean)
+
+
+def _is_frame(text: str, region: str) -> bool:
+    """Whether nothing but words stands before the brackets, and nothing at all behind them."""
+    before, _, after = text.partition(region)
+    return _AFTER.fullmatch(after) is not None and not any(
+        word[0].isdigit() for word in before[-500:].split()
+    )
+
+
+def _named_regions(text: str) -> Iterator[tuple[str, str, str]]:
+    """Give the name before each outermost bracket, what it holds, and the words before it."""
+    depth = begin = last = 0
+    for found in BRACKET.finditer(text):
+        opening = found[0] in "[{"
+        if opening and not depth:
+            begin = found.start()
+        depth += 1 if opening else -1
+        if depth < 0:
+            return
+        if not depth:
+            before = text[max(last, begin - 200) : begin]
+            name = _NAME_BEFORE.search(before)
+            words = before[: name.start()] + before[name.end(1) :] if name else before
+            yield name[1].rstrip(":") if name else "", text[begin : found.end()], words
+            last = found.end()
+
+
+def _bracket_pieces(name: str, text: str, clean: Cleaner) -> Iterator[Piece]:
+    text = clean.out(_SUFFIX, text)
+    if "{" in text and "\\" not in text:
+        text = text.translate(_BRACES)
+    if "(" in text and "[" in text and not LETTER.search(text):
+        text = text.translate(_PARENTHESES)
+    layers, outer = [text], ""
+    while len(layers) == 1 and layers[0] != outer and _DEEP.match(layers[0]):
+        outer = layers[0]
+        layers = _layers(outer)
+        if len(layers) > 1 and all(layer.count("[") == 2 for layer in layers):
+            layers = ["[" + ",".join(layer[1:-1] for layer in layers) + "]"]  # an axis of one
+    for layer in bounded(layers):
+        wrapped = _unwrapped_vector(layer)
+        remarks = ("The lines are one row, as NumPy wraps a long vector.",) if wrapped else ()
+        yield Piece(name, wrapped or layer, remarks=remarks)
+
+
+def _layers(text: str) -> list[str]:
+    """The matrices within the outermost brackets; the text itself where they do not close."""
+    inner = _ONE_MORE.fullmatch(text) if text.count("[") == text.count("]") else None
+    return [region.strip() for _, region, _ in _named_regions(inner[1])] if inner else [text]
+
+
+def _unwrapped_vector(text: str) -> str:
+    """The one row that NumPy broke at its margin of 75 signs; nothing where lines are rows."""
+    inner = text.strip()
+    lines = inner[1:-1].split("\n") if inner.startswith("[") and inner.count("[") == 1 else []
+    if len(lines) < 2 or "," in inner or ";" in inner:
+        return ""
+    counts = [len(line.split()) for line in lines]
+    firsts = [len(line.split()[0]) if line.strip() else 0 for line in lines[1:]]
+    full = all(
+        len(line) + first + 1 > _MARGIN for line, first in zip(lines[:-1], firsts, strict=True)
+    )
+    ragged = counts[-1] < counts[0] and len({*counts[:-1]}) == 1
+    return f"[{' '.join(lines)}]" if full or ragged else ""
+
+
+def tuples(text: str, clean: Cleaner) -> Iterator[Piece]:
+    """Read Python's tuples as the lists that they could be."""
+    yield from _bracket_pieces("", text.translate(_PARENTHESES), clean)
+
+
+_MARGIN = 72  # NumPy breaks at 75; the bracket and a space may be missing here
+_BRACES = str.maketrans("{}", "[]")
+BRACKET = re.compile(r"[][{}]")
+LETTER = re.compile(r"[A-Za-z_]")
+_PARENTHESES = str.maketrans("()", "[]")
+_DEEP = re.compile(r"\s*\[\s*\[\s*\[")
+_ONE_MORE = re.compile(r"\s*+\[(.*)\]\s*", re.S)
+_AFTER = re.compile(r"[\s)>;,.]*+")
+_LOOSE = re.compile(r"(=)\s{0,20},")
+_QUOTED_NAME = re.compile(r"['\"]([A-Za-z_][\w./:]{0,80})['\"]\s{0,9}[,:]\s{0,9}")
+_LETTERS = re.compile(r"[A-Za-z][\w.]*+\(?")
+_VALUE = (
+    r"(?:'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|<[^<>\n]{0,200}>|\([^()\n]{0,200}\)|[\w.:+-]{1,100})"
+)
+_OBJECT = r"<[\w.]{0,40}(?:Variable|Tensor|Array)\w{0,20}:?"
+_SIZE = r"\[\s{0,3}\d{0,6}\s{0,3}\]"
+_TYPES = "static|const|constexpr|float|double|int|long|let|var|auto"
+_KEYS = (
+    "dtype|device|shape|grad_fn|requires_grad|name|order|copy|size|weak_type|layout|trainable|like|"
+    "sharding|is_leaf|names|path"
+)
+_WRAPPERS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"Parameter containing:"), ""),
+    (re.compile(rf"{_OBJECT}\s+path=([\w./:]{{1,200}}),?"), r"\1 = "),
+    (re.compile(rf"{_OBJECT}\s+'([\w./:]{{1,200}})'"), r"\1 = "),
+    (re.compile(rf"{_OBJECT}(?=\s)"), ""),
+    (re.compile(rf"(?:,\s{{0,20}})?\b(?:{_KEYS})\s{{0,3}}=\s{{0,3}}{_VALUE}"), ""),
+    (re.compile(r"\b(?:numpy|value)\s{0,3}="), ""),
+    (re.compile(r"\b(?:Ordered[Dd]ict|dict|mappingproxy|FrozenDict)\("), ""),
+    (re.compile(r"(?<=\w)(?:\[\s{0,3}\]){1,3}"), ""),
+    (re.compile(rf"\bnew\s{{1,3}}\w{{1,20}}(?:\s{{0,3}}{_SIZE}){{0,3}}(?=\s{{0,9}}\{{)"), ""),
+    (re.compile(rf"\b(?:{_TYPES})\s(?=\s{{0,9}}[\w:<])"), ""),
+)
+_CODE_NAME = re.compile(
+    rf"\b([A-Za-z_]\w{{0,60}})\s{{0,3}}(?:{_SIZE}){{1,3}}\s{{0,3}}=(?=\s{{0,9}}\{{)"
+)
+_CALL = r"(?:[A-Za-z_][\w.]{0,60}\(\s{0,9}){0,3}"
+_NAME_BEFORE = re.compile(
+    rf"['\"]?([A-Za-z_\\][\w./:\\{{}}^-]{{0,80}})['\"]?\s{{0,9}}(?:=|:|,|<-|\s)\s{{0,20}}{_CALL}$"
+)
+_SUFFIX = re.compile(r"(?<=[0-9.])[fFdDL](?=\s{0,9}[,}\]])")

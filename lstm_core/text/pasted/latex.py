@@ -1,0 +1,55 @@
+"""LaTeX: fonts, colours and spaces round the numbers; several matrices in one formula."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lstm_core.text.pasted.piece import MOST_PIECES, Cleaner, Piece, bounded
+
+
+def latex(text: str, clean: Cleaner) -> Iterator[Piece]:
+    """Read one matrix of LaTeX, or each of several with the name before it."""
+    text = clean.out(_FONT, text, r"\1")
+    for pattern in (_FENCE, _LATEX_SPACE, _COLOUR):
+        text = clean.out(pattern, text, " ")
+    text = _BRACED.sub(r"\1", text)
+    starts = [found.start() for found in bounded(_BEGIN.finditer(text))]
+    if len(starts) < 2:
+        yield _one_latex("", text)
+        return
+    ends = [*(end.end() for end in islice(_END.finditer(text), MOST_PIECES)), len(text)]
+    for k, start in enumerate(starts):
+        end = next((end for end in ends if end > start), len(text))
+        before = text[0 if not k else starts[k - 1] : start].rpartition("\\end")[2]
+        name = _LATEX_NAME.search(before[-200:])
+        tail = _TRANSPOSE.match(text, end)
+        yield _one_latex(name[1] if name else "", text[start : tail.end() if tail else end])
+
+
+def _one_latex(name: str, text: str) -> Piece:
+    stripped = _LATEX_TAIL.sub("", text)
+    turned = _TRANSPOSE_END.sub("", stripped)
+    remarks = ("It is transposed, as the T behind it says.",) if turned != stripped else ()
+    return Piece(name, turned, remarks=remarks, transposed=bool(remarks))
+
+
+_BEGIN = re.compile(r"\\begin\s*\{(?:\w*matrix\*?|array)\}")
+_END = re.compile(r"\\end\s*\{(?:\w*matrix\*?|array)\}")
+_FONT = re.compile(
+    r"\\(?:math(?:bf|rm|it|sf|tt|bb|cal)|boldsymbol|bm|text(?:bf|rm|it|sf|tt)?|underline|overline|"
+    r"boxed|cancel|mbox|hbox|pmb|emph)\s*\{((?:[^{}]|\{[^{}]*+\})*+)\}"
+)
+_FENCE = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)\s*\\(?:[lr](?:brack|brace|vert|Vert)|[{}|])")
+_LATEX_SPACE = re.compile(
+    r"\\(?:[;,:!]|q?quad(?![a-zA-Z])|[hvm]?phantom\s*\{[^{}]*+\}|displaystyle|[lr]brack(?![a-zA-Z]))"
+)
+_COLOUR = re.compile(r"\\(?:text|row|cell)?color\s*\{[^{}]*+\}|\\(?:bf|it|rm)(?![a-zA-Z])")
+_BRACED = re.compile(r"(?<![A-Za-z^_}])\{\s*([-+−]?[0-9][0-9.,]*+)\s*\}")
+_LATEX_NAME = re.compile(
+    r"([A-Za-z\\][\w{}\\^~'-]*)\s*(?:&\s*)?(?:=|:=|:)\s*(?:&|\\left\S|\\[,;]|\s)*$"
+)
+_TRANSPOSE = re.compile(
+    r"\s*(?:\\right\S)?\s*\^\s*(?:T|\{\s*(?:T|\\top|\\intercal|\\mathsf T)\s*\}|\\top)"
+)
+_TRANSPOSE_END = re.compile(_TRANSPOSE.pattern + r"\s*(?:\$+|\\\])?\s*$")
+_LATEX_TAIL = re.compile(r"[.,;]\s*(?=(?:\$+|\\\])?\s*$)")
