@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from lstm_core.lesson.reasons import reason
-from lstm_core.looks.reach import MOST
 from lstm_core.ops import Array
 from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.view import View
@@ -23,17 +20,22 @@ from lstm_ui.gradients.figure import compare_figure, memory_figure, row_figure
 from lstm_ui.gradients.questions import compare_questions, memory_questions
 from lstm_ui.gradients.reach import GONE, MUCH, Reach, chosen_reach
 from lstm_ui.gradients.walk import (
-    FURTHEST,
     back_desk,
     index_of,
-    loss_of,
     row_of,
     walk_back,
+)
+from lstm_ui.gradients.words import (
+    LOSSES,
+    WORDS,
+    curves_sentences,
+    memory_sentences,
+    walk_sentences,
 )
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.session import Session
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import Block, Coins, Controls, Group, Text
+from lstm_ui.sheet.blocks import Block, Coins, Controls, Group
 from lstm_ui.sheet.choices import unit_control
 from lstm_ui.sheet.controls import Control, cell_slider, field, segments, select, slider
 from lstm_ui.sheet.desk import Desk, desk
@@ -55,15 +57,6 @@ from lstm_ui.sheet.panels import (
 from lstm_ui.sheet.window import window
 
 PARTS = {"walk": "The way back", "memory": "One unit's memory", "compare": "LSTM and RNNs"}
-WHAT = {
-    "walk": "Walk back from t = T to 1: each row says how L changes with one number.",
-    "memory": "What a memory was at time step t: does it still count at T? The direct path "
-    "multiplies by the gate that keeps; the whole derivative runs through h and all gates as well.",
-    "compare": "A small push on the state at time step t: how much of it arrives at the last h? "
-    "Below 1 it vanishes, above 1 it explodes. Scale the recurrent weights and see.",
-}
-LOSSES = {"sum": "Σ h_T", "entry": "one entry of h_T", "squared": "½ Σ (h_T − target)²"}
-HAIR = 1e-9  # of the larger one: from here on, two derivatives are the same number
 
 
 def gradients_page(session: Session) -> tuple[SheetData, Figure]:
@@ -73,14 +66,14 @@ def gradients_page(session: Session) -> tuple[SheetData, Figure]:
         return _walk_page(back_desk(session))
     found = chosen_reach(desk(session))
     inner, draw = _OF_REACH[part]
-    shown = [*_top(session, WHAT[part]), notice(session), *inner(found)]
+    shown = [*_top(session, WORDS.text(part, "what")), notice(session), *inner(found)]
     return sheet_data(found.desk, shown), draw(found)
 
 
 def _top(session: Session, what: str, *more: Control) -> list[Block]:
     choice = segments(session, SHOW, "Show", PARTS)
     return [
-        blocks.heading("Gradients", 1, "top", what=readable(what)),
+        blocks.heading(WORDS.text("page", "title"), 1, "top", what=readable(what)),
         blocks.controls("part", choice, *more),
     ]
 
@@ -92,7 +85,7 @@ def _walk_page(back: Desk) -> tuple[SheetData, Figure]:
     session, name = back.session, row_of(back.session)
     row, index = back.trace.cell[name], index_of(back.session, name)
     shown = [
-        *_top(session, _value(back) + WHAT["walk"] + _cut(back), *_loss(back)),
+        *_top(session, walk_sentences(back), *_loss(back)),
         _walk(back),
         notice(session),
         blocks.group("backward", _row(back, name, index), "backward"),
@@ -127,17 +120,6 @@ def _loss(back: Desk) -> list[Control]:
     if kind == "squared":
         items += [field(session, one, f"target[{j}]") for j, one in enumerate(TARGETS[:n], 1)]
     return items
-
-
-def _value(back: Desk) -> str:
-    """Say what the loss is, in numbers."""
-    value, _ = loss_of(back.session, back.trace[back.exercise.T - 1, "h"])
-    return f"L = {LOSSES[LOSS.of(back.session.options)]} = {back.text('h', value)}. "
-
-
-def _cut(back: Desk) -> str:
-    T = back.exercise.T
-    return f" Of {T} time steps, it leads through the last {FURTHEST}." if T > FURTHEST else ""
 
 
 def _walk(back: Desk) -> WalkBar:
@@ -185,17 +167,13 @@ def _forget(found: Reach) -> list[Control]:
     return [slider(found.session, FORGET, f"{letter}, all units", 0.1, added)]
 
 
-def _said(sentences: list[str]) -> Text:
-    return blocks.text("said", *(sentence for sentence in sentences if sentence))
-
-
 # ---- one unit's memory ---------------------------------------------------------------------------
 
 
 def _memory_blocks(found: Reach) -> list[Block]:
     """The sliders and the numbers, the place of the figure, and the questions."""
-    sentences = [*_compared(found), _without_h(found), found.cut]
-    left = [_chosen(found), _moves(found, *_bias(found)), _paths(found), _said(sentences)]
+    sentences = blocks.text("said", *memory_sentences(found))
+    left = [_chosen(found), _moves(found, *_bias(found)), _paths(found), sentences]
     return [_panes(left), toolbar(found.session), blocks.questions(memory_questions(found))]
 
 
@@ -226,46 +204,12 @@ def _paths(found: Reach) -> Coins:
     return blocks.coins("numbers", [f"unit {found.unit + 1}", found.derivative], table, 1)
 
 
-def is_same(a: float, b: float) -> bool:
-    """Tell whether two derivatives agree, but for the rounding of the last digits."""
-    return bool(np.isclose(a, b, rtol=HAIR, atol=0.0, equal_nan=True))
-
-
-def _compared(found: Reach) -> list[str]:
-    paths, t = found.paths, found.since
-    if paths.direct is None:
-        return ["All of h is made anew at each time step: there is no direct path in this cell."]
-    whole, direct = float(paths.whole[t]), float(paths.direct[t])
-    if t == found.T - 1:
-        return ["At t = T nothing lies between: both are 1. Look back further."]
-    if is_same(whole, direct):
-        return [f"They agree: {found.text(direct)}."]
-    return [
-        f"They are not the same: the product is {found.text(direct)}, the whole derivative "
-        f"{found.text(whole)}. The rest, {found.text(whole - direct)}, comes through h and gates."
-    ]
-
-
-def _without_h(found: Reach) -> str:
-    """Say what is left of the difference where no gate sees h."""
-    other, t = found.other(recurrent=0.0).paths, found.since
-    if other.direct is None or t == found.T - 1:
-        return ""
-    whole, direct = float(other.whole[t]), float(other.direct[t])
-    both = f"With the h columns of W at 0 they are {found.text(direct)} and {found.text(whole)}: "
-    if is_same(whole, direct):
-        return f"{both}no gate sees h then, only the direct path is left, and they agree."
-    if "peephole" in found.exercise.cell.name:
-        return f"{both}the peepholes still let the gates see C, so they differ even then."
-    return f"{both}h reaches the new state in another way, too."
-
-
 # ---- LSTM and RNNs -------------------------------------------------------------------------------
 
 
 def _compare_blocks(found: Reach) -> list[Block]:
     """The sliders and the numbers, the place of the figure, and the questions."""
-    left = [_moves(found), _fates(found), _said(_about_curves(found))]
+    left = [_moves(found), _fates(found), blocks.text("said", *curves_sentences(found))]
     return [_panes(left), toolbar(found.session), blocks.questions(compare_questions(found))]
 
 
@@ -280,22 +224,6 @@ def _fates(found: Reach) -> Coins:
     t = found.since
     table = [[name, found.text(y[t]), fate(y, t)] for name, y in found.curves.items()]
     return blocks.coins("numbers", ["push on", f"at t = {t + 1}", f"by T = {found.T}"], table, 0)
-
-
-def _about_curves(found: Reach) -> list[str]:
-    first, ends = next(iter(found.curves.items()))
-    through = f"C reaches h through o∘tanh′(C): its line begins at {found.text(ends[-1])}."
-    alone = "This is a plain RNN: choose an LSTM to see one beside it."
-    return [
-        f"More than {MOST} units: drawn is the length of the gradient of Σ h_T."
-        if found.exercise.n > MOST
-        else "Drawn is the most that a small push on the state at t can move h at T.",
-        through if "Cₜ" in first else "",
-        f"Vanished: less than {GONE:g} of what a push at T itself does. Exploded: more than "
-        f"{MUCH:g} times it. The RNNs have the candidate's weights.",
-        alone if "RNN" in first else "",
-        found.cut,
-    ]
 
 
 _OF_REACH: Mapping[str, tuple[Callable[[Reach], list[Block]], Callable[[Reach], Figure]]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.looks.reach import Paths, Trial, longest, reach, tried, tried_rnn, unit_paths
+from lstm_core.looks.reach import Paths, Trial, reach, tried, tried_rnn, unit_paths
 from lstm_core.ops import Array
 from lstm_core.trace import Trace
 from lstm_ui.gradients.choices import FORGET, RECURRENT, STEPS, since_choice
@@ -65,6 +65,12 @@ class Reach:
         """The direct product and the whole derivative of the unit."""
         return unit_paths(self.trace, self.unit)
 
+    @property
+    def direct(self) -> Array:
+        """The direct product (T,): asked for only where there is a direct path."""
+        assert self.paths.direct is not None
+        return self.paths.direct
+
     def other(self, **changed: float) -> "Reach":
         """Return the same with other trial numbers."""
         numbers = {"recurrent": self.trial.recurrent, "forget": self.trial.forget, **changed}
@@ -108,14 +114,6 @@ class Reach:
         ends = dict.fromkeys((subscripted(gate, first), subscripted(gate, last)))
         dots = " … " if last > first + 1 else " · "
         return f"direct: {dots.join(ends)}"
-
-    @property
-    def cut(self) -> str:
-        """Say that not all time steps are looked at, where this is so."""
-        most = longest(self.exercise.n)
-        if most >= self.exercise.T:
-            return ""
-        return f"Of {self.exercise.T} time steps, the first {most} are looked at."
 
 
 def chosen_reach(desk: Desk) -> Reach:
