@@ -9,7 +9,7 @@ from lstm_core.cell import Cell
 from lstm_core.cells import lstm
 from lstm_core.lesson.letters import plain
 from lstm_core.lesson.questions import Question, question
-from lstm_core.lesson.words import of_kind, words
+from lstm_core.lesson.words import headings, of_kind, words
 from lstm_core.shapes import parameter_count, value_of
 from lstm_core.trace import Trace
 
@@ -56,8 +56,8 @@ def heading(cell: Cell, name: str) -> str:
     # The LSTM's words hold wherever the very same is computed, in either order.
     same = any(s.name == name and s.op is step.op and {*s.inputs} == {*step.inputs} for s in _LSTM)
     back = (f"back {name}", f"back {kind}") if value_of(name) != name else ()
-    own = (of_kind(cell, name), name) if same else (of_kind(cell, name),)
-    keys: tuple[str, ...] = (*own, *back, f"op {step.op.name}")
+    *own, common = headings(of_kind(cell, name))
+    keys: tuple[str, ...] = (*own, *([common] if same else ()), *back, f"op {step.op.name}")
     return next(key for key in keys if key in STEPS.texts)
 
 

@@ -27,7 +27,8 @@ from types import MappingProxyType
 from lstm_core.cell import Cell
 
 FOLDER = Path(__file__).with_name("words")
-KINDS: Mapping[str, str] = {  # of cells, by their names
+# The kind of each cell; of the ReLU RNN, it is an RNN, and where that does not hold its own.
+KINDS: Mapping[str, str] = {
     "lstm": "lstm",
     "peephole_lstm": "peephole",
     "coupled_lstm": "coupled",
@@ -35,9 +36,10 @@ KINDS: Mapping[str, str] = {  # of cells, by their names
     "gru_before": "gru",
     "gru_after": "gru",
     "rnn_tanh": "rnn",
-    "rnn_relu": "rnn",
+    "rnn_relu": "relu rnn",
 }
 NOTHING: Mapping[str, object] = MappingProxyType({})
+_KIND_WORDS = {word for kind in KINDS.values() for word in kind.split()}
 _PLACEHOLDER = re.compile(r"\{([^\W\d][\w ]*)\}")
 
 
@@ -49,11 +51,11 @@ class Words:
 
     def template(self, heading: str, name: str) -> str:
         """Return a text as it stands in the file; KeyError where there is none."""
-        kind, _, common = heading.partition(" ")
-        own = self.texts.get(heading, {})
-        if name not in own and kind in KINDS.values():
-            return self.template(common, name)
-        return own[name]
+        found = (self.texts[key] for key in headings(heading) if key in self.texts)
+        for texts in found:
+            if name in texts:
+                return texts[name]
+        raise KeyError(f"{heading}: {name}")
 
     def has(self, heading: str, name: str) -> bool:
         """Return whether there is such a text, be it under the heading without its kind of cell."""
@@ -73,6 +75,12 @@ class Words:
 def of_kind(cell: Cell, heading: str) -> str:
     """Return the heading under which a kind of cell has words of its own: gru memory."""
     return f"{KINDS[cell.name]} {heading}" if cell.name in KINDS else heading
+
+
+def headings(heading: str) -> tuple[str, ...]:
+    """Return a heading, then without its kind of cell: relu rnn memory, rnn memory, memory."""
+    kind, _, common = heading.partition(" ")
+    return (heading, *headings(common)) if kind in _KIND_WORDS else (heading,)
 
 
 def filled(template: str, known: Mapping[str, object]) -> str:

@@ -1,7 +1,5 @@
 """The page through time, as blocks: what to see, the inputs to edit, and words to the figure."""
 
-from collections.abc import Callable
-
 from lstm_core.looks.signals import SIGNALS
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.options import Choice
@@ -13,9 +11,8 @@ from lstm_ui.sheet.letters import subscripted
 from lstm_ui.sheet.matrices import shaded, with_draft
 from lstm_ui.sheet.panels import notice, toolbar, walk
 from lstm_ui.sheet.window import from_to, window
-from lstm_ui.through_time.choices import LENGTH, LOOK, MOST_UNITS, Span, lines
-from lstm_ui.through_time.figure import rest_sentence
-from lstm_ui.through_time.words import QUESTIONS, WHAT, words
+from lstm_ui.through_time.choices import LENGTH, LOOK, Span
+from lstm_ui.through_time.words import WORDS, figure_sentences, look_text, questions
 
 _LOOKS = {
     "maps": "all units",
@@ -33,16 +30,16 @@ def through_time_blocks(span: Span) -> list[Block]:
     session = span.desk.session
     title = f"Inputs x: {span.exercise.T} time steps of {span.exercise.m}"
     return [
-        blocks.heading("Through time", 1, "top", what=WHAT[span.look]),
+        blocks.heading(WORDS.text("page", "title"), 1, "top", what=look_text(span, "what")),
         walk(session, steps=False),
         notice(session),
         blocks.controls("look", segments(session, LOOK, "Show", _LOOKS), *_unit(span)),
         blocks.figure(),
-        blocks.text("said", *(text for text in _ABOUT[span.look](span) if text)),
+        blocks.text("said", *figure_sentences(span)),
         *_moves(span),
         toolbar(session),
         blocks.fold("inputs", title, _inputs(span)),
-        blocks.questions(QUESTIONS),
+        blocks.questions(questions(span)),
     ]
 
 
@@ -50,54 +47,6 @@ def _unit(span: Span) -> list[Control]:
     if span.look not in _OF_ONE_UNIT or span.exercise.n == 1:
         return []
     return [unit_control(span.desk.session, span.exercise.n)]
-
-
-# ---- what is said under the figure ---------------------------------------------------------------
-
-
-def _about_maps(span: Span) -> list[str]:
-    n, T, cut = span.exercise.n, span.exercise.T, ""
-    if n > MOST_UNITS:
-        cut += f" Of {n} units the first {MOST_UNITS} are drawn."
-    if len(span.steps) < T:
-        cut += f" Of {T} time steps, {from_to(span.steps)} are drawn."
-    return [words("maps") + cut]
-
-
-def _about_unit(span: Span) -> list[str]:
-    desk = span.desk
-    values = [
-        f"{desk.plain(name)} = {desk.text('', desk.values(name)[span.unit])}"
-        for name in lines(span.exercise.cell)
-    ]
-    return [f"Unit {span.unit + 1} at t = {desk.t + 1}: {', '.join(values)}.", words("unit")]
-
-
-def _about_web(span: Span) -> list[str]:
-    return [rest_sentence(span), words("cobweb")]
-
-
-def _about_memory(span: Span) -> list[str]:
-    mine, other = span.memories
-    if not mine.left.any():
-        return ["The first input does nothing here: it is 0, or its weights are."]
-    return [
-        f"1 % or more of the first input is left in this cell {_until(span, mine.until)}, in a "
-        f"plain RNN with the candidate's weights {_until(span, other.until)}.",
-        words("memory"),
-    ]
-
-
-def _until(span: Span, t: int) -> str:
-    return f"until t = {t} (the end)" if t == span.exercise.T else f"until t = {t}"
-
-
-_ABOUT: dict[str, Callable[[Span], list[str]]] = {
-    "maps": _about_maps,
-    "unit": _about_unit,
-    "cobweb": _about_web,
-    "memory": _about_memory,
-}
 
 
 # ---- what can be moved and edited ----------------------------------------------------------------
@@ -122,11 +71,10 @@ def _inputs(span: Span) -> list[Block]:
     # It makes inputs, and chooses nothing that lasts: none of its buttons stays pressed.
     signals = segments(session, _MADE, "Make inputs", {})
     signals["event"], signals["value"] = "signal", ""
-    help_text = "One row for each time step. Paste a whole table into any cell: T follows it."
     return [
         blocks.controls("signals", signals, field(session, LENGTH, "time steps")),
         blocks.equation([_table(span)], "xs"),
-        blocks.legend(help_text, "help"),
+        blocks.legend(WORDS.text("inputs", "help"), "help"),
     ]
 
 

@@ -34,6 +34,7 @@ from lstm_ui.figures.parts import (
 )
 from lstm_ui.sheet import theme
 from lstm_ui.through_time.choices import Span, lines, rows
+from lstm_ui.through_time.words import rest_sentence
 
 ROW_PX, LEAST_ROWS_PX = 14, 300
 _TICKS = 12  # numbers on the axis of t
@@ -224,15 +225,6 @@ def _rests(span: Span) -> Part:
     symbols = ["circle" if abs(slope) < 1 else "circle-open" for _, slope in span.web.rest]
     how = marker(12, COLOURS[1], symbols)
     return points(x, x, how, "at rest: %{x:.4f}", name="at rest")
-
-
-def rest_sentence(span: Span) -> str:
-    """Say where the unit comes to rest, and how fast."""
-    web, desk = span.web, span.desk
-    if not web.rest:
-        return f"In this range {desk.plain(web.state)} comes to rest nowhere."
-    found = [f"{desk.text('', x)}, slope {desk.text('', slope)}" for x, slope in web.rest]
-    return f"{desk.plain(web.state)} is at rest at {'; '.join(found)}."
 
 
 _LOOKS: dict[str, Callable[[Span], Figure]] = {

@@ -1,46 +1,85 @@
-"""What is said on the page through time: what each view is, and the questions that it answers."""
+"""The sentences of the page through time, with its numbers; they stand in words/through_time.txt.
 
-from lstm_ui.sheet.blocks import Question
+Each kind of cell has words of its own where those for the LSTM are not true of it.
+"""
 
-WHAT = {
-    "maps": "Every gate and state at every time step. Click a number to open it step by step.",
-    "unit": "The memory of one unit over time: what is kept of it, and what is written to it.",
-    "cobweb": "One unit while the input is held still: what its memory becomes, again and again.",
-    "memory": "The same inputs, the first one left out: how long does that make a difference?",
+from collections.abc import Callable, Mapping
+
+from lstm_core.lesson.questions import question
+from lstm_core.lesson.words import NOTHING, of_kind, paragraph, words
+from lstm_ui.sheet import blocks
+from lstm_ui.sheet.window import from_to
+from lstm_ui.through_time.choices import MOST_UNITS, Span, lines
+
+WORDS = words("through_time")
+TOPICS = ("copied", "first states", "growing")
+
+
+def look_text(span: Span, name: str, known: Mapping[str, object] = NOTHING) -> str:
+    """Return a text about the view that is on screen, of this kind of cell."""
+    return WORDS.text(of_kind(span.exercise.cell, span.look), name, known)
+
+
+def figure_sentences(span: Span) -> list[str]:
+    """Return what is to be seen in the figure."""
+    return _ABOUT[span.look](span)
+
+
+def questions(span: Span) -> list[blocks.Question]:
+    """Return what people ask about time steps."""
+    asked = (question(of_kind(span.exercise.cell, topic), "through time") for topic in TOPICS)
+    return [{"question": q, "answer": a} for q, a in asked]
+
+
+def rest_sentence(span: Span) -> str:
+    """Return where the unit comes to rest, and how fast."""
+    web, desk = span.web, span.desk
+    state = desk.plain(web.state)
+    if not web.rest:
+        return WORDS.text("cobweb", "nowhere", {"state": state})
+    pairs = ({"x": desk.text("", x), "slope": desk.text("", slope)} for x, slope in web.rest)
+    points = "; ".join(WORDS.text("cobweb", "point", pair) for pair in pairs)
+    return WORDS.text("cobweb", "at rest", {"state": state, "points": points})
+
+
+def _about_maps(span: Span) -> list[str]:
+    n, T, cuts = span.exercise.n, span.exercise.T, []
+    if n > MOST_UNITS:
+        cuts.append(WORDS.text("maps", "cut units", {"n": n, "most": MOST_UNITS}))
+    if len(span.steps) < T:
+        cuts.append(WORDS.text("maps", "cut steps", {"T": T, "steps": from_to(span.steps)}))
+    return [paragraph(look_text(span, "about"), *cuts)]
+
+
+def _about_unit(span: Span) -> list[str]:
+    desk = span.desk
+    numbers = [
+        f"{desk.plain(name)} = {desk.text('', desk.values(name)[span.unit])}"
+        for name in lines(span.exercise.cell)
+    ]
+    known = {"unit": span.unit + 1, "t": desk.t + 1, "numbers": ", ".join(numbers)}
+    return [look_text(span, "numbers", known), look_text(span, "about")]
+
+
+def _about_cobweb(span: Span) -> list[str]:
+    return [rest_sentence(span), look_text(span, "about")]
+
+
+def _about_memory(span: Span) -> list[str]:
+    mine, other = span.memories
+    if not mine.left.any():
+        return [look_text(span, "nothing")]
+    known = {"here": _until(span, mine.until), "there": _until(span, other.until)}
+    return [look_text(span, "left", known), look_text(span, "about")]
+
+
+def _until(span: Span, t: int) -> str:
+    return look_text(span, "until the end" if t == span.exercise.T else "until", {"t": t})
+
+
+_ABOUT: Mapping[str, Callable[[Span], list[str]]] = {
+    "maps": _about_maps,
+    "unit": _about_unit,
+    "cobweb": _about_cobweb,
+    "memory": _about_memory,
 }
-
-_WORDS = {
-    "maps": "A forget gate near 1 (blue) keeps what is there: the row of C stays as it was. "
-    "Where f drops, C is forgotten; where i opens, something is written.",
-    "unit": "C is the sum of the two: where what is kept lies on C, nothing is written. "
-    "h is what the output gate lets out of it. Move a bias and watch the memory.",
-    "cobweb": "Where the line meets the diagonal, the next value is the same: there it comes to "
-    "rest. The slope is f: near 1 it creeps there and remembers long, near 0 it is there at once. "
-    "In an LSTM that point is i·C̃ / (1 − f). Here h, the input and the other units stay the same.",
-    "memory": "A plain RNN writes its whole state anew at each time step, so what was there fades "
-    "by its weights and by tanh′. Raise b_f: f comes near 1, and the LSTM remembers longer.",
-}
-
-QUESTIONS: list[Question] = [
-    {
-        "question": "Is the cell copied at each time step?",
-        "answer": "No. It is one cell with one set of weights, run again and again; what changes "
-        "from one time step to the next are only x, h and C. A drawing with many cells in a row "
-        "shows the same cell at different times.",
-    },
-    {
-        "question": "What are h_0 and C_0?",
-        "answer": "The states before the first input. Frameworks start them at 0; here they are "
-        "numbers of the exercise like any other, and can be edited on the step-by-step page.",
-    },
-    {
-        "question": "Can C grow without end?",
-        "answer": "It can: |h| stays below 1, but C is a sum over time. With f near 1 and "
-        "something of one sign written at each step, it grows and grows, and tanh(C) sticks at 1.",
-    },
-]
-
-
-def words(look: str) -> str:
-    """Return what is said under a view's figure."""
-    return _WORDS[look]

@@ -4,9 +4,10 @@ import re
 import numpy as np
 import pytest
 
+from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.looks.signals import SIGNALS, signal
 from lstm_core.text.numerals import numeral
-from lstm_core.trace import Address
+from lstm_core.trace import Address, run
 from lstm_ui.sheet.desk import desk
 from lstm_ui.through_time.blocks import through_time_blocks
 from lstm_ui.through_time.choices import (
@@ -18,6 +19,7 @@ from lstm_ui.through_time.choices import (
 )
 from lstm_ui.through_time.events import clicked, place_of
 from lstm_ui.through_time.figure import figure
+from lstm_ui.through_time.words import figure_sentences, look_text, questions
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import of_kind
@@ -176,3 +178,65 @@ def test_every_view_of_every_cell_opens(cell, look):
     found = drawn(session)
     assert found["data"]
     assert found["alt"]
+
+
+def sentences(exercise, look):
+    """Everything that the page says of the cell, as one text."""
+    here = seen(opened(look, exercise))
+    asked = (text for pair in questions(here) for text in pair.values())
+    return " ".join([look_text(here, "what"), *figure_sentences(here), *asked])
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_words_name_only_what_the_cell_has(cell, look):
+    text = sentences(some(cell), look)
+    steps = {step.name for step in cell.steps}
+    about = {"f": r"forget gate|\bf\b", "i": r"\bi\b", "o": "output gate", "C": r"\bC\b"}
+    about |= {"z": r"update gate|\bz\b", "kept": "what is kept"}
+    assert not [
+        name for name, words in about.items() if name not in steps and re.search(words, text)
+    ]
+
+
+def test_the_slope_of_the_cobweb_is_what_the_words_say():
+    f, rest = ("slope is f", "there it comes to rest"), "with the slope 1"
+    for cell, words in ((lstm(), f), (coupled_lstm(), f), (no_forget_lstm(), (rest,))):
+        exercise = some(cell)
+        trace = exercise.trace()
+        web = seen(opened("cobweb", exercise, 0)).web
+        gate = trace[0, "f"][0] if "f" in trace.frames[0] else 1.0
+        np.testing.assert_allclose(np.diff(web.after) / np.diff(web.before), gate, atol=1e-9)
+        assert all(word in sentences(exercise, "cobweb") for word in words)
+
+
+@pytest.mark.parametrize("cell", [peephole_lstm(), gru(), rnn()], ids=lambda cell: cell.name)
+def test_where_the_words_say_that_the_line_is_bent_it_is(cell):
+    web = seen(opened("cobweb", some(cell), 0)).web
+    slopes = np.diff(web.after) / np.diff(web.before)
+    assert np.ptp(slopes) > 1e-3
+    assert re.search("bent|the squash itself", sentences(some(cell), "cobweb"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "grows"),
+    [
+        (lstm(), True),
+        (peephole_lstm(), True),
+        (no_forget_lstm(), True),
+        (coupled_lstm(), False),
+        (gru(), False),
+        (rnn(), False),
+        (rnn(activation="relu"), True),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_whether_the_memory_can_grow_is_as_it_is_answered(cell, grows):
+    """With every weight and bias large, and one input again and again."""
+    exercise = some(cell, n=1, m=1, T=1)
+    params = {name: np.full(array.shape, 8.0) for name, array in exercise.params.items()}
+    start = {name: np.zeros(1) for name in cell.states}
+    last = run(cell, params, np.ones((60, 1)), start)[59, "C" if "C" in cell.carry else "h"]
+    assert (last[0] > 1.0) == grows
+    answer = sentences(exercise, "maps").partition("without end?")[2].split()[1]
+    assert answer.startswith("cannot") != grows
