@@ -100,9 +100,7 @@ def describe_conversion(
     units = checked_range("units", units, found.n)
     inputs = checked_range("inputs", inputs, found.m)
     sizes = {"n": found.n, "m": found.m, "d": found.index}
-    own = {plain: given[name] for plain, name in found.names.items()}
-    own = loosened(own) if framework_named(framework).loose else own
-    ours = {plain: as_array(found.names[plain], array) for plain, array in own.items()}
+    ours = _arrays_of(framework, given, found)
     table = blocks(layout, sizes, order, ours)
     whole = gathered(layout.cell, sizes, table, ours)
     for name, more in layout.added.items():
@@ -120,6 +118,13 @@ def describe_conversion(
         notes=_notes(layout, ours),
         left_out=left_out(found.n, found.m, units, inputs),
     )
+
+
+def _arrays_of(framework: str, given: Mapping[str, Any], found: FoundLayer) -> dict[str, Array]:
+    """The layer's own arrays, by their plain names."""
+    own = {plain: given[name] for plain, name in found.names.items()}
+    own = loosened(own) if framework_named(framework).loose else own
+    return {plain: as_array(found.names[plain], array) for plain, array in own.items()}
 
 
 def conversion_of(

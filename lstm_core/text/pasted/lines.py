@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lstm_core.text.matrix_text import abbreviated
 from lstm_core.text.pasted.piece import Cleaner, Piece
@@ -13,32 +14,56 @@ def lined(text: str, clean: Cleaner) -> Iterator[Piece]:
     if not _WORDS.search(text) or len(lines) > _MOST_LINES:
         yield _table("", lines, clean, "")
         return
-    name, factor, begun = "", "", False
-    block: list[str] = []
+    reading = _Reading(clean)
     for line in lines:
+        yield from reading.read(line)
+    yield reading.table()
+
+
+@dataclass
+class _Reading:
+    """What was read of a table, up to some line: its name, the factor before it, its lines."""
+
+    clean: Cleaner
+    name: str = ""
+    factor: str = ""
+    lines: list[str] = field(default_factory=list)
+    begun: bool = False  # a line with a number has been read
+
+    def read(self, line: str) -> Iterator[Piece]:
+        """Read one line more, and yield the table that it brings to an end."""
         if not _WORDS.search(line):
-            block.append(line)
-            begun = begun or bool(line.strip())
+            self.add(line, bool(line.strip()))
         elif scale := _SCALE.fullmatch(line):
-            factor = scale[1]
-            clean.taken.append(line.strip())
+            self.factor = scale[1]
+            self.clean.taken.append(line.strip())
         elif heading := _NAME_LINE.fullmatch(line):
-            if begun:
-                yield _table(name, block, clean, factor)
-                block, factor, begun = [], "", False
-            elif name:
-                clean.taken.append(name)
-            name = heading[1]
+            yield from self.ended()
+            if self.name:
+                self.clean.taken.append(self.name)
+            self.name = heading[1]
         elif HEADER_LINE.fullmatch(line) or _FOOT_LINE.fullmatch(line):
-            clean.taken.append(line.strip())
+            self.clean.taken.append(line.strip())
         elif inline := _INLINE.fullmatch(line):
-            if begun:
-                yield _table(name, block, clean, factor)
-            name, block, factor, begun = inline[1], [inline[2]], "", True
+            yield from self.ended()
+            self.name, self.lines, self.factor, self.begun = inline[1], [inline[2]], "", True
         else:
-            block.append(line)
-            begun = begun or any(c.isdigit() for c in line)
-    yield _table(name, block, clean, factor)
+            self.add(line, any(c.isdigit() for c in line))
+
+    def add(self, line: str, begins: bool) -> None:
+        """Take a line into the table."""
+        self.lines.append(line)
+        self.begun = self.begun or begins
+
+    def ended(self) -> Iterator[Piece]:
+        """Yield the table, if there is one, and begin another without a name."""
+        if self.begun:
+            yield self.table()
+            self.name, self.lines, self.factor, self.begun = "", [], "", False
+
+    def table(self) -> Piece:
+        """Return the table as far as it was read."""
+        return _table(self.name, self.lines, self.clean, self.factor)
 
 
 def _table(name: str, lines: list[str], clean: Cleaner, factor: str) -> Piece:
