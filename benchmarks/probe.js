@@ -2,39 +2,82 @@
 
 const PATIENCE_MS = 10_000;
 
-window.probe = (() => {
-  // The first match in the document or in any open shadow root below it.
+/**
+ * @typedef {{ x?: unknown, y?: unknown, z?: number[][], text?: unknown }} FigureTrace
+ * @typedef {HTMLElement & {
+ *   data: FigureTrace[],
+ *   once(event: string, act: (value: unknown) => void): void,
+ * }} PlotlyFigure
+ */
+
+(() => {
+  /** @type {Element | null} */
+  let kept = null;
+
+  /**
+   * Return the first match in the document or in any open shadow root below it.
+   *
+   * @param {string} selector
+   * @param {ParentNode} root
+   * @returns {Element | null}
+   */
   function find(selector, root = document) {
     const here = root.querySelector(selector);
     if (here) return here;
-    for (const node of root.querySelectorAll("*")) {
-      const inner = node.shadowRoot && find(selector, node.shadowRoot);
+    for (const { shadowRoot } of root.querySelectorAll("*")) {
+      const inner = shadowRoot && find(selector, shadowRoot);
       if (inner) return inner;
     }
     return null;
   }
 
-  const text = (node) => (node?.matches("input") ? node.value : (node?.textContent ?? null));
+  /** @param {Element | null} node */
+  const text = (node) =>
+    node instanceof HTMLInputElement ? node.value : (node?.textContent ?? null);
 
-  // Returns what is shown at a selector; looks it up anew only if the last one was replaced.
+  /**
+   * Return what reads a selector's text; it looks up anew only if the last element was replaced.
+   *
+   * @param {string} selector
+   */
   function reader(selector) {
+    /** @type {Element | null} */
     let node = null;
-    return () => text((node = node?.isConnected ? node : find(selector)));
+    return () => {
+      if (!node?.isConnected) node = find(selector);
+      return text(node);
+    };
   }
 
+  /**
+   * @param {string} type
+   * @returns {Promise<number>} when the event comes
+   */
   const once = (type) =>
-    new Promise((resolve) =>
-      addEventListener(type, () => resolve(performance.now()), { capture: true, once: true }),
-    );
+    new Promise((resolve) => {
+      const options = { capture: true, once: true };
+      addEventListener(type, () => resolve(performance.now()), options);
+    });
+
+  /** @returns {Promise<number>} */
   const frame = () => new Promise(requestAnimationFrame);
 
-  // A frame callback runs before its frame is painted: that frame is on the screen at the next one.
+  /**
+   * A frame callback runs before its frame is painted: that frame is on the screen at the next one.
+   *
+   * @param {() => string | null} read
+   * @param {string | null} before
+   */
   async function changed(read, before) {
     while ([before, null].includes(read())) await frame();
     return frame();
   }
 
-  // A repaint, and with other numbers than before: a figure may also redraw what it had.
+  /**
+   * A repaint, and with other numbers than before: a figure may also redraw what it had.
+   *
+   * @param {PlotlyFigure} figure
+   */
   async function repainted(figure) {
     const before = numbers(figure);
     while (numbers(figure) === before) {
@@ -45,28 +88,44 @@ window.probe = (() => {
 
   // Of a large heatmap the first rows tell: to read all of it would be a part of what is measured.
   const FEW = 4;
-  const rows = (z) => (z?.length > 8 * FEW ? [...z].slice(0, FEW).map((row) => [...row]) : z);
+  /** @param {number[][] | undefined} z */
+  const rows = (z) => (z && z.length > 8 * FEW ? [...z].slice(0, FEW).map((row) => [...row]) : z);
+  /** @param {PlotlyFigure} figure */
   const numbers = (figure) =>
     JSON.stringify(figure.data.map(({ x, y, z, text }) => [x, y, rows(z), text]));
 
-  // Arm before the reader's event, then await `probe.measured`: milliseconds for each thing watched.
+  /**
+   * Arm before the reader's event, then await `probe.measured`: milliseconds for each thing watched.
+   *
+   * @param {string} type
+   * @param {string} selector
+   * @param {string} [figureSelector]
+   */
   function arm(type, selector, figureSelector) {
     const read = reader(selector);
     const before = read();
-    const figure = figureSelector && find(figureSelector);
+    const figure = figureSelector ? /** @type {PlotlyFigure?} */ (find(figureSelector)) : null;
     const begun = once(type);
     const waits = [changed(read, before), figure && repainted(figure)];
-    const since = async (end) => (end ? (await end) - (await begun) : null);
+    const since = async (/** @type {Promise<number> | null} */ end) =>
+      end ? (await end) - (await begun) : null;
     const late = new Promise((_, reject) =>
       setTimeout(() => reject(new Error(`no ${type}, or no answer at ${selector}`)), PATIENCE_MS),
     );
     probe.measured = Promise.race([Promise.all(waits.map(since)), late]);
   }
 
-  // Remember a figure, to ask later whether it is still the same element.
-  function keep(selector) {
-    probe.kept = find(selector);
-  }
-
-  return { arm, find, keep, survived: (selector) => find(selector) === probe.kept };
+  const probe = {
+    /** @type {Promise<unknown> | undefined} */
+    measured: undefined,
+    arm,
+    find,
+    /** @param {string} selector of a figure, to ask later whether it is still the same element */
+    keep(selector) {
+      kept = find(selector);
+    },
+    /** @param {string} selector */
+    survived: (selector) => find(selector) === kept,
+  };
+  Object.assign(window, { probe });
 })();

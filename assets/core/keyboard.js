@@ -1,132 +1,181 @@
 // Typing, moving and pasting. The text goes to Python as it stands; nothing is parsed here.
 
-import { follow } from "./visit.js";
+import { on } from "./dom.js";
+import { isAllSelected } from "./matrix.js";
+import { addPart } from "./parts.js";
 
-export const BLOCK = /[\s;&[\]{}]|,.*,/; // more than one number: a block, not something to type into a cell
-const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+/**
+ * @import { Field } from "./types.d.ts"
+ * @import { Outbox } from "./outbox.js"
+ */
 
-export function listen(root, outbox) {
-  root.addEventListener("input", ({ target }) => (target.dirty = true));
-  root.addEventListener("focusin", ({ target }) => target.matches("input[data-cell]") && enter(target));
-  root.addEventListener("focusout", ({ target }) =>
-    target.matches("input[data-cell]") && leave(target, outbox),
-  );
-  root.addEventListener("keydown", (event) => onKey(event, root, outbox));
-  root.addEventListener("paste", (event) => onPaste(event, outbox));
-  root.addEventListener("click", (event) => onClick(event, outbox));
-  root.addEventListener("change", ({ target }) => onChoice(target, outbox));
-  document.addEventListener("keydown", (event) => onShortcut(event, root, outbox));
-}
+const SEVERAL = /[\s;&[\]{}]|,.*,/; // more than one number: not something to type into a cell
+/** @type {{ [key: string]: [down: number, right: number] }} */
+const MOVES = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
 
-// Show the whole number, so that editing never drops digits that were only not displayed.
+addPart({
+  listen(root, outbox) {
+    on(root, "input", (target) => {
+      /** @type {Field} */ (target).dirty = true;
+    });
+    on(root, "focusin", (target) => {
+      if (isField(target)) enter(target);
+    });
+    on(root, "focusout", (target) => {
+      if (isField(target)) leave(target, outbox);
+    });
+    on(root, "keydown", (target, event) => {
+      if (isUndo(event)) undo(event, outbox);
+      else if (target.matches("[data-cell]") && !isHeld(event)) onKey(event, root, outbox);
+    });
+    on(root, "paste", (target, event) => {
+      const text = isField(target) && pastedBlock(event);
+      if (text) outbox.post({ kind: "paste", cell: target.dataset.cell, text });
+    });
+  },
+});
+
+/**
+ * Tell whether this is a cell to type into.
+ *
+ * @param {HTMLElement} target
+ * @returns {target is Field}
+ */
+export const isField = (target) => target.matches("input[data-cell]");
+
+/**
+ * Tell whether a key is pressed along with another: then it is a shortcut.
+ *
+ * @param {KeyboardEvent} event
+ */
+export const isHeld = ({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey;
+
+/**
+ * Show the whole number, so that editing never drops digits that were only not displayed.
+ *
+ * @param {Field} field
+ */
 function enter(field) {
-  if (!field.getAttribute("aria-invalid")) field.value = field.whole;
+  if (!field.getAttribute("aria-invalid")) field.value = field.full ?? "";
   field.dirty = false;
   field.select();
 }
 
+/**
+ * @param {Field} field
+ * @param {Outbox} outbox
+ */
 function leave(field, outbox) {
   commit(field, outbox);
-  if (!field.getAttribute("aria-invalid") && !field.sent) field.value = field.shown;
+  if (!field.getAttribute("aria-invalid") && !field.sent) field.value = field.printed ?? "";
 }
 
-export function commit(field, outbox) {
+/**
+ * @param {Field} field
+ * @param {Outbox} outbox
+ */
+function commit(field, outbox) {
   field.sent = field.dirty;
   if (field.dirty) outbox.post({ kind: "edit", cell: field.dataset.cell, text: field.value });
   field.dirty = false;
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
 function onKey(event, root, outbox) {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && /^[zy]$/i.test(event.key)) {
-    return undo(event, outbox);
-  }
-  const field = event.target;
-  if (!field.matches("[data-cell]") || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key === "Escape" && field.matches("input")) {
-    field.dirty = false;
-    outbox.post({ kind: "forget", cell: field.dataset.cell });
-    field.value = field.whole;
-    field.select();
-  } else if (event.key === "Enter" && field.matches("input")) {
-    commit(field, outbox);
+  const { key, shiftKey } = event;
+  const cell = /** @type {HTMLElement} */ (event.target);
+  if (key === "Escape" && isField(cell)) {
+    giveUp(cell, outbox);
+  } else if (key === "Enter" && isField(cell)) {
+    commit(cell, outbox);
     event.preventDefault();
-    if (!move(root, field, event.shiftKey ? [-1, 0] : [1, 0])) field.select();
-  } else if (MOVES[event.key] && leaves(field, event.key)) {
-    if (move(root, field, MOVES[event.key])) event.preventDefault();
+    if (!move(root, cell, shiftKey ? [-1, 0] : [1, 0])) cell.select();
+  } else if (MOVES[key] && leavesBy(cell, key)) {
+    if (move(root, cell, MOVES[key])) event.preventDefault();
   }
 }
 
-// Undo what was committed, not what is being typed: there the browser's own undo is right.
+/**
+ * @param {Field} field
+ * @param {Outbox} outbox
+ */
+function giveUp(field, outbox) {
+  field.dirty = false;
+  outbox.post({ kind: "forget", cell: field.dataset.cell });
+  field.value = field.full ?? "";
+  field.select();
+}
+
+/** @param {KeyboardEvent} event */
+function isUndo({ key, ctrlKey, metaKey, altKey }) {
+  return (ctrlKey || metaKey) && !altKey && /^[zy]$/i.test(key);
+}
+
+/**
+ * Undo what was committed, not what is being typed: there the browser's own undo is right.
+ *
+ * @param {KeyboardEvent} event
+ * @param {Outbox} outbox
+ */
 function undo(event, outbox) {
-  if (event.target.dirty) return;
+  if (/** @type {Field} */ (event.target).dirty) return;
   event.preventDefault();
   const redo = event.key.toLowerCase() === "y" || event.shiftKey;
   outbox.post({ kind: redo ? "redo" : "undo" });
 }
 
-// Left and right move the caret first, and the cell only from the text's end.
-export function leaves(field, key) {
-  if (!field.matches("input") || key === "ArrowUp" || key === "ArrowDown") return true;
-  const whole = field.selectionEnd - field.selectionStart === field.value.length;
+/**
+ * Tell whether an arrow leads out of a cell: left and right move the caret first, and leave only
+ * from the text's end.
+ *
+ * @param {HTMLElement} cell
+ * @param {string} key
+ */
+export function leavesBy(cell, key) {
+  if (!cell.matches("input") || key === "ArrowUp" || key === "ArrowDown") return true;
+  const field = /** @type {HTMLInputElement} */ (cell);
   const edge = key === "ArrowLeft" ? 0 : field.value.length;
-  return whole || (field.selectionStart === edge && field.selectionEnd === edge);
+  const atEdge = field.selectionStart === edge && field.selectionEnd === edge;
+  return atEdge || isAllSelected(field);
 }
 
-function move(root, field, [down, right]) {
-  const [name, ...index] = field.dataset.cell.split(":");
+/**
+ * Go to the neighbour of a cell, if there is one; its address is W_f:0:1, or v:4.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} cell
+ * @param {[down: number, right: number]} step
+ */
+function move(root, cell, [down, right]) {
+  const [name, ...index] = (cell.dataset.cell ?? "").split(":");
   const to = index.map(Number);
   to[0] += down;
-  if (to.length > 1) to[1] += right;
-  else to[0] += right;
-  const next = root.querySelector(`[data-cell="${CSS.escape([name, ...to].join(":"))}"]`);
+  to[to.length > 1 ? 1 : 0] += right;
+  const address = CSS.escape([name, ...to].join(":"));
+  const next = /** @type {HTMLElement?} */ (root.querySelector(`[data-cell="${address}"]`));
   next?.focus();
   return Boolean(next);
 }
 
-function onPaste(event, outbox) {
-  const field = event.target;
+/**
+ * Return what is pasted if it is more than one number, and take it from the field: Python takes it
+ * apart, as it was typed.
+ *
+ * @param {ClipboardEvent} event
+ */
+export function pastedBlock(event) {
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!field.matches("input[data-cell]") || !BLOCK.test(text.trim())) return;
+  if (!SEVERAL.test(text.trim())) return "";
   event.preventDefault();
-  field.dirty = false;
-  outbox.post({ kind: "paste", cell: field.dataset.cell, text });
-}
-
-function onClick(event, outbox) {
-  const { target } = event;
-  const link = target.closest("a[data-visit]");
-  if (link) return follow(event, link, outbox);
-  const offer = target.closest("[data-offer]");
-  if (offer) return outbox.post({ kind: "accept", offer: offer.dataset.offer });
-  const step = target.closest("[data-walk]");
-  if (step) return walk(step, outbox);
-  const act = target.closest("[data-act]");
-  if (act?.dataset.act === "share") return;
-  if (act && !act.getAttribute("aria-disabled")) return outbox.post({ kind: act.dataset.act });
-  const cell = target.closest("[data-cell]");
-  const kind = target.closest('[data-block="backward"]') ? "back_open" : "open";
-  if (cell) outbox.post({ kind, cell: cell.dataset.cell });
-}
-
-function walk(button, outbox) {
-  if (button.getAttribute("aria-disabled")) return;
-  outbox.post({ kind: button.closest(".walk").dataset.kind, by: Number(button.dataset.walk) });
-}
-
-function onChoice(target, outbox) {
-  if (!target.matches(".walk select")) return;
-  const box = target.closest(".walk");
-  const t = box.querySelector('[data-choice="t"]')?.value ?? 0;
-  const step = box.querySelector('[data-choice="step"]')?.value ?? box.dataset.step;
-  outbox.post({ kind: box.dataset.kind === "back" ? "back_to" : "go", step, t: Number(t) });
-}
-
-// By the key's place, not its letter: with Alt, some keyboards type other signs.
-function onShortcut(event, root, outbox) {
-  const by = { KeyN: 1, KeyP: -1 }[event.code];
-  if (!by || !event.altKey || event.ctrlKey || event.metaKey || !root.isConnected) return;
-  const button = root.querySelector(`[data-walk="${by}"]`);
-  if (!button) return;
-  event.preventDefault();
-  walk(button, outbox);
+  /** @type {Field} */ (event.target).dirty = false;
+  return text;
 }

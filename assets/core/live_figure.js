@@ -1,94 +1,141 @@
 // One Plotly figure that is never remounted: Plotly.react patches it when its data change.
 
-import { loadScript } from "./dom.js";
-import { PLACED } from "./place.js";
 import "./page.js";
+import { element, loadScript } from "./dom.js";
+import { PLACED } from "./figure_place.js";
+
+/**
+ * @import {
+ *   Component, Figure, FigureColours, FigureLayout, PlotlyElement, ScaleBar, Send
+ * } from "./types.d.ts"
+ */
 
 const FAINT = "rgba(128,128,128,.25)";
-let script = null; // plotly.js is loaded once for the page, and defines window.Plotly
+const CONFIG = { displayModeBar: false, responsive: false };
 
+/** @type {Promise<void> | undefined} */
+let script; // plotly.js is loaded once for the page, and defines window.Plotly
+
+/** @param {Component<Figure, { figure?: LiveFigure }>} component */
 export function render({ data, parentElement, setTriggerValue }) {
-  parentElement.figure ??= new Figure(parentElement);
+  parentElement.figure ??= new LiveFigure(parentElement);
   parentElement.figure.update(data, setTriggerValue);
 }
 
-class Figure {
+class LiveFigure {
+  /** @type {Figure | undefined} */
+  data;
+  /** @type {Send | undefined} */
+  send;
+  isReady = false; // plotly.js is there
+  isListening = false;
+
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.parent = parent;
-    this.scroller = document.createElement("div");
-    this.scroller.className = "figure-scroller";
-    this.node = document.createElement("div");
-    this.node.setAttribute("role", "img");
+    this.scroller = element("div", "figure-scroller");
+    const node = element("div", "", "", { role: "img" });
+    this.node = /** @type {PlotlyElement} */ (/** @type {unknown} */ (node));
     this.scroller.append(this.node);
-    this.bars = document.createElement("div");
-    this.bars.className = "scales";
+    this.bars = element("div", "scales");
     this.settle();
     document.addEventListener(PLACED, () => this.settle());
-    new ResizeObserver(() => this.draw()).observe(this.scroller);
-    new MutationObserver(() => this.draw()).observe(document.documentElement, {
-      attributes: true,
-      subtree: false,
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    this.followSizeAndTheme();
+  }
+
+  followSizeAndTheme() {
+    const draw = () => this.draw();
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    new ResizeObserver(draw).observe(this.scroller);
+    new MutationObserver(draw).observe(document.documentElement, { attributes: true });
+    dark.addEventListener("change", draw);
   }
 
   // Stand where the sheet has a place for the figure; by itself where it has none.
   settle() {
     const home = document.querySelector(".sheet .figure-place") ?? this.parent;
-    if (this.parent.isConnected && this.scroller.parentNode !== home) home.append(this.scroller, this.bars);
+    const isAway = this.scroller.parentNode !== home;
+    if (this.parent.isConnected && isAway) home.append(this.scroller, this.bars);
   }
 
+  /**
+   * @param {Figure} data
+   * @param {Send} send
+   */
   async update(data, send) {
     this.settle();
     this.data = data;
     this.send = send;
     this.node.setAttribute("aria-label", data.alt);
     this.node.style.minHeight = `${data.layout.height}px`;
-    await (script ??= loadScript(new URL(data.plotly, document.baseURI)));
-    this.plotly = window.Plotly;
+    script ??= loadScript(new URL(data.plotly, document.baseURI));
+    await script;
+    this.isReady = true;
     // The numbers are painted first; the figure follows at once.
     requestAnimationFrame(() => setTimeout(() => this.draw()));
   }
 
   draw() {
-    if (!this.plotly || !this.data) return;
     const room = this.scroller.clientWidth;
-    if (!room) return;
-    const { narrow, least, narrowest, most } = this.data;
-    const tight = narrow && room < least;
-    const version = tight ? narrow : this.data;
-    const width = Math.max(Math.min(room, most ?? room), tight ? narrowest : least);
+    if (!this.isReady || !this.data || !room) return;
     const style = getComputedStyle(this.scroller);
-    const colours = brightness(style.color) > 0.5 ? this.data.dark : this.data.light;
+    const colours = isLight(style.color) ? this.data.dark : this.data.light;
+    const { version, width } = fitted(this.data, room);
     const layout = themed(version.layout, colours, style, width);
     // react compares by identity: hand over copies, so that nothing is missed.
     const data = structuredClone(version.data);
-    for (const trace of data) if (trace.type === "heatmap") trace.textfont = { color: colours.ink, size: 12 };
-    const config = { displayModeBar: false, responsive: false };
-    this.plotly.react(this.node, data, layout, config);
-    this.bars.replaceChildren(...(this.data.scales ?? []).map((scale) => bar(scale, colours)));
-    if (!this.listening) {
-      this.listening = true;
-      this.node.on("plotly_click", ({ points: [{ customdata, x, y }] }) =>
-        this.send("clicked", customdata ?? (this.data.places && `${x},${y}`)),
-      );
+    for (const trace of data) {
+      if (trace.type === "heatmap") trace.textfont = { color: colours.ink, size: 12 };
     }
+    window.Plotly.react(this.node, data, layout, CONFIG);
+    const bars = (this.data.scales ?? []).map((scale) => buildBar(scale, colours));
+    this.bars.replaceChildren(...bars);
+    this.listen();
     this.scroller.tabIndex = width > this.scroller.clientWidth ? 0 : -1;
+  }
+
+  // plotly.js gives the element its `on` when it draws there for the first time.
+  listen() {
+    if (this.isListening) return;
+    this.isListening = true;
+    this.node.on("plotly_click", ({ points: [{ customdata, x, y }] }) =>
+      this.send?.("clicked", customdata ?? (this.data?.places && `${x},${y}`)),
+    );
   }
 }
 
-// The page's own ink and font; on a dark page, a scale whose middle is dark.
+/**
+ * Return the version of a figure that fits into the room, and the width that it takes.
+ *
+ * @param {Figure} figure
+ * @param {number} room in pixels, as all widths
+ */
+function fitted(figure, room) {
+  const { narrow, least, narrowest, most } = figure;
+  const isTight = narrow && room < least;
+  const needed = (isTight ? narrowest : least) ?? least;
+  const width = Math.max(Math.min(room, most ?? room), needed);
+  return { version: isTight ? narrow : figure, width };
+}
+
+/**
+ * Return a layout in the page's own ink and font; on a dark page, with a scale whose middle is dark.
+ *
+ * @param {FigureLayout} layout
+ * @param {FigureColours} colours
+ * @param {CSSStyleDeclaration} style
+ * @param {number} width
+ */
 function themed(layout, colours, style, width) {
   const ink = style.color;
-  const copy = structuredClone(layout);
-  Object.assign(copy, {
+  const copy = Object.assign(structuredClone(layout), {
     width,
     template: "none",
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink, family: style.fontFamily, size: 13 },
   });
-  for (const [key, part] of Object.entries(copy)) {
+  for (const [key, part] of /** @type {[string, any][]} */ (Object.entries(copy))) {
     if (key.startsWith("coloraxis")) part.colorscale = colours.scale;
     if (/^[xy]axis/.test(key)) Object.assign(part, { gridcolor: FAINT, zerolinecolor: ink });
   }
@@ -96,18 +143,27 @@ function themed(layout, colours, style, width) {
   return copy;
 }
 
-// The bar of a colour scale, as text and a gradient: plotly.js would take 6 ms for each.
-function bar({ label, low, high }, { scale }) {
-  const box = document.createElement("span");
-  box.className = "scale";
-  const gradient = document.createElement("span");
-  gradient.className = "gradient";
-  gradient.style.background = `linear-gradient(to right, ${scale.map(([, c]) => c).join(", ")})`;
+/**
+ * Build the bar of a colour scale as text and a gradient: plotly.js would take 6 ms for each.
+ *
+ * @param {ScaleBar} scale
+ * @param {FigureColours} colours
+ */
+function buildBar({ label, low, high }, { scale }) {
+  const box = element("span", "scale");
+  const gradient = element("span", "gradient");
+  const colours = scale.map(([, colour]) => colour).join(", ");
+  gradient.style.background = `linear-gradient(to right, ${colours})`;
   box.append(`${label}: ${low} `, gradient, ` ${high}`);
   return box;
 }
 
-function brightness(colour) {
-  const [red, green, blue] = colour.match(/[\d.]+/g).map(Number);
-  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+/**
+ * Tell whether a colour is nearer to white than to black, as the eye weighs its parts.
+ *
+ * @param {string} colour rgb(…), as computed styles give it
+ */
+function isLight(colour) {
+  const [red, green, blue] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255 > 0.5;
 }

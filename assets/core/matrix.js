@@ -1,95 +1,133 @@
 // One matrix or vector with brackets: cells to edit, cells to open, each shaded by its value.
 
-import { element, setAttribute, setFormula, setText } from "./dom.js";
+import { element, find, findAll, on, setAttribute, setText } from "./dom.js";
+import { setFormula } from "./formula.js";
+import { addPart, openingOf } from "./parts.js";
 
-// A matrix: { id, label, shape, rows: [[cell]], columns?, units?, help? }
-// A cell:   { at, text, full, share, edit?, was?, error?, name }
+/** @import { Field, Matrix, MatrixCell } from "./types.d.ts" */
+
+const DENSE = 11; // columns: with more of them, each is narrower
+
+addPart({
+  listen(root, outbox) {
+    on(root, "click", (target) => {
+      const offer = /** @type {HTMLElement?} */ (target.closest("[data-offer]"));
+      if (offer) return outbox.post({ kind: "accept", offer: offer.dataset.offer });
+      const cell = /** @type {HTMLElement?} */ (target.closest("[data-cell]"));
+      if (cell) outbox.post({ kind: openingOf(cell), cell: cell.dataset.cell });
+    });
+  },
+});
+
+/** @param {Matrix} matrix */
 export function matrixSignature({ id, rows, columns, units }) {
-  const kinds = rows.map((row) => row.map((cell) => `${cell.at}${cell.edit ? "e" : "c"}`));
+  const kinds = rows.map((row) => row.map(cellSignature));
   return [id, kinds, columns, units].join("|");
 }
 
+/** @param {MatrixCell} cell */
+export const cellSignature = ({ at, edit }) => `${at}${edit ? "e" : "c"}`;
+
+/** @param {Matrix} matrix */
 export function buildMatrix(matrix) {
   const box = element("div", "matrix");
   box.dataset.matrix = matrix.id;
   const caption = element("div", "matrix-label");
   caption.append(element("span", "letter"), element("span", "shape"));
-  const table = element("div", "brackets");
-  table.setAttribute("role", "group");
-  const columns = matrix.rows[0].length + (matrix.units ? 1 : 0);
-  table.style.setProperty("--columns", columns);
-  table.classList.toggle("dense", columns > 11);
-  table.classList.toggle("headed", Boolean(matrix.columns));
-  if (matrix.columns) table.append(...headings(matrix));
-  matrix.rows.forEach((row, j) => {
-    if (matrix.units) table.append(element("span", "unit", matrix.units[j]));
-    table.append(...row.map(buildCell));
-  });
-  box.append(caption, table, element("div", "problem"));
-  box.lastChild.setAttribute("role", "alert");
+  box.append(caption, buildBrackets(matrix), element("div", "problem", "", { role: "alert" }));
   return box;
 }
 
-function headings({ columns, units }) {
-  const corner = units ? [element("span", "unit")] : [];
-  return [...corner, ...columns.map((text) => element("span", "column", text))];
+/** @param {Matrix} matrix */
+function buildBrackets({ rows, columns, units }) {
+  const table = element("div", "brackets", "", { role: "group" });
+  const wide = rows[0].length + (units ? 1 : 0);
+  table.style.setProperty("--columns", String(wide));
+  table.classList.toggle("dense", wide > DENSE);
+  table.classList.toggle("headed", Boolean(columns));
+  if (columns && units) table.append(element("span", "unit"));
+  if (columns) table.append(...columns.map((text) => element("span", "column", text)));
+  rows.forEach((row, j) => {
+    if (units) table.append(element("span", "unit", units[j]));
+    table.append(...row.map(buildCell));
+  });
+  return table;
 }
 
+/** @param {MatrixCell} cell */
 export function buildCell(cell) {
   const wrap = element("span", "cell");
   const field = element(cell.edit ? "input" : "button", "number");
   field.dataset.cell = cell.at;
+  field.type = cell.edit ? "text" : "button";
   if (cell.edit) {
-    Object.assign(field, { type: "text", autocomplete: "off", spellcheck: false });
-    field.enterKeyHint = "next";
-  } else {
-    field.type = "button";
+    Object.assign(field, { autocomplete: "off", spellcheck: false, enterKeyHint: "next" });
   }
   wrap.append(field, element("span", "was"));
   return wrap;
 }
 
-export function patchMatrix(box, matrix) {
-  setFormula(box.querySelector(".letter"), matrix.label);
-  setText(box.querySelector(".shape"), matrix.shape);
-  setAttribute(box.querySelector(".brackets"), "aria-label", matrix.name);
-  const wraps = box.querySelectorAll(".cell");
-  matrix.rows.flat().forEach((cell, i) => patchCell(wraps[i], cell));
-  const error = matrix.problem ?? matrix.rows.flat().find((cell) => cell.error)?.error ?? "";
-  setText(box.querySelector(".problem"), error);
-  patchOffer(box.querySelector(".problem"), matrix.offer);
+/**
+ * @param {HTMLElement} box
+ * @param {Matrix} matrix
+ */
+export function patchMatrix(box, { label, name, shape, rows, problem, offer }) {
+  setFormula(find(box, ".letter"), label);
+  setText(find(box, ".shape"), shape);
+  setAttribute(find(box, ".brackets"), "aria-label", name);
+  const cells = rows.flat();
+  findAll(box, ".cell").forEach((wrap, i) => {
+    patchCell(wrap, cells[i]);
+  });
+  const line = find(box, ".problem");
+  setText(line, problem ?? cells.find((cell) => cell.error)?.error ?? "");
+  if (offer) line.append(" ", buildOffer(offer));
 }
 
-function patchOffer(problem, offer) {
-  if (!offer) return;
-  const button = element("button", "offer", offer.label);
-  Object.assign(button.dataset, { offer: offer.id });
-  problem.append(" ", button);
+/** @param {NonNullable<Matrix["offer"]>} offer */
+function buildOffer({ id, label }) {
+  const button = element("button", "offer", label);
+  button.dataset.offer = id;
+  return button;
 }
 
+/**
+ * @param {HTMLElement} wrap
+ * @param {MatrixCell} cell
+ */
 export function patchCell(wrap, cell) {
-  const field = wrap.firstChild;
+  const field = find(wrap, ".number");
   wrap.classList.toggle("changed", Boolean(cell.was));
   wrap.classList.toggle("negative", cell.share < 0);
-  wrap.style.setProperty("--share", Math.abs(cell.share));
-  setText(wrap.lastChild, cell.was ? `was ${cell.was}` : "");
+  wrap.style.setProperty("--share", String(Math.abs(cell.share)));
+  setText(find(wrap, ".was"), cell.was ? `was ${cell.was}` : "");
   setAttribute(field, "title", cell.full);
   setAttribute(field, "aria-invalid", cell.error ? "true" : "");
   const spoken = cell.edit ? cell.name : `${cell.name}: ${cell.text}`;
   setAttribute(field, "aria-label", cell.was ? `${spoken}, was ${cell.was}` : spoken);
-  if (cell.edit) patchField(field, cell);
+  if (cell.edit) patchField(/** @type {Field} */ (field), cell);
   else setText(field, cell.text);
 }
 
-// Never write under the caret: what is being typed stays until it is committed or given up.
-function patchField(field, cell) {
-  Object.assign(field, { shown: cell.text, whole: cell.full });
-  if (field === document.activeElement) {
-    if (field.dirty) return;
-    const selected = field.selectionEnd - field.selectionStart === field.value.length;
-    if (field.value !== cell.full) field.value = cell.full;
-    if (selected) field.select();
-  } else if (field.value !== cell.text) {
-    field.value = cell.text;
+/**
+ * Never write under the caret: what is being typed stays until it is committed or given up.
+ *
+ * @param {Field} field
+ * @param {MatrixCell} cell
+ */
+function patchField(field, { text, full }) {
+  Object.assign(field, { printed: text, full });
+  if (field !== document.activeElement) {
+    if (field.value !== text) field.value = text;
+    return;
   }
+  if (field.dirty) return;
+  const selected = isAllSelected(field);
+  if (field.value !== full) field.value = full;
+  if (selected) field.select();
+}
+
+/** @param {HTMLInputElement} field */
+export function isAllSelected({ selectionStart, selectionEnd, value }) {
+  return Number(selectionEnd) - Number(selectionStart) === value.length;
 }

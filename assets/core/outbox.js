@@ -8,21 +8,30 @@
 // Such a server may know nothing of this page, and answer nobody, until the page is loaded anew.
 // Then the page is, at its address, and the events that wait are handed over.
 
+/** @import { Send, SheetEvent } from "./types.d.ts" */
+
 const PATIENCE_MS = 1500; // after that, ask again if nothing is going on; then load the page anew
 const KEPT = "waiting events";
 
 export class Outbox {
+  /** @type {(SheetEvent & { seq: number })[]} */
   waiting = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-  underway = 0; // the number of the last event sent and not yet answered
+  // Once is enough: what stays unanswered after the page was loaded anew is not understood.
+  reloaded = this.waiting.length > 0;
   last = this.waiting.at(-1)?.seq ?? 0;
-
-  reloaded = this.waiting.length > 0; // once is enough: what stays unanswered then is not understood
+  underway = 0; // the number of the last event sent and not yet answered
+  /** @type {Send | undefined} */
+  send;
 
   constructor() {
     sessionStorage.removeItem(KEPT);
   }
 
-  // Queue an event. A scrub takes the place of an earlier one of the same gesture.
+  /**
+   * Queue an event. It takes the place of an earlier one of the same gesture.
+   *
+   * @param {SheetEvent} event
+   */
   post(event) {
     this.last = Math.max(this.last + 1, Date.now()); // grows over remounts and reloads, too
     if (event.gesture) {
@@ -34,7 +43,12 @@ export class Outbox {
     this.flush();
   }
 
-  // Python has dealt with everything up to `seq`.
+  /**
+   * Python has dealt with everything up to `seq`.
+   *
+   * @param {number} seq
+   * @param {Send} send
+   */
   answered(seq, send) {
     this.send = send;
     this.waiting = this.waiting.filter((event) => event.seq > seq);
@@ -50,9 +64,13 @@ export class Outbox {
   }
 
   report() {
-    this.send("report", { search: location.search, events: this.waiting });
+    this.send?.("report", { search: location.search, events: this.waiting });
   }
 
+  /**
+   * @param {number} asked the number that is waited for
+   * @param {number} times how often it was asked for again
+   */
   wait(asked, times) {
     setTimeout(() => {
       if (this.underway !== asked) return;
@@ -69,9 +87,9 @@ export class Outbox {
   }
 }
 
-// Whether Streamlit's page is connected to a server, and no script is running there.
+/** Tell whether Streamlit's page is connected to a server, and no script is running there. */
 function serverIsIdle() {
-  const { testConnectionState, testScriptState } =
-    document.querySelector('[data-testid="stApp"]')?.dataset ?? {};
+  const app = /** @type {HTMLElement?} */ (document.querySelector('[data-testid="stApp"]'));
+  const { testConnectionState, testScriptState } = app?.dataset ?? {};
   return testConnectionState === "CONNECTED" && testScriptState === "notRunning";
 }

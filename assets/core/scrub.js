@@ -1,59 +1,119 @@
 // Drag a number sideways, or press Alt+↑/↓: it changes tick by tick, and everything follows.
 // Python turns ticks into numbers, counted from the value at which the gesture began.
 
-const PIXELS_PER_TICK = 6;
+import { on } from "./dom.js";
+import { isField } from "./keyboard.js";
+import { addPart } from "./parts.js";
 
-export function scrubbing(root, outbox) {
+/**
+ * @import { Field } from "./types.d.ts"
+ * @import { Outbox } from "./outbox.js"
+ */
+
+const PIXELS_PER_TICK = 6;
+const FAST = 10; // with Shift
+
+/** @param {{ shiftKey: boolean }} event */
+const speed = ({ shiftKey }) => (shiftKey ? FAST : 1);
+
+addPart({
+  listen(root, outbox) {
+    listenToDrags(root, outbox);
+    on(root, "keydown", (target, event) => {
+      if (isField(target)) onAltArrow(target, event, outbox);
+    });
+  },
+});
+
+/**
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function listenToDrags(root, outbox) {
+  /** @type {Drag | null} */
   let drag = null;
-  root.addEventListener("pointerdown", (event) => {
-    const field = event.target;
-    if (event.button || !field.matches("input[data-cell]") || field.dirty) return;
-    drag = { field, from: event.clientX, ticks: 0, gesture: `drag${Date.now()}`, id: event.pointerId };
+  on(root, "pointerdown", (target, event) => {
+    if (event.button || !isField(target) || target.dirty) return;
+    drag = new Drag(target, event);
   });
-  root.addEventListener("pointermove", (event) => {
-    if (!drag || event.pointerId !== drag.id) return;
-    const ticks = Math.trunc((event.clientX - drag.from) / PIXELS_PER_TICK);
-    if (ticks === drag.ticks) return;
-    if (!drag.moved) grab(root, drag);
-    drag.ticks = ticks;
-    scrub(outbox, drag.field, ticks * (event.shiftKey ? 10 : 1), drag.gesture);
-  });
-  for (const type of ["pointerup", "pointercancel"]) {
-    root.addEventListener(type, () => {
+  on(root, "pointermove", (_, event) => drag?.move(event, root, outbox));
+  for (const type of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    on(root, type, () => {
       drag?.field.classList.remove("scrubbing");
       drag = null;
     });
   }
   // The browser would carry the selected number over to another cell.
-  root.addEventListener("dragstart", (event) => event.preventDefault());
-  root.addEventListener("keydown", (event) => onAltArrow(event, outbox));
+  on(root, "dragstart", (_, event) => event.preventDefault());
 }
 
-function grab(root, drag) {
-  drag.moved = true;
-  drag.field.blur();
-  drag.field.classList.add("scrubbing");
-  root.setPointerCapture(drag.id);
-  getSelection()?.removeAllRanges();
+/** One drag of one cell; below a tick it is no more than a click. */
+class Drag {
+  ticks = 0;
+  moved = false;
+  gesture = `drag${Date.now()}`;
+
+  /**
+   * @param {Field} field
+   * @param {PointerEvent} event
+   */
+  constructor(field, { clientX, pointerId }) {
+    this.field = field;
+    this.from = clientX;
+    this.id = pointerId;
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @param {HTMLElement} root
+   * @param {Outbox} outbox
+   */
+  move(event, root, outbox) {
+    if (event.pointerId !== this.id) return;
+    const ticks = Math.trunc((event.clientX - this.from) / PIXELS_PER_TICK);
+    if (ticks === this.ticks) return;
+    if (!this.moved) this.grab(root);
+    this.ticks = ticks;
+    scrub(outbox, this.field, ticks * speed(event), this.gesture);
+  }
+
+  /** @param {HTMLElement} root it hears the drag from now on, wherever the pointer goes */
+  grab(root) {
+    this.moved = true;
+    this.field.blur();
+    this.field.classList.add("scrubbing");
+    root.setPointerCapture(this.id);
+    getSelection()?.removeAllRanges();
+  }
 }
 
+/**
+ * @param {Outbox} outbox
+ * @param {Field} field
+ * @param {number} ticks
+ * @param {string} gesture
+ */
 function scrub(outbox, field, ticks, gesture) {
   outbox.post({ kind: "scrub", cell: field.dataset.cell, ticks, gesture });
 }
 
 // Presses on one cell, without another event between them, are one gesture: one step of undo.
-let press = { cell: null };
+let press = { cell: /** @type {string | undefined} */ (undefined), ticks: 0, gesture: "", seq: 0 };
 
-function onAltArrow(event, outbox) {
+/**
+ * @param {Field} field
+ * @param {KeyboardEvent} event
+ * @param {Outbox} outbox
+ */
+function onAltArrow(field, event, outbox) {
   const tick = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-  const field = event.target;
-  if (!event.altKey || !tick || !field.matches("input[data-cell]")) return;
+  if (!event.altKey || !tick) return;
   event.preventDefault();
-  const cell = field.dataset.cell;
+  const { cell } = field.dataset;
   if (press.cell !== cell || press.seq !== outbox.last) {
-    press = { cell, ticks: 0, gesture: `key${Date.now()}` };
+    press = { cell, ticks: 0, gesture: `key${Date.now()}`, seq: 0 };
   }
-  press.ticks += tick * (event.shiftKey ? 10 : 1);
+  press.ticks += tick * speed(event);
   scrub(outbox, field, press.ticks, press.gesture);
   press.seq = outbox.last;
 }

@@ -1,17 +1,47 @@
 // A link to a place on another page; a plain click keeps the session, and its undo.
 
-import { setAttribute, setText } from "./dom.js";
+import { on, setAttribute, setText } from "./dom.js";
+import { addPart } from "./parts.js";
 
-export function patchVisit(node, { label, href, page, step, t, entry }) {
-  setText(node, label);
-  setAttribute(node, "href", href);
-  Object.assign(node.dataset, { visit: page, step, t, entry });
+/** @import { Visit } from "./types.d.ts" */
+
+/**
+ * @param {HTMLAnchorElement} link
+ * @param {Visit} visit
+ */
+export function patchVisit(link, visit) {
+  setText(link, visit.label);
+  aim(link, visit);
 }
 
-// A click with a key held opens a new tab, as with any link.
-export function follow(event, link, outbox) {
-  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  const { visit: page, step, t, entry } = link.dataset;
-  outbox.post({ kind: "visit", page, step, t: Number(t), entry: Number(entry) });
+/**
+ * Let a link lead to a place, whatever it shows.
+ *
+ * @param {HTMLElement | SVGElement} link
+ * @param {Omit<Visit, "label">} visit
+ */
+export function aim(link, { href, page, step, t, entry }) {
+  setAttribute(link, "href", href);
+  Object.assign(link.dataset, { visit: page, step, t, entry });
+}
+
+addPart({
+  listen(root, outbox) {
+    on(root, "click", (target, event) => {
+      const link = /** @type {HTMLElement?} */ (target.closest("a[data-visit]"));
+      if (!link || opensElsewhere(event)) return;
+      event.preventDefault();
+      const { visit: page, step, t, entry } = link.dataset;
+      outbox.post({ kind: "visit", page, step, t: Number(t), entry: Number(entry) });
+    });
+  },
+});
+
+/**
+ * Tell whether a click is for a new tab, as with any link: with a key held, or another button.
+ *
+ * @param {MouseEvent} event
+ */
+function opensElsewhere({ button, ctrlKey, metaKey, shiftKey, altKey }) {
+  return button || ctrlKey || metaKey || shiftKey || altKey;
 }

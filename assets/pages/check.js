@@ -1,82 +1,143 @@
 // The check page: one row for each step, with a box for each entry, marked as soon as it is left.
 // What is typed goes to Python exactly as it stands; nothing is parsed here.
 
-import { element, setAttribute, setFormula, setText } from "../core/dom.js";
-import { BLOCK, leaves } from "../core/keyboard.js";
+import {
+  element,
+  find,
+  findAll,
+  isEnabled,
+  on,
+  setAttribute,
+  setEnabled,
+  setText,
+} from "../core/dom.js";
+import { setFormula } from "../core/formula.js";
+import { isHeld, leavesBy, pastedBlock } from "../core/keyboard.js";
+import { addPart } from "../core/parts.js";
 import { patchVisit } from "../core/visit.js";
 
-const LONGEST = 200; // characters: what Python keeps
+/**
+ * @import { Block, Field, Kind, Visit } from "../core/types.d.ts"
+ * @import { Outbox } from "../core/outbox.js"
+ *
+ * @typedef {object} AnswerEntry a box; `mark` says what became of the answer
+ * @property {string} at
+ * @property {string} text
+ * @property {string} unit
+ * @property {string} name
+ * @property {string} state
+ * @property {string} mark
+ *
+ * @typedef {object} Act a button beside the boxes: a hint, or why
+ * @property {string} kind
+ * @property {string} label
+ * @property {string} name
+ * @property {boolean} on
+ * @property {boolean} pressed
+ *
+ * @typedef {{ title: string, lines: string[], links: Visit[] }} Told what is said of one entry
+ *
+ * @typedef {object} AnswersFields
+ * @property {string} step
+ * @property {string} stage
+ * @property {string} title
+ * @property {string} latex
+ * @property {string} name
+ * @property {AnswerEntry[]} entries
+ * @property {Act[]} acts
+ * @property {string} line what became of the step
+ * @property {Told[]} told
+ * @typedef {Block & AnswersFields} Answers
+ *
+ * @typedef {Block & { value: number, most: number, text: string }} Score
+ */
 
+const LONGEST = 200; // characters: what Python keeps
 const INVALID = new Set(["wrong", "impossible", "error"]);
 
-export const answers = {
+/** @type {Kind<Answers>} */
+const answers = {
   signature: ({ entries, acts }) =>
-    [...entries.map((entry) => entry.at), ...acts.map((act) => act.kind)].join(),
-  build(block) {
+    [...entries.map(({ at }) => at), ...acts.map(({ kind }) => kind)].join(),
+  build({ entries, acts }) {
     const row = element("section", "answer-row");
     const asked = element("div", "asked");
     asked.append(element("h3"), element("span", "tex"));
-    const boxes = element("div", "boxes");
-    boxes.setAttribute("role", "group");
-    boxes.append(...block.entries.map(buildBox));
-    const acts = element("div", "row-acts");
-    acts.append(...block.acts.map(({ kind }) => buildAct(kind)));
-    const line = element("p", "line");
-    line.setAttribute("role", "status");
-    row.append(asked, boxes, acts, line, element("div", "told"));
+    const boxes = element("div", "boxes", "", { role: "group" });
+    boxes.append(...entries.map(buildBox));
+    const buttons = element("div", "row-acts");
+    buttons.append(...acts.map(buildAct));
+    const line = element("p", "line", "", { role: "status" });
+    row.append(asked, boxes, buttons, line, element("div", "told"));
     return row;
   },
-  patch(row, block) {
-    row.dataset.stage = block.stage;
-    row.dataset.row = block.step;
-    setText(row.querySelector("h3"), block.title);
-    setFormula(row.querySelector(".tex"), block.latex);
-    setAttribute(row.querySelector(".boxes"), "aria-label", block.name);
-    block.entries.forEach((entry, j) => patchBox(row.querySelectorAll(".box")[j], entry));
-    block.acts.forEach((act, k) => patchAct(row.querySelectorAll(".row-acts button")[k], act));
-    setText(row.querySelector(".line"), block.line);
-    patchTold(row.querySelector(".told"), block.told);
+  patch(row, { stage, step, title, latex, name, entries, acts, line, told }) {
+    Object.assign(row.dataset, { stage, row: step });
+    setText(find(row, "h3"), title);
+    setFormula(find(row, ".tex"), latex);
+    setAttribute(find(row, ".boxes"), "aria-label", name);
+    findAll(row, ".box").forEach((box, j) => {
+      patchBox(box, entries[j]);
+    });
+    findAll(row, ".row-acts button").forEach((button, k) => {
+      patchAct(button, acts[k]);
+    });
+    setText(find(row, ".line"), line);
+    patchTold(find(row, ".told"), told);
   },
 };
 
+/** @param {AnswerEntry} entry */
 function buildBox({ at }) {
   const box = element("div", "box");
-  const field = element("input", "answer");
   const mark = element("span", "mark");
   mark.id = `mark-${at.replace(/\W/g, "-")}`;
-  Object.assign(field, { type: "text", autocomplete: "off", spellcheck: false, maxLength: LONGEST });
-  Object.assign(field, { enterKeyHint: "next", inputMode: "text" });
+  const field = element("input", "answer", "", { "aria-describedby": mark.id });
+  Object.assign(field, { type: "text", inputMode: "text", enterKeyHint: "next" });
+  Object.assign(field, { autocomplete: "off", spellcheck: false, maxLength: LONGEST });
   field.dataset.answer = at;
-  field.setAttribute("aria-describedby", mark.id);
   box.append(element("span", "unit"), field, mark);
   return box;
 }
 
+/**
+ * @param {HTMLElement} box
+ * @param {AnswerEntry} entry
+ */
 function patchBox(box, { text, unit, name, state, mark }) {
-  const [label, field, note] = box.children;
-  setText(label, unit);
+  const field = /** @type {Field} */ (find(box, "input"));
+  box.dataset.state = state;
+  setText(find(box, ".unit"), unit);
+  setText(find(box, ".mark"), mark);
   setAttribute(field, "aria-label", name);
   setAttribute(field, "aria-invalid", INVALID.has(state) ? "true" : "");
-  box.dataset.state = state;
-  setText(note, mark);
   // Never write under the caret: what is being typed stays until it is left.
-  if (field.value !== text && !(field === document.activeElement && field.dirty)) field.value = text;
+  const isTyping = field === document.activeElement && field.dirty;
+  if (field.value !== text && !isTyping) field.value = text;
 }
 
-function buildAct(kind) {
-  const node = element("button", "act");
-  node.type = "button";
+/** @param {Act} act */
+function buildAct({ kind }) {
+  const node = element("button", "act", "", { type: "button" });
   node.dataset.help = kind;
   return node;
 }
 
-function patchAct(node, { label, name, on, pressed }) {
-  setText(node, label);
-  setAttribute(node, "aria-label", name);
-  setAttribute(node, "aria-expanded", pressed);
-  setAttribute(node, "aria-disabled", on ? "" : "true");
+/**
+ * @param {HTMLElement} button
+ * @param {Act} act
+ */
+function patchAct(button, act) {
+  setText(button, act.label);
+  setAttribute(button, "aria-label", act.name);
+  setAttribute(button, "aria-expanded", act.pressed);
+  setEnabled(button, act.on);
 }
 
+/**
+ * @param {HTMLElement} box
+ * @param {Told[]} told
+ */
 function patchTold(box, told) {
   const key = JSON.stringify(told);
   if (box.dataset.key === key) return;
@@ -84,6 +145,7 @@ function patchTold(box, told) {
   box.replaceChildren(...told.map(buildTold));
 }
 
+/** @param {Told} told */
 function buildTold({ title, lines, links }) {
   const box = element("div", "told-entry");
   box.append(element("h4", "", title), ...lines.map((line) => element("p", "", line)));
@@ -96,74 +158,125 @@ function buildTold({ title, lines, links }) {
 }
 
 // How far the reader has come: a bar, and the numbers in words.
-export const score = {
+/** @type {Kind<Score>} */
+const score = {
   signature: () => "",
   build() {
     const box = element("div", "score");
-    const bar = element("progress");
-    bar.setAttribute("aria-label", "Entries answered");
+    const bar = element("progress", "", "", { "aria-label": "Entries answered" });
     box.append(bar, element("p"));
     return box;
   },
-  patch(node, { value, most, text }) {
-    Object.assign(node.firstChild, { max: most, value });
-    setText(node.lastChild, text);
+  patch(box, { value, most, text }) {
+    Object.assign(find(box, "progress"), { max: most, value });
+    setText(find(box, "p"), text);
   },
 };
 
-export function listenToAnswers(root, outbox) {
-  const answer = ({ target }) => target.matches("[data-answer]") && target;
-  root.addEventListener("focusin", (event) => answer(event) && (event.target.dirty = false));
-  root.addEventListener("focusout", (event) => answer(event) && commit(event.target, outbox));
-  root.addEventListener("keydown", (event) => answer(event) && onKey(event, root, outbox));
-  root.addEventListener("paste", (event) => answer(event) && onPaste(event, outbox));
-  root.addEventListener("click", ({ target }) => {
-    const node = target.closest("[data-help]");
-    if (node && !node.getAttribute("aria-disabled")) help(node, outbox);
-  });
-}
+addPart({
+  blocks: { answers, score },
+  listen(root, outbox) {
+    on(root, "focusin", (target) => {
+      if (isAnswer(target)) target.dirty = false;
+    });
+    on(root, "focusout", (target) => {
+      if (isAnswer(target)) commit(target, outbox);
+    });
+    on(root, "keydown", (target, event) => {
+      if (isAnswer(target) && !isHeld(event)) onKey(target, event, root, outbox);
+    });
+    on(root, "paste", (target, event) => {
+      const text = isAnswer(target) && pastedBlock(event);
+      if (text) outbox.post({ kind: "answers", cell: target.dataset.answer, text });
+    });
+    on(root, "click", (target) => {
+      const button = /** @type {HTMLElement?} */ (target.closest("[data-help]"));
+      if (button && isEnabled(button)) askForHelp(button, outbox);
+    });
+  },
+});
 
+/**
+ * @param {HTMLElement} target
+ * @returns {target is Field}
+ */
+const isAnswer = (target) => target.matches("[data-answer]");
+
+/** @param {HTMLElement} node */
+const rowOf = (node) => /** @type {HTMLElement} */ (node.closest(".answer-row"));
+
+/**
+ * @param {Field} field
+ * @param {Outbox} outbox
+ */
 function commit(field, outbox) {
-  if (field.dirty) outbox.post({ kind: "answer", cell: field.dataset.answer, text: field.value });
+  const { answer } = field.dataset;
+  if (field.dirty) outbox.post({ kind: "answer", cell: answer, text: field.value });
   field.dirty = false;
-  field.closest(".answer-row").dataset.last = field.dataset.answer;
+  rowOf(field).dataset.last = answer; // help is about the entry that was left last
 }
 
-// Enter, Left and Right go through the entries in the order of the calculation; Up and Down go to
-// the step above or below.
-function onKey(event, root, outbox) {
-  const field = event.target;
-  const next = event.altKey || event.ctrlKey || event.metaKey ? null : target(event, root, field);
-  if (!next || (event.key.startsWith("Arrow") && !leaves(field, event.key))) return;
+/**
+ * @param {Field} field
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function onKey(field, event, root, outbox) {
+  const next = nextField(event, root, field);
+  if (!next || (event.key.startsWith("Arrow") && !leavesBy(field, event.key))) return;
   event.preventDefault();
   commit(field, outbox);
   next.focus();
   next.select();
 }
 
-function target({ key, shiftKey }, root, field) {
+/**
+ * Return where a key leads. Enter, Left and Right go through the entries in the order of the
+ * calculation; Up and Down go to the step above or below.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Field} field
+ */
+function nextField({ key, shiftKey }, root, field) {
   const along = { Enter: shiftKey ? -1 : 1, ArrowRight: 1, ArrowLeft: -1 }[key];
   const across = { ArrowDown: 1, ArrowUp: -1 }[key];
-  const all = [...root.querySelectorAll("[data-answer]")];
-  if (along) return all[all.indexOf(field) + along] ?? field;
-  if (!across) return null;
-  const rows = [...root.querySelectorAll(".answer-row")];
-  const here = field.closest(".answer-row");
-  const column = [...here.querySelectorAll("[data-answer]")].indexOf(field);
-  const others = rows[rows.indexOf(here) + across]?.querySelectorAll("[data-answer]");
-  return others ? others[Math.min(column, others.length - 1)] : field;
+  if (along) return neighbour(fieldsIn(root), field, along);
+  return across ? fieldAcross(root, field, across) : null;
 }
 
-// A whole vector at once: Python takes it apart, entry by entry, as it was typed.
-function onPaste(event, outbox) {
-  const text = event.clipboardData.getData("text/plain");
-  if (!BLOCK.test(text.trim())) return;
-  event.preventDefault();
-  event.target.dirty = false;
-  outbox.post({ kind: "answers", cell: event.target.dataset.answer, text });
+/**
+ * @param {HTMLElement} root
+ * @param {Field} field
+ * @param {number} by
+ */
+function fieldAcross(root, field, by) {
+  const here = rowOf(field);
+  const row = neighbour(findAll(root, ".answer-row"), here, by);
+  if (row === here) return field;
+  const fields = fieldsIn(row);
+  return fields[Math.min(fieldsIn(here).indexOf(field), fields.length - 1)];
 }
 
-function help(node, outbox) {
-  const row = node.closest(".answer-row");
-  outbox.post({ kind: "help", what: node.dataset.help, step: row.dataset.row, cell: row.dataset.last ?? "" });
+/** @param {HTMLElement} root */
+const fieldsIn = (root) => /** @type {Field[]} */ (findAll(root, "[data-answer]"));
+
+/**
+ * Return the item so many places further on; at either end, the same.
+ *
+ * @template T
+ * @param {T[]} items
+ * @param {T} item
+ * @param {number} by
+ */
+const neighbour = (items, item, by) => items[items.indexOf(item) + by] ?? item;
+
+/**
+ * @param {HTMLElement} button
+ * @param {Outbox} outbox
+ */
+function askForHelp(button, outbox) {
+  const { row: step, last = "" } = rowOf(button).dataset;
+  outbox.post({ kind: "help", what: button.dataset.help, step, cell: last });
 }

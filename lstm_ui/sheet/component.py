@@ -15,7 +15,7 @@ from lstm_ui.sheet.panels import SheetData
 from lstm_ui.shell import link, state
 from lstm_ui.shell.static_files import loader
 
-_mount = st.components.v2.component("lstm_sheet", js=loader("core/sheet.js"), isolate_styles=False)
+_mount = st.components.v2.component("lstm_sheet", js=loader("sheet.js"), isolate_styles=False)
 
 
 def sheet(

@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -70,8 +71,9 @@ def test_the_repository_s_own_files_are_published():
 
 
 @pytest.mark.parametrize(
-    "script", ["core/sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js"]
+    "script", ["sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js"]
 )
 def test_a_component_loads_a_script_that_is_there(script):
     assert f'"{served.assets_url()}/{script}"' in served.loader(script)
-    assert "function render" in (served.ASSETS / script).read_text("utf-8")
+    text = (served.ASSETS / script).read_text("utf-8")
+    assert re.search(r"^export (function render\(|\{ render \} from )", text, re.M)

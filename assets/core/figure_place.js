@@ -1,10 +1,14 @@
 // Where among the sheet's blocks the page's figure stands. The figure comes when it is drawn.
 
 import { element } from "./dom.js";
+import { addPart } from "./parts.js";
+
+/** @import { Block, Kind } from "./types.d.ts" */
 
 export const PLACED = "figure-placed";
 
-export const figure = {
+/** @type {Kind<Block>} */
+const figure = {
   signature: () => "",
   build() {
     queueMicrotask(() => document.dispatchEvent(new Event(PLACED))); // by then it is on the page
@@ -12,3 +16,5 @@ export const figure = {
   },
   patch() {},
 };
+
+addPart({ blocks: { figure } });
