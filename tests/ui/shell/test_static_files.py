@@ -70,9 +70,7 @@ def test_the_repository_s_own_files_are_published():
     assert Path(folder, "stages.css").read_text("utf-8") == stylesheet()
 
 
-@pytest.mark.parametrize(
-    "script", ["sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js"]
-)
+@pytest.mark.parametrize("script", ["sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js"])
 def test_a_component_loads_a_script_that_is_there(script):
     assert f'"{served.assets_url()}/{script}"' in served.loader(script)
     text = (served.ASSETS / script).read_text("utf-8")
