@@ -45,7 +45,7 @@ def fields(session: Session) -> dict[tuple[int, str], list[str]]:
     return rows
 
 
-def marked(session: Session) -> Verdicts:
+def verdicts_on(session: Session) -> Verdicts:
     """Return the verdict on every entry of every step of which something was answered."""
     return check(session.exercise, fields(session))
 

@@ -9,7 +9,7 @@ from lstm_core.marking.slips.words import WORDS
 from lstm_core.marking.summary import RIGHT, Summary, summary
 from lstm_core.trace import Address
 from lstm_ui.check.answers import Verdicts
-from lstm_ui.check.choices import BACK, ask, asked, asked_back
+from lstm_ui.check.choices import BACK, ask, asked_rows, asked_steps
 from lstm_ui.check.hints import visits
 from lstm_ui.check.rows import row
 from lstm_ui.session.grids import shape_of
@@ -47,7 +47,7 @@ class Score(Block):
 
 def check_blocks(desk: Desk, verdicts: Verdicts) -> list[Block]:
     """Return the whole page."""
-    steps = [*asked(desk.session), *asked_back(desk.session)]
+    steps = [*asked_steps(desk.session), *asked_rows(desk.session)]
     forward = set(desk.exercise.cell.steps)
     stages = groupby(steps, key=lambda step: (step not in forward, step.stage))
     return [

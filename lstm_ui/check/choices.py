@@ -20,7 +20,7 @@ def ask(exercise: Exercise) -> Choice:
     return Choice("ask", ("sheet", *_ASK) if steps_asked(exercise, 0) else _ASK)
 
 
-def asked(session: Session) -> list[Step]:
+def asked_steps(session: Session) -> list[Step]:
     """Return the steps that the page asks for at the time step on screen."""
     cell, wanted = session.exercise.cell, ask(session.exercise).of(session.options)
     if wanted == "sheet":
@@ -31,7 +31,7 @@ def asked(session: Session) -> list[Step]:
     return [step for step in cell.steps if step.op in squashes or step.name in cell.carry]
 
 
-def asked_back(session: Session) -> list[Step]:
+def asked_rows(session: Session) -> list[Step]:
     """Return the backward rows that the page asks for: the vectors, from h back to v."""
     rows = asked_cell(session).steps[len(session.exercise.cell.steps) :]
     return [row for row in rows if len(letters(row.name)) == 1]

@@ -10,7 +10,7 @@ from lstm_core.marking.check import Verdict
 from lstm_core.marking.summary import WRONG
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from lstm_ui.check.answers import Verdicts, address_of, marked
+from lstm_ui.check.answers import Verdicts, address_of, verdicts_on
 from lstm_ui.check.choices import HELP, HELP_AT, asked_cell
 from lstm_ui.session.address import cell_id, read_cell
 from lstm_ui.session.grids import shape_of
@@ -80,7 +80,7 @@ def _in_need(session: Session, step: str, cell: str) -> Address:
         name, (j, *_) = read_cell(cell)
         if name == step and j < size:
             return Address(step, t, (j,))
-    verdicts = marked(session)
+    verdicts = verdicts_on(session)
     entries = [Address(step, t, (j,)) for j in range(size)]
     states = [verdicts[at].state if at in verdicts else "blank" for at in entries]
     wrong = [at for at, state in zip(entries, states, strict=True) if state in WRONG]

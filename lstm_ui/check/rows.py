@@ -65,7 +65,7 @@ def row(desk: Desk, step: Step, verdicts: Verdicts) -> AnswerRow:
     """Return the row of one step, at the time step on screen."""
     name = step.name
     places = [Address(name, desk.t, (j,)) for j in range(len(desk.values(name)))]
-    marked = {at: verdicts[at] for at in places if at in verdicts}
+    verdicts_here = {at: verdicts[at] for at in places if at in verdicts}
     return {
         "kind": "answers",
         "id": f"answers-{name}",
@@ -75,21 +75,21 @@ def row(desk: Desk, step: Step, verdicts: Verdicts) -> AnswerRow:
         "latex": f"{formula(desk.trace.cell, name)} =",
         "name": f"Your {desk.plain(name)}",
         "entries": [_box(desk, at, verdicts.get(at)) for at in places],
-        "line": _line(desk, name, marked),
-        "acts": _buttons(desk, name, marked),
+        "line": _line(desk, name, verdicts_here),
+        "acts": _buttons(desk, name, verdicts_here),
         "told": help_texts(desk, name, verdicts),
     }
 
 
-def _line(desk: Desk, name: str, marked: Verdicts) -> str:
+def _line(desk: Desk, name: str, verdicts_here: Verdicts) -> str:
     """What became of the step; or first, in full, why something could not be read."""
     problems = [
         f"{desk.entry(name, *at.index)}: {verdict.problem}"
-        for at, verdict in marked.items()
+        for at, verdict in verdicts_here.items()
         if verdict.problem
     ]
     refused = filter(None, [desk.session.problems.get(name)])
-    return " ".join([*refused, step_line(marked, desk.t, name), *problems]).strip()
+    return " ".join([*refused, step_line(verdicts_here, desk.t, name), *problems]).strip()
 
 
 def _box(desk: Desk, at: Address, verdict: Verdict | None) -> Box:
@@ -110,10 +110,10 @@ def _state(verdict: Verdict | None) -> str:
     return "error" if verdict.problem else verdict.state
 
 
-def _buttons(desk: Desk, name: str, marked: Verdicts) -> list[HelpButton]:
+def _buttons(desk: Desk, name: str, verdicts_here: Verdicts) -> list[HelpButton]:
     letter, level = desk.plain(name), help_level(desk.session, name)
-    any_answer = any(verdict.state != "blank" for verdict in marked.values())
-    any_wrong = any(verdict.state in WRONG for verdict in marked.values())
+    any_answer = any(verdict.state != "blank" for verdict in verdicts_here.values())
+    any_wrong = any(verdict.state in WRONG for verdict in verdicts_here.values())
     hint = _LADDER.get(level, "Hide")
     why = "Hide" if level == "why" else "Why?" if any_wrong else "Details"
     return [

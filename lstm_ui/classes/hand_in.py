@@ -14,7 +14,7 @@ from lstm_files.classes.marking import ClassResult, mark_class, template
 from lstm_files.tables.csv_text import write_csv
 from lstm_files.tables.read import read_table
 from lstm_files.tables.xlsx import write_xlsx
-from lstm_ui.check.choices import ask, asked
+from lstm_ui.check.choices import ask, asked_steps
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.blocks import Block, controls, heading, text
 from lstm_ui.sheet.controls import segments
@@ -63,7 +63,7 @@ def empty_table(session: Session) -> None:
     at_each = (
         replace(session, place=replace(session.place, t=t)) for t in range(session.exercise.T)
     )
-    steps = [(at.place.t, step.name) for at in at_each for step in asked(at)]
+    steps = [(at.place.t, step.name) for at in at_each for step in asked_steps(at)]
     try:
         rows = template(session.exercise, steps)
     except ValueError as error:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from lstm_core.trace import Address
 from lstm_ui.gate_space.choices import scene
 from lstm_ui.session.address import read_cell, read_point
-from lstm_ui.session.grids import filled
+from lstm_ui.session.grids import with_numbers
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import desk
 
@@ -23,7 +23,7 @@ def _move(session: Session, where: str) -> None:
     here = scene(desk(session))
     entries = zip(map(here.behind, here.axes), read_point(where), strict=True)
     # An entry that was worked out has no number of the exercise behind it: it stays.
-    session.change(filled(here.exercise, {entry: x for entry, x in entries if entry}))
+    session.change(with_numbers(here.exercise, {entry: x for entry, x in entries if entry}))
 
 
 def _open(session: Session, where: str) -> None:

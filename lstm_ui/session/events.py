@@ -15,7 +15,7 @@ from typing import Any
 from lstm_core.text.parsing import parse_number
 from lstm_core.trace import Address
 from lstm_ui.session.address import read_cell
-from lstm_ui.session.grids import Entry, entries, filled, value
+from lstm_ui.session.grids import Entry, entries, number_behind, with_numbers
 from lstm_ui.session.options import is_option
 from lstm_ui.session.paste import paste as paste_at
 from lstm_ui.session.session import Draft, Session
@@ -31,9 +31,9 @@ def handle(session: Session, events: Iterable[object], kinds: Kinds) -> None:
     """Deal with the sheet's events, each once, in their order."""
     for event in events:
         if isinstance(event, Mapping) and is_understood(event, kinds):
-            if event["seq"] <= session.seen:
+            if event["seq"] <= session.last_event:
                 continue
-            session.seen, session.shared = event["seq"], ""
+            session.last_event, session.shown_code = event["seq"], ""
             fields, act = kinds[event["kind"]]
             with suppress(ValueError, KeyError, OverflowError):  # no such cell, or no such number
                 act(session, *(event[name] for name in fields))
@@ -53,7 +53,7 @@ def edit(session: Session, cell: str, text: str) -> None:
     entry = _entry(session, cell)
     forget(session, cell)
     try:
-        session.change(filled(session.exercise, {entry: parse_number(text)}))
+        session.change(with_numbers(session.exercise, {entry: parse_number(text)}))
     except ValueError as error:
         # A parameter is the same at each time step, and so is what was typed for it.
         t = None if entry[0] in session.exercise.params else session.place.t
@@ -64,7 +64,7 @@ def slide(session: Session, cell: str, text: str, gesture: str) -> None:
     """Set a number by a slider: one gesture is one step of undo."""
     entry = _entry(session, cell)
     forget(session, cell)
-    session.change(filled(session.exercise, {entry: parse_number(text)}), gesture=gesture)
+    session.change(with_numbers(session.exercise, {entry: parse_number(text)}), gesture=gesture)
 
 
 def choose(session: Session, option: str, value: str) -> None:
@@ -83,8 +83,8 @@ def scrub(session: Session, cell: str, ticks: int, gesture: str) -> None:
         begun = session.before
     entry = _entry(session, cell)
     forget(session, cell)
-    new = ticked(value(begun, entry), ticks)
-    session.change(filled(session.exercise, {entry: new}), gesture=gesture)
+    new = ticked(number_behind(begun, entry), ticks)
+    session.change(with_numbers(session.exercise, {entry: new}), gesture=gesture)
 
 
 def ticked(start: float, ticks: int) -> float:

@@ -42,13 +42,13 @@ def _copied(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
     return found
 
 
-def value(exercise: Exercise, entry: Entry) -> float:
+def number_behind(exercise: Exercise, entry: Entry) -> float:
     """Return the number behind a cell."""
     name, index = entry
     return float(exercise.arrays[name][index])
 
 
-def filled(exercise: Exercise, values: Mapping[Entry, float]) -> Exercise:
+def with_numbers(exercise: Exercise, values: Mapping[Entry, float]) -> Exercise:
     """Return the exercise with these numbers put in."""
     changed: dict[str, Array] = {}
     for (name, index), number in values.items():
@@ -58,8 +58,8 @@ def filled(exercise: Exercise, values: Mapping[Entry, float]) -> Exercise:
     return exercise
 
 
-def pasted(exercise: Exercise, cell: str, t: int, block: Array, part: bool = False) -> Exercise:
-    """Return the exercise with a block put in at a cell.
+def with_block(exercise: Exercise, cell: str, t: int, block: Array, part: bool = False) -> Exercise:
+    """Return the exercise with a block (rows, columns) put in at a cell.
 
     A block of the array's whole shape replaces it, whichever cell it was pasted into; a smaller one
     is filled in from that cell on. But a matrix (not a row, not a column) of another shape put at
@@ -70,21 +70,30 @@ def pasted(exercise: Exercise, cell: str, t: int, block: Array, part: bool = Fal
     behind = entries(exercise, name, t)
     if index not in behind:
         raise ValueError(f"This entry of {name} is computed, so it cannot be typed in.")
-    shape = shape_of(exercise, name)
     if name == "xs" and not any(index) and block.ndim == 2 and block.shape[1] == exercise.m:
         return exercise.with_array("xs", block)  # a table of inputs brings its own T
-    given = block.reshape(-1) if len(shape) == 1 and 1 in block.shape else block
-    wrong_matrix = given.ndim == 2 and min(given.shape) > 1 and not any(index) and not part
-    if given.shape == shape:
-        index = (0,) * len(shape)
-    elif wrong_matrix or given.ndim != len(shape):
-        expect(name, given.shape, exercise.sizes)
-    places = {tuple(np.add(index, offset)): given[offset] for offset in np.ndindex(given.shape)}
-    if any(max(np.subtract(place, shape)) >= 0 for place in places):
-        expect(name, given.shape, exercise.sizes)
-    if not places.keys() <= behind.keys():
+    placed = _placed(exercise, name, index, block, part)
+    if not placed.keys() <= behind.keys():
         raise ValueError(f"Some of these entries of {name} are computed: they cannot be typed in.")
-    return filled(exercise, {behind[place]: float(x) for place, x in places.items()})
+    return with_numbers(exercise, {behind[place]: x for place, x in placed.items()})
+
+
+def _placed(
+    exercise: Exercise, name: str, index: Index, block: Array, part: bool
+) -> dict[Index, float]:
+    """Where each number of a block comes to stand; ShapeError where it has no room there."""
+    shape = shape_of(exercise, name)
+    if len(shape) == 1 and 1 in block.shape:
+        block = block.reshape(-1)  # a vector takes a row as well as a column
+    is_matrix = block.ndim == 2 and min(block.shape) > 1
+    if block.shape == shape:
+        index = (0,) * len(shape)
+    elif block.ndim != len(shape) or (is_matrix and not any(index) and not part):
+        expect(name, block.shape, exercise.sizes)
+    placed = {tuple(np.add(index, at)): float(block[at]) for at in np.ndindex(block.shape)}
+    if any(max(np.subtract(place, shape)) >= 0 for place in placed):
+        expect(name, block.shape, exercise.sizes)
+    return placed
 
 
 def shape_of(exercise: Exercise, name: str) -> tuple[int, ...]:

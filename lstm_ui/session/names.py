@@ -29,11 +29,11 @@ def name_of(exercise: Exercise) -> str:
     """
     digits = _all_digits(exercise)
     code = exercise.title.removeprefix(WORKSHEET)
-    known = named(code) if code != exercise.title else None
+    known = exercise_named(code) if code != exercise.title else None
     return _names().get(digits) or (code if known and _all_digits(known) == digits else "")
 
 
-def named(name: str) -> Exercise | None:
+def exercise_named(name: str) -> Exercise | None:
     """Return the preset or the worksheet of this name, None where there is none of this form.
 
     ValueError, in one plain sentence, where it looks like the code of a worksheet, and is none.

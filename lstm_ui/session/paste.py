@@ -14,7 +14,7 @@ from lstm_core.ops import Array
 from lstm_core.shapes import ShapeError
 from lstm_core.text.parsing import Pasted, parse_matrices
 from lstm_ui.session.address import read_cell
-from lstm_ui.session.grids import pasted, shape_of
+from lstm_ui.session.grids import shape_of, with_block
 from lstm_ui.session.session import Offer, Session
 
 
@@ -26,7 +26,7 @@ def paste(session: Session, cell: str, text: str) -> None:
         if len(found) > 1:
             new, notice = _filled(session.exercise, found)
         else:
-            new = pasted(session.exercise, cell, session.place.t, found[0].array)
+            new = with_block(session.exercise, cell, session.place.t, found[0].array)
             notice = found[0].sentence
         session.change(new, notice)
     except ValueError as error:
@@ -38,7 +38,7 @@ def paste(session: Session, cell: str, text: str) -> None:
 def _part(session: Session, cell: str, block: Array) -> Offer | None:
     """Offer to fill in the part of the matrix that a refused block would cover, if it can."""
     with suppress(ValueError):
-        part = pasted(session.exercise, cell, session.place.t, block, part=True)
+        part = with_block(session.exercise, cell, session.place.t, block, part=True)
         size = " × ".join(map(str, block.shape))
         return Offer(read_cell(cell)[0], part, f"Fill in just these {size} entries")
     return None

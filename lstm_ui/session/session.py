@@ -61,12 +61,12 @@ class Session:
     problems: dict[str, str] = field(default_factory=dict)  # by matrix: why a paste was refused
     offer: Offer | None = None
     notice: str = ""
-    seen: int = 0  # the number of the last event dealt with
+    last_event: int = 0  # the number of the last event dealt with
     gesture: str = ""
     in_address_bar: tuple[bool, str, int] | None = None  # see shell/link.py
     answers: TypedAnswers = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)  # what was chosen on each page, as text
-    shared: str = ""  # the link that was last asked for as a code
+    shown_code: str = ""  # the link that was last asked for as a code
     leaving: str | None = None  # the page to go to next
 
     def change(self, new: Exercise, notice: str = "", gesture: str = "") -> None:

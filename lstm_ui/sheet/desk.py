@@ -18,7 +18,7 @@ from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
 from lstm_ui.session.address import entry_name
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.letters import marked
+from lstm_ui.sheet.letters import with_subscripts
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class Desk:
 
     def mark(self, name: str) -> str:
         """Return an array's name as figures write it: W<sub>f</sub>·v."""
-        return marked(self.trace.cell, name)
+        return with_subscripts(self.trace.cell, name)
 
     def entry(self, name: str, *index: int) -> str:
         """Return an entry's name, counted from 1: (W_f·v)[2]."""

@@ -11,7 +11,7 @@ _SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def marked(cell: Cell, name: str) -> str:
+def with_subscripts(cell: Cell, name: str) -> str:
     """Return a name as a figure shows it: W<sub>f</sub>·v."""
     return _SUBSCRIPT.sub(lambda m: f"<sub>{m[1] or m[2]}</sub>", plain(cell, name))
 

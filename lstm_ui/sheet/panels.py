@@ -55,7 +55,7 @@ def sheet_data(desk: Desk, inner: Sequence[Block], steps: Iterable[Step] = ()) -
     for step in on_screen:
         lit |= lights(desk, step.name, ((j,) for j in range(len(desk.values(step.name)))))
     return {
-        "seq": session.seen,
+        "seq": session.last_event,
         "open": cell_id(place.step, (desk.row(place.step),)) if on_screen else None,
         "lights": lit,
         "blocks": [*inner, share(session)],

@@ -15,7 +15,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.trace import Address
 from lstm_ui.check.answer_token import from_token, to_token
 from lstm_ui.session.address import from_link, to_link
-from lstm_ui.session.names import name_of, named
+from lstm_ui.session.names import exercise_named, name_of
 from lstm_ui.session.options import Option, is_option, options_in
 from lstm_ui.session.session import Session, TypedAnswers
 from lstm_ui.sheet.blocks import Target, Visit
@@ -47,7 +47,7 @@ def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, 
     Of an exercise that is too large for a link the token is empty.
     """
     found = {"x": name_of(exercise) or _token(exercise), **to_link(place, exercise.T)}
-    if (known := named(name_of(exercise))) and exercise.decimals != known.decimals:
+    if (known := exercise_named(name_of(exercise))) and exercise.decimals != known.decimals:
         found["decimals"] = FULL if exercise.decimals is None else str(exercise.decimals)
     if base != exercise and (name := name_of(base)) and name != found["x"]:
         found["from"] = name
@@ -116,15 +116,15 @@ def _token(exercise: Exercise) -> str:
     return exercise.short_token(LONGEST) or ""
 
 
-def read(default: Exercise, given: Mapping[str, str]) -> Link:
+def read(default: Exercise, address: Mapping[str, str]) -> Link:
     """Return what an address says; where it is broken, the default and a sentence."""
     try:
-        exercise = _exercise(given, default)
+        exercise = _exercise(address, default)
     except ValueError as error:
         return Link(default, default, from_link(default, {}), f"{error} Here is {default.title}.")
-    base = replace(_known(given.get("from", "")) or exercise, decimals=exercise.decimals)
-    place, options = from_link(exercise, given), options_in(given)
-    answers, problem = _answers(given.get("answers", ""))
+    base = replace(_known(address.get("from", "")) or exercise, decimals=exercise.decimals)
+    place, options = from_link(exercise, address), options_in(address)
+    answers, problem = _answers(address.get("answers", ""))
     return Link(exercise, base, place, problem, answers, options)
 
 
@@ -137,14 +137,14 @@ def _answers(token: str) -> tuple[TypedAnswers, str]:
 
 def _known(name: str) -> Exercise | None:
     with suppress(ValueError):
-        return named(name)
+        return exercise_named(name)
     return None
 
 
-def _exercise(given: Mapping[str, str], default: Exercise) -> Exercise:
-    text = given.get("x", "")
-    exercise = named(text) or (Exercise.from_token(text) if text else default)
-    places = given.get("decimals", "")
+def _exercise(address: Mapping[str, str], default: Exercise) -> Exercise:
+    text = address.get("x", "")
+    exercise = exercise_named(text) or (Exercise.from_token(text) if text else default)
+    places = address.get("decimals", "")
     if places == FULL:
         return replace(exercise, decimals=None)
     if places in map(str, range(1, 11)):

@@ -51,8 +51,8 @@ def share(session: Session) -> Share:
     pages = [BY_NAME[name] for name in OFFERED]
     hrefs: list[Href] = [{"label": p.title, "href": f"./{p.name}{search}"} for p in pages]
     code: Code | None = None
-    if session.shared:
-        code = {"href": session.shared, **_drawing(session.shared)}
+    if session.shown_code:
+        code = {"href": session.shown_code, **_drawing(session.shown_code)}
     problem = "" if search else link.LINKLESS
     return {"kind": "share", "id": "share", "places": hrefs, "code": code, "problem": problem}
 
@@ -60,7 +60,7 @@ def share(session: Session) -> Share:
 def ask(session: Session, href: str) -> None:
     """Note the link, with the server's own address, that a code is wanted for."""
     if href.startswith(("http://", "https://")) and len(href) <= _LONGEST:
-        session.shared = href
+        session.shown_code = href
 
 
 @lru_cache(maxsize=64)

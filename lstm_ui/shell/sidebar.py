@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lstm_core.cell import Order
+from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from lstm_core.lesson.latex import plain
 from lstm_core.shapes import parameter_count
@@ -93,8 +94,14 @@ def _sizes(session: Session) -> None:
             args=(letter,),
         )
     count = parameter_count(exercise.params)
-    formula = ": 4(n(n+m)+n)" + ", and the read-out" * exercise.cell.readout
-    st.caption(f"{count} parameters{formula * (exercise.cell.name == 'lstm')}")
+    st.caption(f"{count} parameters{_formula(exercise)}")
+
+
+def _formula(exercise: Exercise) -> str:
+    """How the LSTM's parameters are counted; its relatives have other gates."""
+    if exercise.cell.name != "lstm":
+        return ""
+    return ": 4(n(n+m)+n)" + (", and the read-out" if exercise.cell.readout else "")
 
 
 def _resize(session: Session, letter: str) -> None:

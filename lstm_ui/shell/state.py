@@ -48,10 +48,10 @@ def _begun(address: Mapping[str, str]) -> Session:
 def hear(report: object) -> bool:
     """Deal with what the sheet reports: {"search": address, "events": [...]}; tell if it is new."""
     current = session()
-    before = current.seen
+    before = current.last_event
     if isinstance(report, Mapping) and isinstance(report.get("events"), list):
         handle(current, report["events"], EVENTS)
-    return current.seen > before
+    return current.last_event > before
 
 
 def recover(report: object) -> bool:
@@ -60,7 +60,7 @@ def recover(report: object) -> bool:
     The browser keeps its last report. A server that has been restarted begins the session anew, at
     the address that the report was made at.
     """
-    if isinstance(report, Mapping) and not session().seen:
+    if isinstance(report, Mapping) and not session().last_event:
         st.session_state[_SESSION] = _begun(link.parse(str(report.get("search", ""))))
     return hear(report)
 

@@ -28,7 +28,7 @@ from lstm_files.worksheet.sheet import key_html, worksheet_html
 from lstm_ui.activations.blocks import activations_figure, activations_sheet
 from lstm_ui.activations.choices import gates, view
 from lstm_ui.all_steps.blocks import all_blocks
-from lstm_ui.check.answers import answer_desk, marked
+from lstm_ui.check.answers import answer_desk, verdicts_on
 from lstm_ui.check.blocks import check_blocks
 from lstm_ui.dependencies.blocks import dependency_blocks
 from lstm_ui.figures.step import figure
@@ -203,7 +203,7 @@ def screens(exercise: Exercise) -> Iterator[tuple[str, Any]]:
         begin(session)
         yield f"gradients {show}", gradients_page(session)
     session = _session(exercise, first, 0)
-    yield "check", check_blocks(answer_desk(session), marked(session))
+    yield "check", check_blocks(answer_desk(session), verdicts_on(session))
 
 
 KINDS = (numbers, words, verdicts, files, screens)

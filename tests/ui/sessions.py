@@ -37,7 +37,7 @@ def send(session, *events):
 
 def do(session, kind, **fields):
     """Send one event, numbered as the sheet numbers them, and return the session."""
-    send(session, {"kind": kind, "seq": session.seen + 1, **fields})
+    send(session, {"kind": kind, "seq": session.last_event + 1, **fields})
     return session
 
 

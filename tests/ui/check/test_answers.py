@@ -8,8 +8,8 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import Recipe, from_code
 from lstm_ui.check.answer_token import LONGEST, from_token, to_token
-from lstm_ui.check.answers import answer_desk, marked
-from lstm_ui.check.choices import HELP, asked, asked_back
+from lstm_ui.check.answers import answer_desk, verdicts_on
+from lstm_ui.check.choices import HELP, asked_rows, asked_steps
 from lstm_ui.check.hints import helped
 from lstm_ui.shell import link
 from tests.core.exercises import ONE_SENTENCE
@@ -29,7 +29,7 @@ def test_the_published_slip_is_named_entry_by_entry_and_nothing_that_follows_is_
     session = answered()
     for j, text in enumerate(("1.0000", "1.0000", "1.0000")):
         do(session, "answer", cell=f"i:{j}", text=text)
-    verdicts = marked(session)
+    verdicts = verdicts_on(session)
     found = [(v.state, [m.code for m in v.mistakes]) for v in verdicts.values()]
     assert found[:3] == [
         ("right", []),
@@ -71,10 +71,10 @@ def test_clear_can_be_undone():
 def test_answers_wait_while_the_exercise_has_another_size():
     session = answered()
     session.change(session.exercise.resized(n=1)[0])
-    assert [at.index for at in marked(session)] == [(0,)]
+    assert [at.index for at in verdicts_on(session)] == [(0,)]
     do(session, "undo")
     assert session.answers == Z_I
-    assert len(marked(session)) == 3
+    assert len(verdicts_on(session)) == 3
 
 
 @pytest.mark.parametrize(
@@ -142,14 +142,14 @@ def test_help_for_nothing_does_no_harm(what, step, cell):
 def test_gates_and_states_are_asked_for_where_wished():
     session = do(session_at(), "choose", option="ask", value="states")
     names = ["f", "i", "C_tilde", "C", "o", "squashed", "h"]
-    assert [step.name for step in asked(session)] == names
+    assert [step.name for step in asked_steps(session)] == names
 
 
 @given(st.text(max_size=300), st.sampled_from(("v", "Wv_f", "z_i", "f", "C_tilde", "C", "h")))
 def test_any_text_in_any_field_is_kept_and_marked_in_under_50_ms(text, step):
     session = do(session_at(exercise=PRESETS["unsaturated"]), "answer", cell=f"{step}:0", text=text)
     begun = time.process_time()
-    verdicts = marked(session)
+    verdicts = verdicts_on(session)
     taken = time.process_time() - begun
     kept = session.answers.get(Address(step, 0, (0,)), "")
     assert kept == (text[:LONGEST] if text[:LONGEST].strip() else "")
@@ -174,8 +174,8 @@ def test_any_token_is_answers_or_one_sentence(token):
 def test_a_worksheet_asks_for_its_own_steps_first():
     exercise, _ = from_code(Recipe(steps="forget", T=2).code)
     session = session_at(exercise=exercise, t=1)
-    assert [step.name for step in asked(session)] == ["Wv_f", "z_f", "f"]
-    assert len(asked(do(session, "choose", option="ask", value="every"))) == 18
+    assert [step.name for step in asked_steps(session)] == ["Wv_f", "z_f", "f"]
+    assert len(asked_steps(do(session, "choose", option="ask", value="every"))) == 18
 
 
 def backward_answers(step, values, **place):
@@ -186,9 +186,9 @@ def backward_answers(step, values, **place):
 
 
 def test_the_backward_pass_is_asked_for_where_it_is_wished_and_only_its_vectors():
-    assert asked_back(session_at()) == []
+    assert asked_rows(session_at()) == []
     session = do(session_at(), "choose", option="back", value="on")
-    names = [row.name for row in asked_back(session)]
+    names = [row.name for row in asked_rows(session)]
     assert {"dh", "dC", "dz_f", "dv", "dh_prev"} <= set(names)
     assert "dW_f" not in names
 
@@ -196,7 +196,7 @@ def test_the_backward_pass_is_asked_for_where_it_is_wished_and_only_its_vectors(
 def test_a_backward_answer_is_marked_against_the_backward_pass():
     session = backward_answers("dz_f", [0, 0, 0], t=2)
     right = answer_desk(session).trace[2, "dz_f"]
-    states = [v.state for v in marked(backward_answers("dz_f", right, t=2)).values()]
+    states = [v.state for v in verdicts_on(backward_answers("dz_f", right, t=2)).values()]
     assert states == ["right"] * 3
 
 
@@ -204,7 +204,7 @@ def test_a_recurrent_path_that_was_cut_is_named():
     session = backward_answers("dC", [0, 0, 0], t=1)
     trace = answer_desk(session).trace
     direct = trace[1, "dC"] - trace[1, "dC_next"]  # without what t = 3 hands back
-    verdicts = marked(backward_answers("dC", direct, t=1)).values()
+    verdicts = verdicts_on(backward_answers("dC", direct, t=1)).values()
     assert {v.state for v in verdicts} == {"wrong"}
     assert all("recurrent-path-cut" in [m.code for m in v.mistakes] for v in verdicts)
 
@@ -212,5 +212,5 @@ def test_a_recurrent_path_that_was_cut_is_named():
 def test_backward_answers_wait_where_the_backward_pass_is_not_asked_for():
     session = backward_answers("dz_f", [1, 2, 3])
     do(session, "choose", option="back", value="off")
-    assert marked(session) == {}
+    assert verdicts_on(session) == {}
     assert len(session.answers) == 3

@@ -1,7 +1,7 @@
 import pytest
 
 from lstm_core.exercise.presets import PRESETS
-from lstm_ui.check.answers import answer_desk, marked
+from lstm_ui.check.answers import answer_desk, verdicts_on
 from lstm_ui.check.blocks import check_blocks
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
@@ -11,7 +11,7 @@ from tests.ui.sessions import do, session_at
 
 
 def blocks(session):
-    return check_blocks(answer_desk(session), marked(session))
+    return check_blocks(answer_desk(session), verdicts_on(session))
 
 
 def row(session, step):

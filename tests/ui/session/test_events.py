@@ -70,7 +70,7 @@ def typed(seq, text, cell="b_f:0"):
 def test_the_last_value_wins():
     session = session_at()
     send(session, typed(1, "5"), typed(2, "6"), typed(3, "7"))
-    assert (number(session, "b_f", 0), session.seen) == (7, 3)
+    assert (number(session, "b_f", 0), session.last_event) == (7, 3)
 
 
 @pytest.mark.parametrize("seq", [1, 2, 3])
@@ -78,7 +78,7 @@ def test_what_was_already_dealt_with_is_not_dealt_with_again(seq):
     session = session_at()
     send(session, typed(3, "5"))
     send(session, typed(seq, "9"))
-    assert (number(session, "b_f", 0), session.seen) == (5, 3)
+    assert (number(session, "b_f", 0), session.last_event) == (5, 3)
 
 
 def test_a_resent_queue_adds_only_what_is_new():

@@ -3,7 +3,7 @@ import pytest
 
 from lstm_core.cells import gru
 from lstm_core.shapes import ShapeError
-from lstm_ui.session.grids import entries, filled, pasted, shape_of, value
+from lstm_ui.session.grids import entries, number_behind, shape_of, with_block, with_numbers
 from tests.core.exercises import some
 from tests.ui.sessions import FOUNDING, HOSTILE, UNSATURATED
 
@@ -15,13 +15,15 @@ COMPUTED = ["f:0", "z_f:0", "Wv_f:0", "C:2", "h:0", "kept:1"]
 @pytest.mark.parametrize("cell", [*HOSTILE, *NOWHERE, *COMPUTED])
 def test_nothing_is_pasted_where_nothing_can_be_set(cell):
     with pytest.raises(ValueError, match=r"^There is no such cell\.$|is computed"):
-        pasted(FOUNDING, cell, 0, np.ones((1, 1)))
+        with_block(FOUNDING, cell, 0, np.ones((1, 1)))
 
 
 @pytest.mark.parametrize("name", FOUNDING.params)
 def test_behind_every_cell_of_a_parameter_stands_its_own_entry(name):
     found = entries(FOUNDING, name, 0)
-    assert [value(FOUNDING, entry) for entry in found.values()] == [*FOUNDING.params[name].flat]
+    assert [number_behind(FOUNDING, entry) for entry in found.values()] == [
+        *FOUNDING.params[name].flat
+    ]
     assert all(entry == (name, index) for index, entry in found.items())
 
 
@@ -36,7 +38,7 @@ def test_an_entry_of_v_is_the_one_that_was_copied_there(order, behind):
     exercise = UNSATURATED.reordered(order)
     found = entries(exercise, "v", 0)
     assert [found[(k,)][0] for k in range(5)] == behind
-    assert [value(exercise, found[(k,)]) for k in range(5)] == [*exercise.trace()[0, "v"]]
+    assert [number_behind(exercise, found[(k,)]) for k in range(5)] == [*exercise.trace()[0, "v"]]
 
 
 @pytest.mark.parametrize(("order", "settable"), [("hx", {3, 4}), ("xh", {0, 1})])
@@ -46,7 +48,7 @@ def test_later_only_the_input_part_of_v_can_be_set(order, settable):
     assert {k for (k,) in found} == settable
     assert {entry[1][0] for entry in found.values()} == {2}
     trace = exercise.trace()
-    assert all(value(exercise, entry) == trace[2, "v"][k] for (k,), entry in found.items())
+    assert all(number_behind(exercise, entry) == trace[2, "v"][k] for (k,), entry in found.items())
 
 
 @pytest.mark.parametrize("name", ["h_prev", "C_prev"])
@@ -65,20 +67,20 @@ def test_a_reset_hidden_state_is_computed_though_it_stands_in_a_concatenation():
 
 
 def test_numbers_are_put_in_and_nothing_else_changes():
-    new = filled(FOUNDING, {("W_f", (0, 1)): 7.0, ("xs", (0, 2)): 8.0})
+    new = with_numbers(FOUNDING, {("W_f", (0, 1)): 7.0, ("xs", (0, 2)): 8.0})
     assert (new.params["W_f"][0, 1], new.xs[0, 2]) == (7, 8)
-    back = filled(new, {("W_f", (0, 1)): 2.0, ("xs", (0, 2)): 3.0})
+    back = with_numbers(new, {("W_f", (0, 1)): 2.0, ("xs", (0, 2)): 3.0})
     assert back == FOUNDING
 
 
 @pytest.mark.parametrize("cell", ["W_f:0:0", "W_f:2:5", "W_f:1:3"])
 def test_a_whole_block_replaces_the_matrix_from_any_cell(cell):
     block = np.arange(18.0).reshape(3, 6)
-    np.testing.assert_array_equal(pasted(FOUNDING, cell, 0, block).params["W_f"], block)
+    np.testing.assert_array_equal(with_block(FOUNDING, cell, 0, block).params["W_f"], block)
 
 
 def test_a_part_is_filled_in_from_the_cell_on():
-    new = pasted(FOUNDING, "W_f:1:3", 0, np.array([[0.1, 0.2], [0.3, 0.4]]))
+    new = with_block(FOUNDING, "W_f:1:3", 0, np.array([[0.1, 0.2], [0.3, 0.4]]))
     wanted = FOUNDING.params["W_f"].copy()
     wanted[1:3, 3:5] = [[0.1, 0.2], [0.3, 0.4]]
     np.testing.assert_array_equal(new.params["W_f"], wanted)
@@ -88,32 +90,32 @@ def test_a_part_is_filled_in_from_the_cell_on():
 @pytest.mark.parametrize("cell", ["b_f:0", "b_f:2", "h_prev:1", "x:0"])
 def test_a_vector_takes_a_row_or_a_column(shape, cell):
     name = cell.split(":")[0]
-    new = pasted(FOUNDING, cell, 0, np.array([7.0, 8.0, 9.0]).reshape(shape))
+    new = with_block(FOUNDING, cell, 0, np.array([7.0, 8.0, 9.0]).reshape(shape))
     assert new.trace()[0, name].tolist() == [7, 8, 9]
 
 
 def test_a_part_of_a_vector_is_filled_in_from_the_cell_on():
-    new = pasted(FOUNDING, "b_f:1", 0, np.array([[7.0, 8.0]]))
+    new = with_block(FOUNDING, "b_f:1", 0, np.array([[7.0, 8.0]]))
     assert new.params["b_f"].tolist() == [1, 7, 8]
 
 
 def test_a_block_in_v_goes_to_its_parts():
-    new = pasted(FOUNDING, "v:0", 0, np.arange(6.0)[None, :])
+    new = with_block(FOUNDING, "v:0", 0, np.arange(6.0)[None, :])
     assert (new.xs[0].tolist(), new.start["h_prev"].tolist()) == ([0, 1, 2], [3, 4, 5])
 
 
 def test_a_row_is_filled_in_from_the_first_cell():
-    new = pasted(FOUNDING, "W_f:0:0", 0, np.array([[9.0, 9.0, 9.0]]))
+    new = with_block(FOUNDING, "W_f:0:0", 0, np.array([[9.0, 9.0, 9.0]]))
     assert new.params["W_f"][0].tolist() == [9, 9, 9, 4, 5, 6]
 
 
 def test_three_by_three_is_refused_with_the_rule_and_both_shapes():
     with pytest.raises(ShapeError, match=r"^W_f must be n × \(n\+m\) = 3 × 6 .*; given 3 × 3\.$"):
-        pasted(FOUNDING, "W_f:0:0", 0, BLOCK_3x3)
+        with_block(FOUNDING, "W_f:0:0", 0, BLOCK_3x3)
 
 
 def test_three_by_three_is_filled_in_where_it_is_meant_so():
-    new = pasted(FOUNDING, "W_f:0:0", 0, BLOCK_3x3, part=True).params["W_f"]
+    new = with_block(FOUNDING, "W_f:0:0", 0, BLOCK_3x3, part=True).params["W_f"]
     np.testing.assert_array_equal(new[:, :3], BLOCK_3x3)
     np.testing.assert_array_equal(new[:, 3:], FOUNDING.params["W_f"][:, 3:])
 
@@ -131,17 +133,17 @@ def test_three_by_three_is_filled_in_where_it_is_meant_so():
 @pytest.mark.parametrize("part", [False, True])
 def test_a_block_that_does_not_fit_is_refused(cell, shape, part):
     with pytest.raises(ShapeError, match=f"^{cell[:3]} must be .* given"):
-        pasted(FOUNDING, cell, 0, np.ones(shape), part)
+        with_block(FOUNDING, cell, 0, np.ones(shape), part)
 
 
 def test_a_block_over_computed_entries_is_refused():
     with pytest.raises(ValueError, match="Some of these entries of v are computed"):
-        pasted(UNSATURATED.reordered("xh"), "v:1", 1, np.ones((1, 3)))
+        with_block(UNSATURATED.reordered("xh"), "v:1", 1, np.ones((1, 3)))
 
 
 def test_what_is_not_finite_is_refused():
     with pytest.raises(ValueError, match="finite"):
-        filled(FOUNDING, {("b_f", (0,)): float("inf")})
+        with_numbers(FOUNDING, {("b_f", (0,)): float("inf")})
 
 
 def test_shapes_are_those_of_the_exercise():

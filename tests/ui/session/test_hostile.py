@@ -45,4 +45,4 @@ def test_what_is_no_event_is_dropped(events):
 @pytest.mark.parametrize("kind", ["", "change", "handle", "__init__", "Edit", None, 5, [], {}])
 def test_an_unknown_kind_is_dropped(kind):
     session = do(session_at(), kind, cell="b_f:0", text="5")
-    assert (session.exercise, session.seen) == (FOUNDING, 0)
+    assert (session.exercise, session.last_event) == (FOUNDING, 0)

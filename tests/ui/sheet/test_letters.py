@@ -2,7 +2,13 @@ import pytest
 
 from lstm_core.cells import gru, lstm
 from lstm_ui.session.address import entry_name
-from lstm_ui.sheet.letters import column_labels, entry_labels, marked, readable, subscripted
+from lstm_ui.sheet.letters import (
+    column_labels,
+    entry_labels,
+    readable,
+    subscripted,
+    with_subscripts,
+)
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -23,13 +29,13 @@ CELL = lstm(readout=True)
     ],
 )
 def test_figures_write_letters_with_what_stands_below(name, text):
-    assert marked(CELL, name) == text
+    assert with_subscripts(CELL, name) == text
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_every_name_of_every_cell_is_written_without_latex(cell):
     for name in (*cell.params, *cell.states, "x", *(step.name for step in cell.steps)):
-        text = marked(cell, name) + entry_name(cell, name, (0,))
+        text = with_subscripts(cell, name) + entry_name(cell, name, (0,))
         assert not set("\\$") & set(text), text
 
 
