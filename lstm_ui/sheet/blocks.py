@@ -1,9 +1,9 @@
 """What a page is made of, as data for the sheet's scripts: one constructor for each kind of block.
 
-A block says what is shown; assets/core/blocks.js says how it is built, under the same `kind`. Its
-`id` is its name among its neighbours: a block that keeps it is patched, and not built anew. A key
-that is not given is not sent. A kind that one page alone has is made in that page's folder, as one
-more `Block`.
+A block says what is shown; a script in assets/core says how it is drawn, under the same `kind`, and
+assets/core/types.d.ts says what that script reads. Its `id` is its name among its neighbours: a
+block that keeps it is patched, and not built anew. A key that is not given is not sent. A kind that
+one page alone has is made in that page's folder, as one more `Block`, and drawn by its script.
 """
 
 from collections.abc import Sequence

@@ -9,6 +9,7 @@ from lstm_ui.shell import static_files as served
 
 FOLDER = served.assets_url.__wrapped__  # without the cache, as a new server calls it
 SCRIPT = served.plotly_url.__wrapped__
+STYLES = '@import url("stages.css");\n@import url("parts/walk.css");\n'
 
 
 @pytest.fixture
@@ -18,6 +19,8 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setattr(served, "STATIC", tmp_path / "static")
     (tmp_path / "assets" / "parts").mkdir(parents=True)
     (tmp_path / "assets" / "page.js").write_text("one")
+    (tmp_path / "assets" / "styles.css").write_text(STYLES)
+    (tmp_path / "assets" / "parts" / "walk.css").write_text(".walk { gap: 0; }")
     (tmp_path / "assets" / "parts" / "dom.js").write_text("two")
     return tmp_path
 
@@ -30,6 +33,11 @@ def test_everything_is_served_as_it_is(home):
     url = FOLDER()
     assert served_file(home, url, "page.js").read_text() == "one"
     assert served_file(home, url, "parts", "dom.js").read_text() == "two"
+
+
+def test_the_styles_are_served_as_one_file_in_their_order(home):
+    styles = served_file(home, FOLDER(), "styles.css").read_text()
+    assert styles == f"{stylesheet()}\n.walk {{ gap: 0; }}\n"
 
 
 def test_the_name_changes_with_the_content_and_the_old_one_stays(home):
@@ -66,8 +74,8 @@ def test_the_repository_s_own_files_are_published():
     folder = served.ROOT / "static" / served.assets_url().removeprefix("app/static/")
     originals = {path.relative_to(served.ASSETS) for path in served.ASSETS.rglob("*")}
     published = {path.relative_to(folder) for path in folder.rglob("*")}
-    assert published == originals | {Path("stages.css")}
-    assert Path(folder, "stages.css").read_text("utf-8") == stylesheet()
+    assert published == originals
+    assert "@import" not in Path(folder, "styles.css").read_text("utf-8")
 
 
 @pytest.mark.parametrize("script", ["sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js"])
