@@ -57,7 +57,7 @@ class Cell:
     carry: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        later = {step.name for step in self.steps}
+        later = set(self.names)
         for step in self.steps:
             if used := [name for name in step.inputs if name in later]:
                 raise ValueError(f"Step {step.name} uses {used[0]} before it is defined.")
@@ -71,7 +71,7 @@ class Cell:
     @cached_property
     def params(self) -> tuple[str, ...]:
         """The names of weights and biases, in the order of first use."""
-        given = {"x", *self.states, *(step.name for step in self.steps)}
+        given = {"x", *self.states, *self.names}
         names = (name for step in self.steps for name in step.inputs)
         return tuple(dict.fromkeys(name for name in names if name not in given))
 
@@ -97,6 +97,10 @@ class Cell:
         """Return the step of this name; None where there is none, as for a parameter."""
         return self._by_name.get(name)
 
+    def readers(self, name: str) -> tuple[Step, ...]:
+        """Return the steps that read a value, in the order of reading."""
+        return tuple(step for step in self.steps if name in step.inputs)
+
     @cached_property
     def order(self) -> Order:
         """Which state comes first in v, and so in the columns of every W."""
@@ -105,7 +109,7 @@ class Cell:
     @cached_property
     def readout(self) -> bool:
         """Whether the cell goes on to y_t = σ(W_y·h_t + b_y)."""
-        return any(step.name == "y" for step in self.steps)
+        return "y" in self.names
 
     def with_step(self, step: Step) -> "Cell":
         """Return the same cell with the step of that name replaced."""

@@ -108,7 +108,7 @@ class _Now:
         """Return the calls that work a group out."""
         op, out = group[0].op, self.together(tuple(step.name for step in group))
         operands = [self.together(names) for names in zip(*(s.inputs for s in group), strict=True)]
-        vector = next((s for s in self.cell.steps if s.name == group[0].inputs[-1]), None)
+        vector = self.cell.get(group[0].inputs[-1])
         if op is MATVEC and vector and vector.op is CONCAT and "x" in vector.inputs:
             return self.product(operands[0], vector, out)
         return [(_into(op), (*operands, out))]
@@ -167,8 +167,8 @@ def groups(cell: Cell) -> tuple[Group, ...]:
 
 def _future(cell: Cell, step: Step) -> tuple[str, ...]:
     """The operations that a step goes through, from its first reader on."""
-    reader = next((later for later in cell.steps if step.name in later.inputs), None)
-    return (reader.op.name, *_future(cell, reader)) if reader else ()
+    readers = cell.readers(step.name)
+    return (readers[0].op.name, *_future(cell, readers[0])) if readers else ()
 
 
 def _joins(cell: Cell, at: Mapping[str, int], last: Step, step: Step) -> bool:

@@ -72,7 +72,8 @@ class Derivation:
         for step in reversed(self.cell.steps):
             yield from self.gradient(step.name, step.stage)
             for name in step.inputs:
-                if name in self.cell.params and self.first_reader(name) is step:
+                # Of several readers the first one is, on the way back, the last to answer.
+                if name in self.cell.params and self.cell.readers(name)[0] is step:
                     yield from self.gradient(name, step.stage)
         for name in (*self.cell.states, "x"):
             yield from self.gradient(name, HANDED_BACK)
@@ -99,14 +100,10 @@ class Derivation:
 
     def readers(self, name: str) -> tuple[Reader, ...]:
         """Return the steps that read a value, the last first; of blocks of W, the first block."""
-        steps = [step for step in reversed(self.cell.steps) if name in step.inputs]
+        steps = [*reversed(self.cell.readers(name))]
         steps.sort(key=lambda step: step.op is MATVEC_LAST)
         pairs = (Reader(step, k) for step in steps for k in range(len(step.inputs)))
         return tuple(reader for reader in pairs if reader.step.inputs[reader.at] == name)
-
-    def first_reader(self, name: str) -> Step:
-        """Return the first step that reads a value: on the way back, the last to answer."""
-        return next(step for step in self.cell.steps if name in step.inputs)
 
     def product(self, reader: Reader) -> Product:
         """Return the operation, and its operands by name, that a reader hands back with."""
@@ -167,8 +164,8 @@ class Derivation:
 
     def called(self, name: str) -> str:
         """Return what a value is called in a sentence: the forget gate, z_f, what is kept."""
-        title = next((step.title for step in self.cell.steps if step.name == name), "")
-        if not title or title.startswith(_NO_NOUNS):
+        step = self.cell.get(name)
+        if step is None or step.title.startswith(_NO_NOUNS):
             return plain(self.cell, name)
-        noun = title[0].lower() + title[1:]
+        noun = step.title[0].lower() + step.title[1:]
         return noun if noun.startswith(("what", "how")) else f"the {noun}"

@@ -60,7 +60,7 @@ def from_json(text: str) -> Fields:
     cell = checked_cell(record["cell"], record["order"], record["readout"])
     fields = {key: record[key] for key in WORDS}
     fields |= {"cell": cell, "xs": checked_array("xs", record["xs"])}
-    fields["notes"] = _braces('"notes"', record["notes"], [step.name for step in cell.steps])
+    fields["notes"] = _braces('"notes"', record["notes"], cell.names)
     for part, names in (("params", cell.params), ("start", cell.states)):
         given = _braces(f'"{part}"', record[part], names)
         fields[part] = {name: checked_array(name, values) for name, values in given.items()}

@@ -84,13 +84,14 @@ def equation(cell: Cell, name: str) -> str:
 def _head(cell: Cell, name: str) -> Step:
     """Return the step whose letter the equation starts with: the first on the board from here."""
     step = cell[name]
-    user = next((later for later in cell.steps if name in later.inputs), None)
-    return step if _BOARD.fullmatch(step.symbol) or user is None else _head(cell, user.name)
+    if _BOARD.fullmatch(step.symbol) or not (users := cell.readers(name)):
+        return step
+    return _head(cell, users[0].name)
 
 
 def _in_full(cell: Cell, name: str) -> str:
     """Return what stands in an equation for `name`: its letter, or what it is made of."""
-    step = next((step for step in cell.steps if step.name == name), None)
+    step = cell.get(name)
     lettered = step is None or _BOARD.fullmatch(step.symbol)
     return letter(cell, name) if lettered or step is None else _written_out(cell, step)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_core.cell import Cell, Step
+from lstm_core.cell import Cell
 from lstm_core.ops import (
     ADD,
     CONCAT,
@@ -108,18 +108,14 @@ def _beside(a: Contributions, b: Contributions) -> Contributions:
     )
 
 
-def _step(cell: Cell, name: str) -> Step | None:
-    return next((step for step in cell.steps if step.name == name), None)
-
-
 def _is_product(trace: Trace, name: str) -> bool:
-    step = _step(trace.cell, name)
+    step = trace.cell.get(name)
     return step is not None and step.op in _PRODUCTS
 
 
 def _leaves(trace: Trace, t: int, name: str, by: str) -> Iterator[tuple[str, str]]:
     """What a sum is made of, each with the gate that multiplies it afterwards, if one does."""
-    step = _step(trace.cell, name)
+    step = trace.cell.get(name)
     if step is not None and step.op is ADD:
         for part in step.inputs:
             yield from _leaves(trace, t, part, by)
@@ -130,7 +126,7 @@ def _leaves(trace: Trace, t: int, name: str, by: str) -> Iterator[tuple[str, str
 
 
 def _sums_a_product(trace: Trace, name: str) -> bool:
-    step = _step(trace.cell, name)
+    step = trace.cell.get(name)
     return step is not None and step.op is ADD and any(_is_product(trace, n) for n in step.inputs)
 
 
@@ -151,7 +147,7 @@ def _product(trace: Trace, t: int, name: str, by: str) -> Contributions:
 
 
 def _parts(trace: Trace, t: int, name: str) -> Iterator[Part]:
-    step, start = _step(trace.cell, name), 0
+    step, start = trace.cell.get(name), 0
     for part in step.inputs if step is not None and step.op is CONCAT else (name,):
         yield Part(part, start, start + len(trace[t, part]))
         start += len(trace[t, part])

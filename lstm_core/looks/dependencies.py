@@ -32,9 +32,9 @@ def affine_maps(cell: Cell) -> tuple[tuple[Step, Step], ...]:
 @lru_cache(maxsize=256)
 def dependencies(cell: Cell) -> Mapping[str, tuple[str, ...]]:
     """Return, for each step, the steps that it reads: {"z_f": ("Wv_f",), "Wv_f": ("v",), …}."""
-    names = {step.name for step in cell.steps}
     return {
-        step.name: tuple(part for part in step.operands if part in names) for step in cell.steps
+        step.name: tuple(part for part in step.operands if part in cell.names)
+        for step in cell.steps
     }
 
 

@@ -55,7 +55,7 @@ def places_of(unit: float) -> int:
 @lru_cache(maxsize=256)
 def bounds(cell: Cell, name: str) -> Bounds | None:
     """Return what no value of this step can lie outside of, or None: gates, tanh and h."""
-    step = next((step for step in cell.steps if step.name == name), None)
+    step = cell.get(name)
     if step is None or step.op in _BOUNDS:
         return _BOUNDS[step.op] if step else None
     inner = [bounds(cell, operand) for operand in step.inputs]

@@ -55,8 +55,8 @@ class Work:
     def __init__(self, exercise: Exercise, answers: Answers, seeds: Seeds | None = None):
         """Read every field; ValueError where a field stands for nothing in the exercise."""
         self.exercise, self.cell = exercise, exercise.cell
-        trace, own = exercise.trace(), {step.name for step in self.cell.steps}
-        if any(name not in own for _, name in answers):
+        trace = exercise.trace()
+        if any(name not in self.cell.names for _, name in answers):
             last = exercise.T - 1, "h"
             trace = backprop(trace, seeds or {last: np.ones_like(trace[last])})
         self.table, self.truth = trace.cell, trace.frames
@@ -66,8 +66,8 @@ class Work:
 
     def _read(self, at: Place, row: Sequence[str]) -> Field:
         t, name = at
-        if name not in {step.name for step in self.table.steps}:
-            known = ", ".join(step.name for step in self.cell.steps)
+        if name not in self.table.names:
+            known = ", ".join(self.cell.names)
             backward = "or of the backward pass, such as dh"
             raise ValueError(f"A step must be one of {known}, {backward}; given {name}.")
         if not 0 <= t < self.exercise.T:

@@ -20,7 +20,7 @@ from lstm_core.ops import Array
 from lstm_core.worksheets.code import decode, encode
 from lstm_core.worksheets.draw import LEVELS, drawn
 
-_EVERY = tuple(step.name for step in lstm().steps)
+_EVERY = lstm().names
 
 
 @dataclass(frozen=True)

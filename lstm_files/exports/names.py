@@ -18,4 +18,4 @@ def title(exercise: Exercise) -> str:
 
 def frame_names(cell: Cell) -> tuple[str, ...]:
     """Return the names that every time step has: the input, the states before, the steps."""
-    return ("x", *cell.states, *(step.name for step in cell.steps))
+    return ("x", *cell.states, *cell.names)

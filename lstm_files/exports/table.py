@@ -51,7 +51,7 @@ class Export:
 
 def count(exercise: Exercise) -> int:
     """Return how many numbers there are: given and worked out, at every time step."""
-    names = ("x", *(step.name for step in exercise.cell.steps))
+    names = ("x", *exercise.cell.names)
     per_time_step = sum(numbers(letters(name), exercise.sizes)[0] for name in names)
     states = sum(array.size for array in exercise.start.values())
     return parameter_count(exercise.params) + states + exercise.T * per_time_step

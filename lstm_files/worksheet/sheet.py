@@ -88,6 +88,5 @@ def _boxes(exercise: Exercise, name: str, names: tuple[str, ...], t: int) -> str
 
 def _formula(cell: Cell, name: str, names: tuple[str, ...]) -> str:
     """Return the step by itself where its operands are asked as well, else the whole equation."""
-    computed = {step.name for step in cell.steps}
-    alone = computed.intersection(cell[name].inputs) <= {*names, "v"}
+    alone = {*cell.names}.intersection(cell[name].inputs) <= {*names, "v"}
     return formula(cell, name) if alone else equation(cell, name)

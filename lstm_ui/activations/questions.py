@@ -128,7 +128,7 @@ def questions(here: View) -> Questions:
     """Return the questions that arise at this cell, with answers about the unit that is open."""
     cell, unit = here.exercise.cell, OpenUnit(here)
     ops = {step.op for step in cell.steps}
-    has = {*(step.name for step in cell.steps), *cell.params}
+    has = {*cell.names, *cell.params}
     has |= {word for word, op in (("σ", SIGMOID), ("tanh", TANH)) if op in ops}
     has |= set() if cell.readout else {"no y"}
     asked = [

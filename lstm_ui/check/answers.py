@@ -87,7 +87,7 @@ def clear(session: Session) -> None:
 def address_of(session: Session, cell: str) -> Address:
     """Return the entry at the time step on screen; ValueError where it cannot be answered."""
     name, (j, *_) = read_cell(cell)
-    if name in {step.name for step in asked_cell(session).steps}:
+    if name in asked_cell(session).names:
         size, *more = shape_of(session.exercise, name)
         if j < size and not more:
             return Address(name, session.place.t, (j,))

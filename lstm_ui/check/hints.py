@@ -165,7 +165,7 @@ def _short(interval: tuple[float, float]) -> tuple[float, ...]:
 
 def visits(desk: Desk, at: Address) -> list[Visit]:
     """Return a link to a number's place on the step-by-step page; none for a backward row."""
-    if at.step not in {step.name for step in desk.exercise.cell.steps}:
+    if at.step not in desk.exercise.cell.names:
         return []
     label = f"Open {desk.entry(at.step, *at.index)} on the step-by-step page"
     return [link.visit(desk.session, label, "", at)]

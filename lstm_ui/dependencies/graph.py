@@ -82,7 +82,7 @@ def given(cell: Cell) -> tuple[str, ...]:
 
 def edges(cell: Cell) -> list[tuple[str, str]]:
     """Return every dependency between what is drawn, from the operand to the step."""
-    drawn = {*given(cell), *(step.name for step in cell.steps)}
+    drawn = {*given(cell), *cell.names}
     return [(part, step.name) for step in cell.steps for part in step.operands if part in drawn]
 
 
@@ -188,7 +188,7 @@ def _node(desk: Desk, name: str) -> Node:
         places(desk.exercise.cell)[name],
     )
     # What is given can be edited where it is first read.
-    opens = name if step else next(step.name for step in cell.steps if name in step.inputs)
+    opens = name if step else cell.readers(name)[0].name
     sentence, lines = _sentence(desk, name, step), [desk.plain(name)]
     if NUMBERS.of(desk.session.options) == "numbers":
         lines.append(_short(desk, name))

@@ -73,7 +73,7 @@ def _chosen(scene: Scene) -> Controls:
 
 def _formulas(scene: Scene) -> list[FormulaLine]:
     cell = scene.exercise.cell
-    products = [s.name for s in cell.steps if s.name == f"Wv_{scene.parts.z[2:]}"]
+    products = [name for name in cell.names if name == f"Wv_{scene.parts.z[2:]}"]
     latex = [equation(cell, scene.gate), *(entry_formula(cell, name) for name in products)]
     return [{"latex": line, "gloss": ""} for line in latex]
 

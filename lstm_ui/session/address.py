@@ -31,7 +31,7 @@ def to_link(place: Address, T: int) -> dict[str, str]:
 
 def from_link(exercise: Exercise, parameters: Mapping[str, str]) -> Address:
     """Return the step, time step and entry that a link names, or the first of each."""
-    names = [step.name for step in exercise.cell.steps]
+    names = exercise.cell.names
     step = parameters.get("step", "")
     return Address(
         step if step in names else names[0],

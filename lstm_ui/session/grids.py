@@ -32,10 +32,10 @@ def entries(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
 
 def _copied(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
     """A concatenation copies its parts: to edit it is to edit them."""
-    step = next((s for s in exercise.cell.steps if s.name == name and s.op is CONCAT), None)
+    step = exercise.cell.get(name)
     found: dict[Index, Entry] = {}
     start = 0
-    for part in step.inputs if step else ():
+    for part in step.inputs if step and step.op is CONCAT else ():
         for index, entry in entries(exercise, part, t).items():
             found[(start + index[0],)] = entry
         start += exercise.m if part == "x" else exercise.n

@@ -184,7 +184,7 @@ class Session:
 
 def valid_place(exercise: Exercise, place: Address) -> Address:
     """Return the place, moved as little as it takes to exist in this exercise."""
-    names = [step.name for step in exercise.cell.steps]
+    names = exercise.cell.names
     step = place.step if place.step in names else names[0]
     entry = min(place.index[0] if place.index else 0, shape_of(exercise, step)[0] - 1)
     return Address(step, max(0, min(place.t, exercise.T - 1)), (entry,))

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from lstm_core.cell import Cell
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.shell import state
@@ -13,14 +12,9 @@ _mount = st.components.v2.component(
 )
 
 
-def feeds(cell: Cell, name: str) -> list[str]:
-    """Return the steps that use this step's value."""
-    return [step.name for step in cell.steps if name in step.inputs]
-
-
 def changed(desk: Desk) -> list[str]:
     """Return the steps whose value the last edit changed at this time step."""
-    names = [step.name for step in desk.exercise.cell.steps]
+    names = desk.exercise.cell.names
     return [name for name in names if (now := desk.changed(name)) is not None and now.any()]
 
 
@@ -41,7 +35,7 @@ def cell_diagram(desk: Desk, key: str) -> None:
         "drawing": f"{assets_url()}/diagrams/cell.svg",
         "current": here,
         "reads": list(cell[here].inputs),
-        "feeds": feeds(cell, here),
+        "feeds": [step.name for step in cell.readers(here)],
         "changed": changed(desk),
         "readout": cell.readout,
     }

@@ -32,7 +32,7 @@ def entry_labels(exercise: Exercise, name: str) -> list[str]:
     A gradient has the labels of the value that it belongs to: dv those of v.
     """
     name = value_of(name)
-    step = next((s for s in exercise.cell.steps if s.name == name), None)
+    step = exercise.cell.get(name)
     if step and step.op.name == "concat":
         return [label for part in step.inputs for label in _part_labels(exercise, part)]
     if name == "x":

@@ -89,6 +89,5 @@ def rows(cell: Cell) -> list[str]:
 
 def lines(cell: Cell) -> list[str]:
     """Return what is drawn for one unit: its memory, what is kept and written, and h."""
-    names = {step.name for step in cell.steps}
     memory = "C" if "C" in cell.carry else "h"
-    return [name for name in dict.fromkeys((memory, "kept", "written", "h")) if name in names]
+    return [name for name in dict.fromkeys((memory, "kept", "written", "h")) if name in cell.names]

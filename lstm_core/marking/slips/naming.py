@@ -76,8 +76,7 @@ def _mistake(fitting: Fitting, slip: Slip, j: int) -> Mistake:
     work, what = fitting.work, slip.phrase
     if slip.where != fitting.name and not fitting.local(slip):
         what = f"what follows from a slip in {plain(work.table, slip.where)}: {what}"
-    own = {step.name for step in work.cell.steps}
-    cell = work.cell if slip.where in own else work.table
+    cell = work.cell if slip.where in work.cell.names else work.table
     return Mistake(slip.code, slip.where, _why(fitting, what, j), slip.changed(cell))
 
 

@@ -3,7 +3,7 @@
 A row can be used with any cell that has the steps which it changes.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -80,15 +80,10 @@ def _states(cell: Cell) -> Slips:
     first, second = ("C_prev" if name == "h_prev" else name for name in cell["v"].inputs)
     joined: Change = ("v", CONCAT, (first, second))
     yield slip(cell, "states-swapped", "with C and h swapped", joined)
-    if "kept" in _names(cell):
+    if "kept" in cell.names:
         kept: Change = ("kept", HADAMARD, ("f", "h_prev"))
         yield slip(cell, "states-swapped", "with h in the place of C", kept)
         yield slip(cell, "states-swapped", "with C and h swapped", joined, kept)
-
-
-@lru_cache(maxsize=256)
-def _names(cell: Cell) -> frozenset[str]:
-    return frozenset(step.name for step in cell.steps)
 
 
 def activations(cell: Cell, step: Step) -> Slips:
@@ -106,7 +101,7 @@ def _activation(cell: Cell) -> Slips:
 
 
 def _gates(cell: Cell) -> Slips:
-    if not {"f", "i", "kept", "written"} <= _names(cell):
+    if not {"f", "i", "kept", "written"} <= {*cell.names}:
         return
     swapped = ("kept", HADAMARD, ("i", "C_prev")), ("written", HADAMARD, ("f", "C_tilde"))
     yield slip(cell, "f-and-i-swapped", "with f and i swapped", *swapped)
@@ -120,14 +115,14 @@ def _gates(cell: Cell) -> Slips:
         phrase = f"with {gate} in the place of o"
         yield slip(cell, "gates-swapped", phrase, ("h", HADAMARD, (gate, state)))
     for name, (_, other) in (("kept", _KEPT), ("written", _WRITTEN)):
-        if "pC_o" in _names(cell):
+        if "pC_o" in cell.names:
             return  # this o has seen the new C: it is too late to make C with it
         phrase = "with o in the place of the gate"
         yield slip(cell, "gates-swapped", phrase, (name, HADAMARD, ("o", other)))
 
 
 def _cell_state(cell: Cell) -> Slips:
-    names = _names(cell)
+    names = {*cell.names}
     if not {"C", "written"} <= names:
         return
     skipped = ("written", COPY, ("C_tilde",))
@@ -149,7 +144,7 @@ def _not_hadamard(cell: Cell) -> Slips:
 
 
 def _hidden_state(cell: Cell) -> Slips:
-    if "squashed" not in _names(cell):
+    if "squashed" not in cell.names:
         return
     for code, phrase, forward in FOR_TANH_OF_C:
         yield slip(cell, code, phrase, ("squashed", wrong_op(code, forward), ("C",)))

@@ -6,7 +6,7 @@ import pytest
 from lstm_core.cells import lstm
 from lstm_core.lesson.stages import STAGES, css_class
 from lstm_ui.sheet.desk import desk
-from lstm_ui.sheet.diagram import changed, feeds
+from lstm_ui.sheet.diagram import changed
 from lstm_ui.shell.static_files import ASSETS
 from tests.ui.sessions import FOUNDING, do, session_at
 
@@ -75,7 +75,7 @@ def test_ids_are_unique_and_their_own():
     [("v", ["Wv_f", "Wv_i", "Wv_C", "Wv_o"]), ("C", ["squashed"]), ("h", ["Wv_y"]), ("y", [])],
 )
 def test_a_step_feeds_those_that_read_it(name, fed):
-    assert feeds(CELL, name) == fed
+    assert [step.name for step in CELL.readers(name)] == fed
 
 
 def test_what_an_edit_changed_is_marked():
