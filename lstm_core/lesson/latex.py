@@ -9,9 +9,16 @@ from collections.abc import Callable, Mapping
 
 from lstm_core.backpropagation.ops import PART_FIRST, TANH_SLOPE
 from lstm_core.cell import Cell, Step
-from lstm_core.lesson.letters import BLOCKS, MATRIX, composite, entry, matvec, named, operands
-from lstm_core.lesson.letters import letter as letter
-from lstm_core.lesson.letters import plain as plain
+from lstm_core.lesson.letters import (
+    BLOCKS,
+    MATRIX,
+    composite,
+    entry,
+    letter,
+    matvec,
+    named,
+    operands,
+)
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import HADAMARD, Array, columns
 from lstm_core.shapes import letters

@@ -1,9 +1,17 @@
-"""Which numbers were rounded when they were printed, however short they look."""
+"""Numbers of a trace as they are printed: those that a squash has made keep their zeros."""
 
 from functools import lru_cache
 
 from lstm_core.cell import Cell, following
 from lstm_core.ops import SIGMOID, TANH
+from lstm_core.text.numerals import numeral
+from lstm_core.trace import Address, Trace
+
+
+def printed(trace: Trace, address: Address, decimals: int | None) -> str:
+    """Return the number at an address with so many decimals (None: every digit)."""
+    rounded = address.step in rounded_names(trace.cell, address.t)
+    return numeral(float(trace[address]), decimals, rounded)
 
 
 def rounded_names(cell: Cell, t: int = 0) -> frozenset[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_core.cell import Cell, Step
-from lstm_core.lesson.explain import SATURATED
+from lstm_core.looks.activations import SATURATED
 from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import slips
 from lstm_core.ops import SIGMOID, TANH, Array

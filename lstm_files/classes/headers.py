@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.shapes import letters, numbers
 from lstm_core.trace import Address
 from lstm_files.bounds import quoted_name

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.explain import explain
-from lstm_core.lesson.latex import letter
 from lstm_core.lesson.letters import entry as entry_letter
+from lstm_core.lesson.letters import letter
 from lstm_core.lesson.reasons import reason
 from lstm_core.trace import Address, Trace
 from lstm_files.exports.displays import Display, given_displays, step_displays

@@ -2,7 +2,7 @@
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 
 
 def board(cell: Cell, name: str) -> str:

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_files.exports import spreadsheet_cells as cells
 from lstm_files.exports.names import title
 from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS, Place

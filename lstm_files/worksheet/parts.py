@@ -11,7 +11,8 @@ import segno
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import equation, letter
+from lstm_core.lesson.latex import equation
+from lstm_core.lesson.letters import letter
 from lstm_core.ops import Array
 from lstm_core.worksheets.draw import LEVELS
 from lstm_core.worksheets.recipe import ASKED, Recipe

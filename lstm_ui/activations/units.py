@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict
 
 import numpy as np
 
-from lstm_core.lesson.latex import letter
+from lstm_core.lesson.letters import letter
 from lstm_core.looks.activations import SATURATED, Activation, activation
 from lstm_core.looks.swap import reached
 from lstm_core.text.numerals import numeral

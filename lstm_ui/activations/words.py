@@ -4,11 +4,11 @@ The sentences stand in words/activations.txt, those of the other blocks of the p
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lstm_core.lesson.printing import rounded_names
+from lstm_core.lesson.printing import printed
 from lstm_core.lesson.words import words
 from lstm_core.looks.swap import STEPS, Finding, Swap, product
 from lstm_core.ops import Array
@@ -39,9 +39,8 @@ class Found:
 
     def text(self, name: str, trace: Trace | None = None) -> str:
         """Return this entry of a vector: of the changed cell, unless another is given."""
-        of, t = trace or self.trial.changed, self.finding.at.t
-        value = float(of[t, name][self.finding.at.index])
-        return numeral(value, self.decimals, name in rounded_names(of.cell, t))
+        at = replace(self.finding.at, step=name)
+        return printed(trace or self.trial.changed, at, self.decimals)
 
     def range(self, values: Array) -> str:
         """Return from where to where values of this entry, (T, n), go over time: −0.4 to 0.9."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.trace import Address
 
 Index = tuple[int, ...]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral

@@ -4,7 +4,7 @@ import re
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.shapes import value_of
 
 _SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from lstm_core.cell import Step
-from lstm_core.lesson.latex import letter
+from lstm_core.lesson.letters import letter
 from lstm_core.shapes import written
 from lstm_core.text.numerals import numeral
 from lstm_ui.session.address import Index, cell_id

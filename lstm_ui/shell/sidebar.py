@@ -7,7 +7,7 @@ import streamlit as st
 from lstm_core.cell import Order
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.shapes import parameter_count
 from lstm_ui.session.names import name_of
 from lstm_ui.session.session import Session

@@ -12,7 +12,7 @@ import numpy as np
 
 from lstm_core.cell import Cell
 from lstm_core.lesson.explain import explain
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.marking.slips.affine import affine
 from lstm_core.marking.slips.arithmetic import Guess, Rough, of_rounding, of_the_digits, rough
 from lstm_core.marking.slips.choice import LOOSE, LOOSELY, SILENT, Choice, by_chance, limit

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from lstm_core import lstm
-from lstm_core.lesson.latex import entry_formula, equation, formula, letter, substitution
+from lstm_core.lesson.latex import entry_formula, equation, formula, substitution
+from lstm_core.lesson.letters import letter
 from lstm_files.exports.displays import step_displays
 from lstm_files.markup.html import CSS, formula_html, matrix_html, page
 from lstm_files.markup.mathml import mathml

@@ -6,7 +6,7 @@ import pytest
 
 from lstm_core.cells import gru, lstm, rnn
 from lstm_core.exercise.presets import PRESETS
-from lstm_core.lesson.latex import letter
+from lstm_core.lesson.letters import letter
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.looks.activations import ACTIVATIONS, activated
 from lstm_core.text.numerals import numeral

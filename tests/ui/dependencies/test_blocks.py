@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lstm_core.cells import gru
-from lstm_core.lesson.latex import plain
+from lstm_core.lesson.letters import plain
 from lstm_core.looks.dependencies import dependencies, levels
 from lstm_core.looks.reach import at_once
 from lstm_ui.dependencies.blocks import dependency_blocks
