@@ -1,4 +1,4 @@
-// Measures inside the page, from the reader's own event to the frame in which the answer is painted.
+// Measures in the page, from the reader's own event to the frame in which the answer is painted.
 
 const PATIENCE_MS = 10_000;
 
@@ -95,7 +95,7 @@ const PATIENCE_MS = 10_000;
     JSON.stringify(figure.data.map(({ x, y, z, text }) => [x, y, rows(z), text]));
 
   /**
-   * Arm before the reader's event, then await `probe.measured`: milliseconds for each thing watched.
+   * Arm before the reader's event, then await `probe.measured`: milliseconds for what is watched.
    *
    * @param {string} type
    * @param {string} selector

@@ -59,6 +59,13 @@ def test_what_a_page_adds_bears_the_name_of_its_folder(kind):
     assert {path.stem for path in (ASSETS / "pages").glob(f"*.{kind}")} <= rooms
 
 
+@pytest.mark.parametrize("file", sorted(SCRIPTS | STYLES), ids=lambda p: p.name)
+def test_lines_and_files_are_no_longer_than_can_be_read(file):
+    lines = file.read_text("utf-8").splitlines()
+    assert len(lines) <= 350
+    assert max(map(len, lines)) <= 100
+
+
 def kinds(files: Iterable[Path], pattern: str) -> list[str]:
     """Return the kinds of block that stand in these files, sorted."""
     found = [names for path in files for names in re.findall(pattern, path.read_text("utf-8"))]

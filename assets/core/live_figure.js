@@ -119,7 +119,7 @@ function fitted(figure, room) {
 }
 
 /**
- * Return a layout in the page's own ink and font; on a dark page, with a scale whose middle is dark.
+ * Return a layout in the page's own ink and font. On a dark page the middle of a scale is dark.
  *
  * @param {FigureLayout} layout
  * @param {FigureColours} colours

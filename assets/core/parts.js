@@ -1,5 +1,5 @@
 // What scripts add to the sheet: kinds of block, listeners, events. The core's own scripts and the
-// pages' use the same door, so the core knows no page, and a page needs nothing of the core changed.
+// pages' add theirs in the same way: the core knows no page, and no page needs the core changed.
 
 /**
  * @import { Part, SheetData } from "./types.d.ts"

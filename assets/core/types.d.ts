@@ -1,5 +1,5 @@
-// What Python sends and the sheet's scripts share. The blocks stand in lstm_ui/sheet/blocks.py, under
-// the same names; a kind that one page alone has is described in that page's script.
+// What Python sends and the sheet's scripts share. The blocks stand in lstm_ui/sheet/blocks.py,
+// under the same names; a kind that one page alone has is described in that page's script.
 
 import type { Outbox } from "./outbox.js";
 
@@ -55,7 +55,6 @@ export interface SheetData {
   blocks: Block[];
   lights: LightMap;
   open: string | null;
-  lecture?: boolean;
 }
 
 /** For each result cell, the operand cells that it was made from. */
@@ -182,7 +181,9 @@ export interface WalkBar extends Block {
   T: number;
   first: boolean;
   last: boolean;
+  /** Another way than on: the events of its buttons bear this name. */
   way?: string;
+  /** The same as the way "present". */
   present?: boolean;
 }
 

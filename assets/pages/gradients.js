@@ -1,5 +1,5 @@
-// The page on gradients: its walk goes back through the rows of the backward pass. They are no steps
-// of the cell, so a step that is chosen and a cell that is opened there are events of its own.
+// The page on gradients: its walk goes back through the rows of the backward pass. These are no
+// steps of the cell, so a row that is chosen and a cell that is opened are events of its own.
 
 import { addPart } from "../core/parts.js";
 

@@ -9,7 +9,7 @@ import { addPart } from "../core/parts.js";
 import { openShare } from "../core/share.js";
 
 /**
- * @import { Block, Kind } from "../core/types.d.ts"
+ * @import { Block, Kind, SheetData } from "../core/types.d.ts"
  * @import { Outbox } from "../core/outbox.js"
  *
  * @typedef {object} LectureFields
@@ -26,6 +26,7 @@ import { openShare } from "../core/share.js";
  * @property {number} entry which of them is open
  * @typedef {Block & LectureFields} Lecture
  *
+ * @typedef {SheetData & { lecture?: boolean }} LectureData
  * @typedef {HTMLElement & { block?: Lecture }} Bar
  * @typedef {(root: HTMLElement, outbox: Outbox) => void} Act
  */
@@ -45,7 +46,8 @@ const LETTERS = {
 };
 const HELP =
   "Keys: → Page Down Space: on · ← Page Up: back · Home, End · 1 to 9: a stage · " +
-  "B or . dark screen · S spotlight, then ↑ ↓ · P predict first · R reveal · F full screen · N note";
+  "B or . dark screen · S spotlight, then ↑ ↓ · P predict first · R reveal · F full screen · " +
+  "N note";
 
 /** @type {[act: string, label: string, title: string][]} */
 const BUTTONS = [
@@ -84,7 +86,7 @@ const lecture = {
 
 addPart({
   blocks: { lecture },
-  update(root, { lecture }) {
+  update(root, /** @type {LectureData} */ { lecture }) {
     root.classList.toggle("lecture", Boolean(lecture));
   },
   listen(root, outbox) {

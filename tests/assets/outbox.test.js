@@ -95,7 +95,7 @@ test("a server that is at work is not asked again", () => {
   assert.equal(reports.length, 1);
 });
 
-test("an idle server is asked once more; then the page is loaded anew, and the events are kept", () => {
+test("an idle server is asked once more; then the page is loaded anew and keeps the events", () => {
   outbox.post({ kind: "walk" });
   mock.timers.tick(PATIENCE_MS);
   assert.deepEqual(reports.map(kindsOf), [["walk"], ["walk"]]);
