@@ -48,6 +48,7 @@ class Score(Block):
 def check_blocks(desk: Desk, verdicts: Verdicts) -> list[Block]:
     """Return the whole page."""
     steps = [*asked_steps(desk.session), *asked_rows(desk.session)]
+    # A backward row may have the stage of a forward step, and stands in a group of its own.
     forward = set(desk.exercise.cell.steps)
     stages = groupby(steps, key=lambda step: (step not in forward, step.stage))
     return [

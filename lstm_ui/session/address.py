@@ -9,6 +9,7 @@ A place in a figure that is no number of the exercise, "0.5,-1", is read here as
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
@@ -61,10 +62,13 @@ def read_cell(cell: str) -> tuple[str, Index]:
 
 def entry_name(cell: Cell, name: str, index: Index) -> str:
     """Return an entry's name for people: z_f[2], (W_f·v)[2], W_f[2,3]."""
+    return f"{_array_name(cell, name)}[{','.join([str(i + 1) for i in index])}]"
+
+
+@lru_cache(maxsize=1024)  # a matrix asks for each of its entries
+def _array_name(cell: Cell, name: str) -> str:
     text = plain(cell, name)
-    if any(sign in text for sign in "·∘") or " " in text:
-        text = f"({text})"
-    return f"{text}[{','.join(str(i + 1) for i in index)}]"
+    return f"({text})" if any(sign in text for sign in "·∘ ") else text
 
 
 def read_point(where: str) -> tuple[float, float]:

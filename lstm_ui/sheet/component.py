@@ -26,6 +26,7 @@ def sheet(
     The sheet also brings the address bar up to date: `options` are the page's own, and `walks`
     tells whether each step is a place of its own to come back to.
     """
+    # What a page begins with stays where it is; why there is no link is said below it.
     bar, (first, *rest) = link.address_bar(session, tuple(options), walks), data["blocks"]
     problem = [notice(bar["problem"], "linkless")] if bar["problem"] else []
     everything = {**data, **bar, "blocks": [first, *problem, *rest]}

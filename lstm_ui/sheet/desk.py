@@ -44,6 +44,7 @@ class Desk:
 
     def over(self, trace: Trace, t: int) -> "Desk":
         """Return a desk over another trace, at another time step: to print its numbers."""
+        # The time step says which states a squash has made: none at the first.
         place = replace(self.session.place, t=t)
         return Desk(replace(self.session, place=place), trace, None)
 
@@ -53,18 +54,16 @@ class Desk:
 
     def row(self, name: str) -> int:
         """Return which entry, or row, of an array is open."""
+        # The place's entry is that of the step on screen; its operands may be shorter.
         return min(self.session.place.index[0], len(self.values(name)) - 1)
 
     def changed(self, name: str) -> NDArray[np.bool_] | None:
-        """Return which entries the last edit changed; None where the array was of another size.
-
-        A computed number that differs in its last bit is the same: the sum has another order.
-        """
-        old = self.old(name)
+        """Return which entries the last edit changed; None where the array was of another size."""
+        old, new = self.old(name), self.values(name)
         if old is None:
             return None
-        new, computed = self.values(name), name in self.trace.cell.names
-        hair = 1e-12 if computed else 0.0
+        # A computed number that differs in its last bit is the same: the sum has another order.
+        hair = 1e-12 if name in self.trace.cell.names else 0.0
         return ~np.isclose(old, new, rtol=hair, atol=hair * np.abs(old).max(), equal_nan=True)
 
     def old(self, name: str) -> Array | None:

@@ -58,7 +58,7 @@ def sheet_data(desk: Desk, inner: Sequence[Block], steps: Iterable[Step] = ()) -
         "seq": session.last_event,
         "open": cell_id(place.step, (desk.row(place.step),)) if on_screen else None,
         "lights": lit,
-        "blocks": [*inner, share(session)],
+        "blocks": [*inner, share(session)],  # a dialog: it has no place among the others
     }
 
 

@@ -1,4 +1,4 @@
-"""Colours, scales and sizes, used alike by every figure, matrix and diagram. No Streamlit here.
+"""Colours, scales and sizes, used alike by every figure, matrix and diagram.
 
 One scale for signed numbers (ColorBrewer's RdBu, blue for positive), always symmetric about 0. The
 colours of the stages stand in lstm_core/lesson/stages.py.
