@@ -8,6 +8,7 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.activations import ACTIVATIONS, activation
 from lstm_core.looks.swap import STEPS, swap
 from lstm_ui.activations.choices import gates
+from lstm_ui.activations.trial import trial_blocks
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.activations.opened import block, lines, opened, seen
@@ -20,24 +21,40 @@ def sparks(session):
     return block(session, "sparks")["items"]
 
 
+def shown(session):
+    """What the trial shows: its sentences and its plots."""
+    with np.errstate(all="ignore"):
+        found = {one["id"]: one for one in trial_blocks(seen(session))}
+    return [line["text"] for line in found["found"]["lines"]], found["sparks"]["items"]
+
+
 def read(text):
     return float(text.strip(" ().;").replace("−", "-"))
 
 
-def trials(exercise):
+def swaps(exercise):
     """Every swap of every gate."""
     for word, step in gates(exercise.cell).items():
         for code, other in ACTIVATIONS.items():
             if other is not activation(step):
-                yield opened(exercise, gate=word, swap=code), swap(exercise, step.name, other)
+                yield opened(exercise, gate=word, swap=code)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_page_shows_the_trial_of_the_chosen_gate(name):
+    for word in gates(PRESETS[name].cell):
+        session = opened(PRESETS[name], gate=word)
+        assert shown(session) == (lines(session, "found"), sparks(session))
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_plots_show_the_trial_s_own_numbers(name):
-    for session, trial in trials(PRESETS[name]):
-        shown = sparks(session)
-        assert len(shown) == len({trial.name, trial.memory})
-        for item, values in zip(shown, (trial.values, trial.memories), strict=False):
+    for session in swaps(PRESETS[name]):
+        other = ACTIVATIONS[session.options["swap"]]
+        trial = swap(PRESETS[name], seen(session).name, other)
+        _, items = shown(session)
+        assert len(items) == len({trial.name, trial.memory})
+        for item, values in zip(items, (trial.values, trial.memories), strict=False):
             unit = int(re.search(r"\[(\d+)\]", item["title"])[1]) - 1
             for line, one in zip(item["lines"], values, strict=True):
                 drawn = [np.nan if x is None else x for x in line]
@@ -48,8 +65,8 @@ def test_the_plots_show_the_trial_s_own_numbers(name):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_what_leaves_a_plot_is_said_to(name):
-    for session, _ in trials(PRESETS[name]):
-        for item in sparks(session):
+    for session in swaps(PRESETS[name]):
+        for item in shown(session)[1]:
             own, changed = ([np.inf if x is None else x for x in line] for line in item["lines"])
             assert item["low"] <= min(own)
             assert max(own) <= item["high"]
@@ -155,8 +172,8 @@ def test_what_the_sentence_advises_shows_what_it_promises():
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_every_product_in_a_sentence_is_right(cell):
     exercise = some(cell, decimals=8)
-    for session, _ in trials(exercise):
-        for text in lines(session, "found"):
+    for session in swaps(exercise):
+        for text in shown(session)[0]:
             if found := PRODUCT.search(text):
                 a, b, y = map(read, found.groups())
                 assert a * b == pytest.approx(y, rel=1e-5, abs=1e-7), text
@@ -164,9 +181,10 @@ def test_every_product_in_a_sentence_is_right(cell):
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_no_sentence_calls_something_undefined(cell):
-    for session, _ in trials(some(cell)):
-        told = [*lines(session, "found"), *(item["alt"] for item in sparks(session))]
-        assert not [text for text in told if "undefined" in text or "∞" in text]
+    for session in swaps(some(cell)):
+        sentences, items = shown(session)
+        said = [*sentences, *(item["alt"] for item in items)]
+        assert not [text for text in said if "undefined" in text or "∞" in text]
 
 
 def test_the_plots_are_of_a_unit_that_shows_it():

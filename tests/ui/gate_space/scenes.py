@@ -5,6 +5,7 @@ from fractions import Fraction
 from lstm_core.looks.contributions import gates
 from lstm_ui.gate_space.blocks import gate_space_blocks
 from lstm_ui.gate_space.choices import scene
+from lstm_ui.gate_space.waterfall import waterfall
 from lstm_ui.sheet.desk import desk
 from tests.ui.blocks import of_kind
 from tests.ui.figures.figs import EXERCISES
@@ -29,9 +30,9 @@ def scenes(name, **options):
                 yield seen(exercise, t=t, gate=gate, unit=unit, **options)
 
 
-def waterfall(one):
-    (found,) = of_kind(gate_space_blocks(one), "waterfall")
-    return found["rows"]
+def rows_of(one):
+    """The rows of the waterfall."""
+    return waterfall(one)["rows"]
 
 
 def sentences(one):

@@ -8,18 +8,19 @@ from lstm_core.cells import gru, peephole_lstm
 from lstm_core.text.numerals import numeral
 from lstm_ui.gate_space.blocks import gate_space_blocks
 from lstm_ui.gate_space.choices import scene
-from lstm_ui.gate_space.waterfall import waterfall as waterfall_block
+from lstm_ui.gate_space.waterfall import waterfall
 from lstm_ui.sheet.desk import desk
 from tests.core.exercises import some
+from tests.ui.blocks import of_kind
 from tests.ui.figures.figs import EXERCISES
 from tests.ui.gate_space.scenes import (
     LOOKS,
     exactly,
     rounding,
+    rows_of,
     scenes,
     seen,
     sentences,
-    waterfall,
 )
 from tests.ui.sessions import FOUNDING, UNSATURATED, do
 
@@ -27,7 +28,17 @@ every_exercise = pytest.mark.parametrize("name", EXERCISES)
 
 
 def rows(one, *kinds):
-    return [row for row in waterfall(one) if row["row"] in kinds]
+    return of_kinds(rows_of(one), *kinds)
+
+
+def of_kinds(found, *kinds):
+    return [row for row in found if row["row"] in kinds]
+
+
+@every_exercise
+def test_the_page_shows_the_waterfall_of_the_chosen_gate(name):
+    for one in scenes(name):
+        assert of_kind(gate_space_blocks(one), "waterfall") == [waterfall(one)]
 
 
 @every_exercise
@@ -37,33 +48,34 @@ def test_the_contributions_add_up_to_z_exactly_as_displayed(name, decimals):
         if decimals != "own":
             one.desk.session.show(decimals)
             one = seen(one.desk.session.exercise, one.desk.t, **one.chosen)
-        addends = []
-        for row in waterfall(one):
+        addends, found = [], rows_of(one)
+        for row in found:
             if row["row"] == "part":
                 assert sum(addends) + rounding(row) == exactly(row["text"])
                 addends = []
             elif row["row"] in ("column", "rest"):
                 addends.append(exactly(row["text"]))
-        (z,) = rows(one, "z")
-        totals = sum(exactly(row["text"]) for row in rows(one, "part", "other"))
+        (z,) = of_kinds(found, "z")
+        totals = sum(exactly(row["text"]) for row in of_kinds(found, "part", "other"))
         assert totals + rounding(z) == exactly(z["text"])
 
 
 @every_exercise
 def test_every_number_of_the_waterfall_is_the_trace_s(name):
     for one in scenes(name):
-        W = {row["weight"]["at"]: row["weight"]["full"] for row in rows(one, "column")}
+        found = rows_of(one)
+        W = {row["weight"]["at"]: row["weight"]["full"] for row in of_kinds(found, "column")}
         for k in one.shown:
             matrix, column = one.parts.weights[k]
             weight = one.desk.values(matrix)[one.unit, column]
             assert W[f"{matrix}:{one.unit}:{column}"] == numeral(float(weight), None)
-        z, gate = rows(one, "z", "gate")
+        z, gate = of_kinds(found, "z", "gate")
         assert z["text"] == one.text(one.parts.z)
         assert gate["text"] == one.text(one.gate)
 
 
 def test_the_founding_example_by_hand():
-    found = waterfall(seen(FOUNDING))
+    found = rows_of(seen(FOUNDING))
     assert [(row["label"], row["text"]) for row in found] == [
         *(("x₁", "1"), ("x₂", "4"), ("x₃", "9"), ("x part", "14")),
         *(("h₁", "16"), ("h₂", "25"), ("h₃", "36"), ("h part", "77")),
@@ -77,11 +89,12 @@ def test_the_founding_example_by_hand():
 @every_exercise
 def test_each_bar_begins_where_the_one_before_has_ended(name):
     for one in scenes(name):
-        (z,) = rows(one, "z")
+        found = rows_of(one)
+        (z,) = of_kinds(found, "z")
         low, high = (float(exactly(end)) for end in z["scale"])
         total = float(one.desk.values(one.parts.z)[one.unit])
         at = z["zero"]
-        for row in rows(one, "column", "rest", "other"):
+        for row in of_kinds(found, "column", "rest", "other"):
             left, width = row["bar"]
             begins, ends = (left, left + width) if row["sign"] >= 0 else (left + width, left)
             assert begins == pytest.approx(at, abs=1e-3)
@@ -139,7 +152,7 @@ def test_a_slider_moves_the_entry_and_all_that_follows():
 def test_a_refused_paste_is_said_below_the_waterfall():
     one = seen(UNSATURATED)
     do(one.desk.session, "paste", cell="v:0", text="1 2 3 4 5 6 7")
-    told = waterfall_block(scene(desk(one.desk.session)))["problem"]
+    told = waterfall(scene(desk(one.desk.session)))["problem"]
     assert told.endswith("Nothing was changed.")
 
 

@@ -13,8 +13,8 @@ from tests.ui.gradients.opened import blocks, figure_of, on_page
 from tests.ui.sessions import UNSATURATED, do, session_at
 
 
-def heading(session):
-    return next(b for b in of_kind(blocks(session), "heading") if b["id"] == "heading")
+def heading(shown):
+    return next(b for b in of_kind(shown, "heading") if b["id"] == "heading")
 
 
 def test_the_way_back_begins_at_the_last_time_step_and_stays_where_it_is():
@@ -46,7 +46,7 @@ def test_every_row_is_walked_through_and_shows_the_trace_s_numbers(cell):
             assert (entry["result"], entry["rule"]) == (told.result, told.rule)
             (walk,) = of_kind(shown, "walk")
             assert walk["last"] == (t == 0 and row is rows(cell)[-1])
-            assert heading(session)["title"] == row.title
+            assert heading(shown)["title"] == row.title
             do(session, "back", by=1)
     assert row_of(session) == rows(cell)[-1].name
 
