@@ -61,13 +61,13 @@ def _look(here: View) -> list[Block]:
     numbers = [
         mover(here),
         units(here),
-        blocks.text("said", *_said(here)),
+        blocks.text("said", *_sentences(here)),
         blocks.formula(formulas),
     ]
     return [blocks.group("numbers", numbers, "numbers"), blocks.figure()]
 
 
-def _said(here: View) -> list[Paragraph]:
+def _sentences(here: View) -> list[Paragraph]:
     name, place = (
         here.desk.entry(here.name, here.entry),
         Address(here.name, here.desk.t, (here.entry,)),

@@ -75,14 +75,14 @@ class Graph(Block):
 # ---- where each step stands ----------------------------------------------------------------------
 
 
-def given(cell: Cell) -> tuple[str, ...]:
+def at_hand(cell: Cell) -> tuple[str, ...]:
     """Return what a time step begins with: the states before it, and x."""
     return (*cell.states, "x")
 
 
 def edges(cell: Cell) -> list[tuple[str, str]]:
     """Return every dependency between what is drawn, from the operand to the step."""
-    drawn = {*given(cell), *cell.names}
+    drawn = {*at_hand(cell), *cell.names}
     return [(part, step.name) for step in cell.steps for part in step.operands if part in drawn]
 
 
@@ -93,14 +93,14 @@ def places(cell: Cell) -> Places:
     above = _carried_over(cell)
     widest = max(map(len, columns))
     rows = {name: float(k) for k, name in enumerate(above)}
-    rows |= _spread([name for name in given(cell) if name not in above], widest, len(above))
+    rows |= _spread([name for name in at_hand(cell) if name not in above], widest, len(above))
     for names in columns:
         wanted = {name: _middle(rows, parts[name]) for name in names}
         if len(names) == widest:
             rows |= _spread(sorted(names, key=wanted.__getitem__), widest, len(above))
         else:
             rows |= _apart(wanted, len(above))
-    across = {name: k for k, names in enumerate((given(cell), *columns)) for name in names}
+    across = {name: k for k, names in enumerate((at_hand(cell), *columns)) for name in names}
     return {name: _pixels(across[name], rows[name]) for name in rows}
 
 
@@ -115,7 +115,7 @@ def _carried_over(cell: Cell) -> list[str]:
     """What is given and read past the first level: it has a lane of its own, above the others."""
     later = {name for names in levels(cell)[1:] for name in names}
     read = {part for part, name in edges(cell) if name in later}
-    return [name for name in given(cell) if name in read]
+    return [name for name in at_hand(cell) if name in read]
 
 
 def _spread(names: Sequence[str], widest: int, top: int) -> dict[str, float]:
@@ -154,7 +154,7 @@ def size(cell: Cell) -> tuple[float, float]:
 def graph(desk: Desk) -> Graph:
     """Return the drawing: a link for each step, a line for each dependency."""
     cell = desk.exercise.cell
-    columns = [("given", given(cell)), *((str(k), n) for k, n in enumerate(levels(cell), 1))]
+    columns = [("given", at_hand(cell)), *((str(k), n) for k, n in enumerate(levels(cell), 1))]
     where, last = places(cell), desk.plain(cell.steps[-1].name)
     return {
         "kind": "graph",

@@ -66,7 +66,7 @@ def _units(view: View, z: Array, y: Array, word: str, colour: str, hollow: bool 
 
 def unit_marks(
     view: View,
-    said: tuple[Array, Array, str],
+    hovered: tuple[Array, Array, str],
     reach: float,
     how: Part,
     heights: list[float | None],
@@ -74,9 +74,9 @@ def unit_marks(
 ) -> Part:
     """Return a marker for each unit at its z, or at the edge of the axis where z is beyond.
 
-    `said` is what hovering says: z and y (n,), and what the function is called that gives y.
+    `hovered` is what hovering says: z and y (n,), and what the function is called that gives y.
     """
-    z, y, word = said
+    z, y, word = hovered
     units = range(len(z))
     return parts.scatter(
         "markers+text",

@@ -57,7 +57,7 @@ class Figure(Version):
     places: NotRequired[bool]
 
 
-def _given(**parts: Any) -> Part:
+def _without_none(**parts: Any) -> Part:
     return {key: value for key, value in parts.items() if value is not None}
 
 
@@ -71,7 +71,7 @@ def finite(values: ArrayLike) -> list[float | None]:
 
 def stroke(width: float, colour: str | None = None, dash: str | None = None) -> Part:
     """Return how a line is drawn."""
-    return _given(width=width, color=colour, dash=dash)
+    return _without_none(width=width, color=colour, dash=dash)
 
 
 def marker(
@@ -84,7 +84,7 @@ def marker(
 
     A `line` is around each marker; of a hollow symbol it is all that is seen.
     """
-    return _given(size=size, color=colour, symbol=symbol, line=line)
+    return _without_none(size=size, color=colour, symbol=symbol, line=line)
 
 
 POINT = marker(15, "#ffffff", line=stroke(4, "#1a1a1a"))  # the reader's own point
@@ -178,8 +178,8 @@ def axis(
     **more: Any,
 ) -> Part:
     """Return an axis; it is fixed, for a figure that moves under the pointer is hard to read."""
-    named = {"text": title, **_given(standoff=standoff)} if title else None
-    return {"fixedrange": True, **_given(title=named, range=range), **more}
+    named = {"text": title, **_without_none(standoff=standoff)} if title else None
+    return {"fixedrange": True, **_without_none(title=named, range=range), **more}
 
 
 def bare_axis(title: str = "", **more: Any) -> Part:

@@ -49,7 +49,7 @@ class Product:
         return self.view.step.op.name.startswith("matvec_t")
 
     @cached_property
-    def used(self) -> slice:
+    def used_columns(self) -> slice:
         """The columns of W that are used: they meet the vector or, of Wᵀ, make the result."""
         along = self.view.result if self.transposed else self.v
         return columns(self.view.step.op, self.view.desk.values(self.weights), along)
@@ -57,7 +57,7 @@ class Product:
     @cached_property
     def W(self) -> Array:
         """The matrix as it is drawn, (r, k)."""
-        block = self.view.desk.values(self.weights)[:, self.used]
+        block = self.view.desk.values(self.weights)[:, self.used_columns]
         return block.T if self.transposed else block
 
     @property
@@ -67,7 +67,7 @@ class Product:
 
     def place(self, j: int, k: int) -> tuple[int, int]:
         """Return where in the weights the cell in row j and column k of the figure stands."""
-        start = self.used.start
+        start = self.used_columns.start
         return (k, start + j) if self.transposed else (j, start + k)
 
     def called(self, mark: str, name: Callable[[str], str]) -> tuple[str, str]:
@@ -81,7 +81,7 @@ class Product:
         exercise = self.view.exercise
         if self.transposed:
             return entry_labels(exercise, self.vector)
-        return column_labels(exercise, self.weights)[self.used]
+        return column_labels(exercise, self.weights)[self.used_columns]
 
     @property
     def down(self) -> list[str]:

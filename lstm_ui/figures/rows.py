@@ -68,8 +68,8 @@ def rows(sign: str) -> Callable[[View], Figure]:
             *(_row(view, name, f"{sign}  {mark(name)}") for name in others),
             _row(view, view.name, f"=  {mark(view.name)}"),
         ]
-        told = f" {sign} ".join(view.desk.plain(name) for name in view.step.operands)
-        return _figure(view, shown, told)
+        what = f" {sign} ".join(view.desk.plain(name) for name in view.step.operands)
+        return _figure(view, shown, what)
 
     return draw
 
@@ -80,8 +80,8 @@ def unary(pattern: str) -> Callable[[View], Figure]:
     def draw(view: View) -> Figure:
         (a,), desk = view.step.operands, view.desk
         label = pattern.format(_factor(desk.mark(a)))
-        told = pattern.format(_factor(desk.plain(a)))
-        return _figure(view, [_row(view, a), _row(view, view.name, label)], told)
+        what = pattern.format(_factor(desk.plain(a)))
+        return _figure(view, [_row(view, a), _row(view, view.name, label)], what)
 
     return draw
 
@@ -103,11 +103,11 @@ def part(view: View) -> Figure:
     size, length = len(view.result), len(desk.values(whole))
     start = 0 if view.step.op.name == "part_first" else length - size
     below = _row(view, view.name, f"=  {desk.mark(view.name)}").within(length, start)
-    told = f"entries {start + 1} to {start + size} of {desk.plain(whole)}"
-    return _figure(view, [_row(view, whole), below], told, start)
+    what = f"entries {start + 1} to {start + size} of {desk.plain(whole)}"
+    return _figure(view, [_row(view, whole), below], what, start)
 
 
-def _figure(view: View, shown: Sequence[Row], told: str, start: int = 0) -> Figure:
+def _figure(view: View, shown: Sequence[Row], what: str, start: int = 0) -> Figure:
     """Return the rows as a figure; the result begins in column `start`."""
     z, texts = np.stack([row.z for row in shown]), [row.text for row in shown]
     columns, labels = z.shape[1], [row.label for row in shown]
@@ -120,7 +120,7 @@ def _figure(view: View, shown: Sequence[Row], told: str, start: int = 0) -> Figu
         scales=[scale("all values", theme.limit(z))],
         least=left + columns * cell_width(texts),
         most=left + columns * WIDEST_PX,
-        alt=f"Aligned heatmap, entry by entry: {told}. {view.desk.plain(view.name)} = {result}.",
+        alt=f"Aligned heatmap, entry by entry: {what}. {view.desk.plain(view.name)} = {result}.",
     )
 
 

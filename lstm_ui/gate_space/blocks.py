@@ -26,7 +26,7 @@ def gate_space_blocks(scene: Scene) -> list[Block]:
     session = scene.desk.session
     title, what = WORDS.text("page", "title"), WORDS.text("page", "what")
     time = [walk(session, steps=False)] if scene.exercise.T > 1 else []
-    panes = [blocks.group("sum", _sum(scene)), blocks.group("shown", _shown(scene))]
+    panes = [blocks.group("sum", _sum_pane(scene)), blocks.group("shown", _figure_pane(scene))]
     return [
         blocks.heading(title, 1, "top", what=what, stage=scene.step.stage),
         notice(session),
@@ -36,16 +36,16 @@ def gate_space_blocks(scene: Scene) -> list[Block]:
     ]
 
 
-def _sum(scene: Scene) -> list[Block]:
+def _sum_pane(scene: Scene) -> list[Block]:
     return [
         blocks.formula(_formulas(scene)),
         waterfall(scene),
-        _used(scene),
+        _use(scene),
         *_text("made", [made_sentence(scene)]),
     ]
 
 
-def _shown(scene: Scene) -> list[Block]:
+def _figure_pane(scene: Scene) -> list[Block]:
     """The figure, with what is chosen above it and what it shows below."""
     looks = segments(scene.desk.session, scene.choices["look"], "Show", choices.LOOKS)
     return [
@@ -78,7 +78,7 @@ def _formulas(scene: Scene) -> list[FormulaLine]:
     return [{"latex": line, "gloss": ""} for line in latex]
 
 
-def _used(scene: Scene) -> Text:
+def _use(scene: Scene) -> Text:
     at = Address(scene.gate, scene.desk.t, (scene.unit,))
     label = f"Open {scene.name(scene.gate)} on the step-by-step page"
     visit = link.visit(scene.desk.session, label, "", at)
@@ -89,7 +89,7 @@ def _used(scene: Scene) -> Text:
 
 
 def _of_map(scene: Scene) -> list[Control]:
-    names = dict(zip(scene.words, scene.labels, strict=True))
+    names = dict(zip(choices.entry_words(scene.parts), scene.labels, strict=True))
     session, labels = scene.desk.session, {"across": "Across", "up": "Up"}
     axes = [select(session, scene.choices[name], label, names) for name, label in labels.items()]
     return [*axes, _reach(scene)]

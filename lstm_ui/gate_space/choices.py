@@ -32,15 +32,15 @@ SEED = Number("seed", 0, 9999, 1, whole=True)
 MOST_COLUMNS = 12  # rows of the waterfall; what is beyond is added up in one
 
 
-def met(parts: Contributions) -> Iterator[tuple[str, int]]:
-    """Yield the vector and the entry, counted from 1, that each column meets."""
+def multiplied(parts: Contributions) -> Iterator[tuple[str, int]]:
+    """Yield the vector and the entry, counted from 1, that each column of W multiplies."""
     for part in parts.parts:
         yield from ((part.name, k + 1) for k in range(part.stop - part.start))
 
 
-def words(parts: Contributions) -> list[str]:
-    """Return the entries as they are written in an address: h1, h2, x1."""
-    return [f"{name[0]}{k}" for name, k in met(parts)]
+def entry_words(parts: Contributions) -> list[str]:
+    """Return these entries as an address writes them: h1, h2, x1."""
+    return [f"{name[0]}{k}" for name, k in multiplied(parts)]
 
 
 def gate_choice(cell: Cell) -> Choice:
@@ -169,18 +169,14 @@ class Scene:
 
     @cached_property
     def labels(self) -> list[str]:
-        """The entry that each column meets: h₁, h₂, x₁."""
+        """The entry that each column multiplies: h₁, h₂, x₁."""
         return [
-            subscripted("(r∘h)" if part == "reset_h" else part[0], k) for part, k in met(self.parts)
+            subscripted("(r∘h)" if part == "reset_h" else part[0], k)
+            for part, k in multiplied(self.parts)
         ]
 
-    @cached_property
-    def words(self) -> list[str]:
-        """The same as it is written in an address: h1, h2, x1."""
-        return words(self.parts)
-
     @property
-    def shown(self) -> range:
+    def columns(self) -> range:
         """The columns on screen: all, or as many as fit around the map's horizontal axis."""
         return window(self.axes[0], len(self.parts.values), MOST_COLUMNS)
 
@@ -222,7 +218,7 @@ def scene(desk: Desk) -> Scene:
     gate_option, unit = gate_choice(cell), chosen_unit(desk.session, n)
     gate = gates(cell)[gate_option.of(chosen)]
     parts = contributions(desk.trace, desk.t, gate)
-    names = words(parts)
+    names = entry_words(parts)
     across = across_choice(names)
     first, second = names.index(across.of(chosen)), parts.parts[-1].start
     up = up_choice(names, across.of(chosen), second if first < second else 0)

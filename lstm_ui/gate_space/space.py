@@ -69,7 +69,7 @@ class Square:
 
 def space(scene: Scene) -> Figure:
     """Return the figure of gate space, or of z, where the lines are still straight."""
-    moved = {k: _moved(scene, k) for k in scene.shown}
+    moved = {k: _moved(scene, k) for k in scene.columns}
     ends = _ends(scene, moved)
     others: tuple[int | None, ...] = scene.against or (None,)
     squares = [Square(other, k * APART, ends) for k, other in enumerate(others)]
@@ -88,10 +88,10 @@ def space(scene: Scene) -> Figure:
 def _moved(scene: Scene, k: int) -> Array:
     """Where the point goes as entry k of v runs over its range: (points, n)."""
     along = np.linspace(-scene.reach, scene.reach, POINTS)
-    return _drawn(scene, toggled(scene.desk.trace, scene.desk.t, scene.parts, k, along))
+    return _on_axes(scene, toggled(scene.desk.trace, scene.desk.t, scene.parts, k, along))
 
 
-def _drawn(scene: Scene, z: Array) -> Array:
+def _on_axes(scene: Scene, z: Array) -> Array:
     """Return z as the axes show it: after the squash, or before it."""
     with np.errstate(all="ignore"):
         of = scene.step.op.forward(z) if scene.is_bent else z
@@ -200,8 +200,8 @@ def _beyond(across: Array, up: Array) -> str:
 def _here(scene: Scene, square: Square) -> Part:
     """The reader's point: where there is but one unit, on every line."""
     name, columns = scene.space_name, len(scene.parts.values)
-    now = _drawn(scene, scene.desk.values(scene.parts.z))
-    lines = scene.shown if square.other is None else [0]
+    now = _on_axes(scene, scene.desk.values(scene.parts.z))
+    lines = scene.columns if square.other is None else [0]
     units = [scene.unit] if square.other is None else [square.other, scene.unit]
     return points(
         [float(square.x(now[None, :], k, columns)[0]) for k in lines],

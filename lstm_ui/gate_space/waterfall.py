@@ -108,7 +108,7 @@ def _rows(scene: Scene) -> list[Row]:
 def _cells(scene: Scene) -> dict[Entry, MatrixCell]:
     """The cells of the columns on screen, made array by array."""
     places: dict[str, list[Index]] = {}
-    for k in scene.shown:
+    for k in scene.columns:
         for name, index in _factors(scene, k):
             places.setdefault(name, []).append(index)
     return {
@@ -126,10 +126,10 @@ def _factors(scene: Scene, k: int) -> tuple[Entry, Entry]:
 
 def _columns(scene: Scene, part: Part, found: dict[Entry, MatrixCell]) -> Iterator[Addend]:
     """A row for each column on screen, and one for those of this part that are not."""
-    inside = [k for k in range(part.start, part.stop) if k in scene.shown]
+    inside = [k for k in range(part.start, part.stop) if k in scene.columns]
     for k in inside:
         yield _column(scene, part, k, found)
-    hidden = [k for k in range(part.start, part.stop) if k not in scene.shown]
+    hidden = [k for k in range(part.start, part.stop) if k not in scene.columns]
     if hidden:
         value = float(scene.parts.pushes[scene.unit, hidden].sum())
         label = f"{len(hidden)} more" if inside else f"all {len(hidden)}"

@@ -9,7 +9,7 @@ from lstm_core.lesson.letters import plain
 from lstm_core.looks.dependencies import dependencies, levels
 from lstm_core.looks.reach import at_once
 from lstm_ui.dependencies.blocks import dependency_blocks
-from lstm_ui.dependencies.graph import GAP, NODE, given, places, size
+from lstm_ui.dependencies.graph import GAP, NODE, at_hand, places, size
 from lstm_ui.sheet.desk import desk
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
@@ -40,8 +40,11 @@ def test_the_graph_is_that_of_the_table(cell):
     steps = {(part, name) for name, parts in dependencies(cell).items() for part in parts}
     found = {tuple(edge) for edge in graph["edges"]}
     assert steps <= found
-    assert {part for part, _ in found - steps} <= set(given(cell))
-    assert {one["name"] for one in graph["nodes"]} == {*given(cell), *(s.name for s in cell.steps)}
+    assert {part for part, _ in found - steps} <= set(at_hand(cell))
+    assert {one["name"] for one in graph["nodes"]} == {
+        *at_hand(cell),
+        *(s.name for s in cell.steps),
+    }
     json.dumps(graph, allow_nan=False)
 
 

@@ -65,7 +65,7 @@ def test_every_number_of_the_waterfall_is_the_trace_s(name):
     for one in scenes(name):
         found = rows_of(one)
         W = {row["weight"]["at"]: row["weight"]["full"] for row in of_kinds(found, "column")}
-        for k in one.shown:
+        for k in one.columns:
             matrix, column = one.parts.weights[k]
             weight = one.desk.values(matrix)[one.unit, column]
             assert W[f"{matrix}:{one.unit}:{column}"] == numeral(float(weight), None)
