@@ -63,6 +63,7 @@ class Found:
             "memory": self.entry(memory),
             "value": trial_number(float(self.trial.changed[at]), self.decimals),
             "before": self.text(memory, self.trial.own),
+            "after": self.text(memory),
             **self._product(),
         }
 
