@@ -151,8 +151,8 @@ def test_where_the_reader_s_inputs_end_is_said(T, until, time, inputs):
             UNSATURATED,
             {"gate": "i", "swap": "hard_six"},
             [
-                "Not the same: the largest difference in 50 time steps is Cₜ[1] = 2.0800 at t = 50, "
-                "with σ 2.2637."
+                "Not the same: the largest difference in 50 time steps is Cₜ[1] = 2.0800 at "
+                "t = 50, with σ 2.2637."
             ],
         ),
         (
