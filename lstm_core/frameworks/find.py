@@ -1,7 +1,7 @@
 """Which recurrent layers there are among many arrays, in whose layout, and how large."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,10 +12,13 @@ from lstm_core.frameworks.fit import Fit, Shape, check_fit, fitted
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_core.frameworks.layouts import Framework, Layout
 from lstm_core.frameworks.names import Group, flat, groups, in_order, readable, without_direction
+from lstm_core.frameworks.numbered import numbered
 
 Wanted = tuple[int, str, str | None]  # layer, direction, and place where it has to be said
 
-READABLE: Mapping[str, Framework] = MappingProxyType({**FRAMEWORKS, **BY_HAND})
+READABLE: Mapping[str, Framework] = MappingProxyType(
+    {**FRAMEWORKS, "onnx, numbered": replace(FRAMEWORKS["onnx"], spelled=numbered), **BY_HAND}
+)
 _SHOWN = 6  # names or layers in a sentence
 _KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "plain RNN", "peephole": "LSTM with peepholes"}
 _KINDS |= {"coupled": "coupled LSTM", "no": "LSTM without forget gate"}

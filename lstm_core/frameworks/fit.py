@@ -104,7 +104,11 @@ def check_fit(fit: Fit, shapes: Mapping[str, Shape], names: Mapping[str, str]) -
     if fit.missing:
         given = ", ".join(map(readable, names.values()))
         needed = ", ".join(source.name for source in fit.layout.sources)
-        raise ValueError(f"{fit.missing[0]} is missing: expected {needed}; given {given}.")
+        first = next(s for s in fit.layout.sources if s.name == fit.missing[0])
+        raise ValueError(
+            f"{first.name} is missing: expected {needed}, of which {first.name} is "
+            f"{_shape_words(fit, first)}; given {given}."
+        )
     for source in fit.layout.sources:
         if source.name in shapes:
             _check_shape(fit, source, shapes[source.name], names[source.name])
@@ -122,6 +126,13 @@ def _check_shape(fit: Fit, source: Source, given: Shape, name: str) -> None:
         f"{readable(name)} must be {written(tuple(map(in_letters, axes)))} = {written(expected)} "
         f"({known}); given {written(given) or 'a single number'}{hint}."
     )
+
+
+def _shape_words(fit: Fit, source: Source) -> str:
+    """The shape of an array in letters and numbers: 4n × m = 16 × 3."""
+    axes = letters(fit.layout, source)
+    lengths = tuple(_axis_length(axis, fit) for axis in axes)
+    return f"{written(tuple(map(in_letters, axes)))} = {written(lengths)}"
 
 
 def _axis_length(axis: Letters, fit: Fit) -> int | str:

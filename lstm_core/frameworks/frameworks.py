@@ -21,9 +21,8 @@ def _gates(theirs: str, ours: str) -> Gates:
 
 
 def _rnns(sources: tuple[Source, ...], *notes: str) -> tuple[Layout, ...]:
-    unclear = "The arrays do not say whether the activation is tanh or ReLU."
     both = ("rnn_tanh", "rnn_relu")
-    return tuple(Layout(cell, (("h", "h"),), sources, (*notes, unclear)) for cell in both)
+    return tuple(Layout(cell, (("h", "h"),), sources, (*notes, _SQUASH)) for cell in both)
 
 
 _IFGO, _RZN = _gates("i f g o", "i f C o"), _gates("r z n", "r z h")
@@ -35,6 +34,8 @@ _INSIDE = "The candidate's second bias is inside the reset product, and stays ap
 _ROWS = "Vectors are rows there, x·K, so each block of weights is transposed."
 _HARD = "Keras 1, some layers of Keras 2 and TensorFlow.js squash the gates by hard_sigmoid, not σ."
 _UNSAID = "The arrays do not say whether r acts before or after the product (linear_before_reset)."
+_SQUASH = "The arrays do not say whether the activation is tanh or ReLU."
+UNSURE = (_HARD, _UNSAID, _SQUASH)  # notes that are idle where a file says which cell it is
 _SEEN = "Through the peepholes i and f see C_{t−1}, and o sees C_t."
 _FORGET = "TensorFlow 1 adds 1 to the forget gate's bias when it runs: the 1 is put into b_f."
 

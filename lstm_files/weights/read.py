@@ -3,24 +3,24 @@
 Nothing that was pickled is ever opened: it could run a program.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.exercise.json_text import loaded
 from lstm_core.shapes import letters
 from lstm_files.bounds import check_size, members
+from lstm_files.weights.file import Arrays, WeightFile
 from lstm_files.weights.h5 import MAGIC as H5
+from lstm_files.weights.json_weights import json_weights
 from lstm_files.weights.keras import read_keras, read_keras_archive
 from lstm_files.weights.npz import MAGIC as NPY
 from lstm_files.weights.npz import read_npy, read_npz
 from lstm_files.weights.safetensors import looks_like_safetensors, read_safetensors
-from lstm_files.weights.tables import read_csv_weights, read_xlsx_weights
+from lstm_files.weights.tables import csv_file, weight_file, xlsx_tables
 
-Arrays = dict[str, NDArray[Any]]
-EXTENSIONS = ("npz", "npy", "safetensors", "h5", "keras", "json", "csv", "tsv", "txt", "xlsx")
+_READ = ("npz", "npy", "safetensors", "h5", "hdf5", "keras", "json", "csv", "tsv", "txt", "xlsx")
 
 _PROTOCOLS = (b"\x02", b"\x03", b"\x04", b"\x05")  # of pickle, after its first byte
 _PICKLED = (
@@ -34,37 +34,44 @@ _ONNX = (
 )
 _REFUSED = dict.fromkeys(("pt", "pth", "pkl", "pickle", "bin", "ckpt", "joblib"), _PICKLED)
 _REFUSED |= {"onnx": _ONNX, "pb": _ONNX}
+EXTENSIONS = (*_READ, *_REFUSED)  # what is refused is offered too: its sentence says what to do
 
 
 def read_weights(data: bytes, name: str) -> Arrays:
-    """Return the arrays in a file by name; the content decides, and its extension where it cannot.
+    """Return the arrays in a file by name; errors as for `open_weights`."""
+    return open_weights(data, name).arrays
 
-    Read are .npz and .npy, .safetensors, Keras's .weights.h5, .h5 and .keras, an exercise as JSON,
-    and CSV and XLSX with each matrix under its name. Raises ValueError, in one plain sentence, for
-    what is too large, damaged, or of a kind that is not opened.
+
+def open_weights(data: bytes, name: str) -> WeightFile:
+    """Return what a file holds; its content decides how, and its extension where it cannot.
+
+    Read are .npz and .npy, .safetensors, Keras's .weights.h5, .h5 and .keras, JSON, an exercise
+    or lists by name, and CSV and XLSX with each matrix under its name. Raises ValueError, in one
+    plain sentence, for what is too large, damaged, or of a kind that is not opened.
     """
     check_size(data)
     kind = _extension(name)
     if kind in _REFUSED:
         raise ValueError(_REFUSED[kind])
     reader = next(reader for recognised, reader in _READERS if recognised(data, kind))
-    arrays = reader(data, name)
-    if not arrays:
+    found = reader(data, name)
+    file = found if isinstance(found, WeightFile) else WeightFile(found)
+    if not file.arrays:
         raise ValueError("This file holds no numbers; expected weights.")
-    return arrays
+    return file
 
 
 def _extension(name: str) -> str:
     return name.lower().rpartition(".")[2]
 
 
-def _archive(data: bytes, name: str) -> Arrays:
+def _archive(data: bytes, name: str) -> Arrays | WeightFile:
     """An .npz, an .xlsx, a .keras file or a pickled model: all of them are zip archives."""
     names = members(data).keys()
     if any(member.endswith(".pkl") for member in names):
         raise ValueError(_PICKLED)
     if "[Content_Types].xml" in names:
-        return read_xlsx_weights(data)
+        return weight_file(xlsx_tables(data))
     return read_keras_archive(data) if "config.json" in names else _in_order(read_npz(data))
 
 
@@ -90,9 +97,16 @@ def _one(data: bytes, name: str) -> Arrays:
     return {name[: -len(".npy")] if name.lower().endswith(".npy") else name: read_npy(data, name)}
 
 
-def _exercise(data: bytes, name: str) -> Arrays:
-    """The arrays of an exercise, with the columns of every W in the order [h, x]."""
-    return {**Exercise.from_json(data.decode("utf-8-sig", "replace")).reordered("hx").arrays}
+def _json(data: bytes, name: str) -> WeightFile:
+    """The arrays of an exercise, the columns of every W in the order [h, x]; or lists by name."""
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        record = loaded(text)
+    except ValueError:
+        record = None
+    if isinstance(record, Mapping) and not {"cell", "params", "xs"} & record.keys():
+        return json_weights(text)
+    return WeightFile({**Exercise.from_json(text).reordered("hx").arrays}, order="hx")
 
 
 def _is(*kinds: str) -> Callable[[bytes, str], bool]:
@@ -104,17 +118,19 @@ def _begins(magic: bytes) -> Callable[[bytes, str], bool]:
 
 
 # The first bytes come first: a name may say anything.
-_READERS: tuple[tuple[Callable[[bytes, str], bool], Callable[[bytes, str], Arrays]], ...] = (
+_READERS: tuple[
+    tuple[Callable[[bytes, str], bool], Callable[[bytes, str], Arrays | WeightFile]], ...
+] = (
     (_begins(b"PK"), _archive),
     (_begins(NPY), _one),
     (_begins(H5), lambda data, _: read_keras(data)),
     (lambda data, kind: data[:1] == b"\x80" and data[1:2] in _PROTOCOLS, _pickled),
     (looks_like_safetensors, lambda data, _: read_safetensors(data)),
-    (lambda data, kind: data.lstrip()[:1] == b"{", _exercise),
+    (lambda data, kind: data.lstrip()[:1] == b"{", _json),
     (_is("npz", "keras", "xlsx"), _archive),
     (_is("npy"), _one),
     (_is("h5", "hdf5"), lambda data, _: read_keras(data)),
     (_is("safetensors"), lambda data, _: read_safetensors(data)),
-    (_is("json"), _exercise),
-    (lambda data, kind: True, read_csv_weights),
+    (_is("json"), _json),
+    (lambda data, kind: True, csv_file),
 )

@@ -1,18 +1,18 @@
 """The way in: an exercise or a model's weights from a file, and how they are converted."""
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from lstm_core.cells import CELLS, cell_named
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import LIMITS
-from lstm_core.exercise.presets import PRESETS
-from lstm_core.frameworks.convert import Conversion, FoundLayer, describe_conversion, find_layers
-from lstm_files.weights.read import EXTENSIONS, Arrays, read_weights
+from lstm_core.frameworks.convert import Conversion, FoundLayer, find_layers
+from lstm_core.frameworks.find import why_none
+from lstm_files.weights.file import WeightFile
+from lstm_files.weights.own import own_exercise
+from lstm_files.weights.read import EXTENSIONS, open_weights
 from lstm_ui.exchange.conversion import bands, rows
+from lstm_ui.exchange.layer import Chosen, compared, exercise_of, remarks, title_of, ways
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.plain_text import escaped
 from lstm_ui.shell import state
@@ -21,18 +21,9 @@ MEGABYTES = 10
 FEW = 4  # units and inputs that a large layer begins with
 _HELP = (
     "Weights from PyTorch (.safetensors), Keras (.weights.h5, .keras), ONNX initialisers or plain "
-    "arrays (.npz), a table (.csv, .xlsx), or an exercise of this app (.json). Nothing that was "
-    "pickled is opened."
+    "arrays (.npz), lists (.json), a table (.csv, .xlsx), or what this app exported (.json, .npz, "
+    ".csv, .xlsx). Nothing that was pickled is opened."
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
-    """One layer of the file, and the part of it that is wanted."""
-
-    found: FoundLayer
-    units: range
-    inputs: range
 
 
 def bring_in(session: Session) -> None:
@@ -55,56 +46,27 @@ def bring_in(session: Session) -> None:
 
 
 def _draw(session: Session, data: bytes, name: str) -> None:
-    if exercise := exercise_in(data, name):
+    if exercise := own_exercise(data, name):
         _open_button(session, exercise, f"Open {exercise.title or name}")
         return
-    arrays = read_weights(data, name)
-    found = find_layers(arrays)
+    file = open_weights(data, name)
+    found = find_layers(file.arrays)
     if not found:
-        cells = own_cells(arrays)
-        cell = cells[0] if len(cells) == 1 else st.selectbox("Cell", cells, key="in_cell")
-        _open_button(session, own_arrays(arrays, str(cell)), "Open these weights")
-        return
-    chosen = _choice(found)
-    conversion = convert(arrays, chosen)
-    _show(conversion)
-    _open_button(session, exercise_of(conversion, name), "Open as the exercise")
+        raise ValueError(why_none(file.arrays))
+    way = _way(ways(file, _choice(found)), file, name)
+    _show(way, remarks(way, file))
+    _open_button(session, exercise_of(way, file, name), "Open as the exercise")
 
 
-def exercise_in(data: bytes, name: str) -> Exercise | None:
-    """Return the exercise in a file of this app; None where the file is of another kind."""
-    if not name.lower().endswith(".json"):
-        return None
-    return Exercise.from_json(data.decode("utf-8-sig", "replace"))
-
-
-def own_cells(arrays: Arrays) -> list[str]:
-    """Return the cells whose parameters these are by our own names, W_f and b_f.
-
-    Several only where they have the same: tanh and ReLU. ValueError where there is none.
-    """
-    names = {name: set(cell_named(name, "hx").params) for name in CELLS}
-    fitting = [name for name, params in names.items() if params <= set(arrays)]
-    if not fitting:
-        given = ", ".join(list(arrays)[:6])
-        raise ValueError(
-            "No recurrent layer was found in this file: expected the names of a framework, such as "
-            f"weight_ih_l0 or kernel, or our own, such as W_f and b_f; given {given}."
-        )
-    most = max(len(names[name]) for name in fitting)
-    return [name for name in fitting if len(names[name]) == most]
-
-
-def own_arrays(arrays: Arrays, name: str) -> Exercise:
-    """Return the exercise of a cell whose parameters go by our own names."""
-    cell = cell_named(name, "hx")
-    first = np.asarray(arrays[cell.params[0]])
-    n = len(first)
-    m = first.shape[1] - n
-    start = {name: arrays.get(name, np.zeros(n)) for name in cell.states}
-    xs = arrays.get("xs", np.zeros((1, max(m, 1))))
-    params = {name: arrays[name] for name in cell.params}
-    return Exercise(cell, params, xs, start, title="Imported weights")
+def _way(every: list[Conversion], file: WeightFile, name: str) -> Conversion:
+    """Ask which way to read the layer, where the file does not say; show what each gives."""
+    if len(every) == 1:
+        return every[0]
+    titles = [title_of(way) for way in every]
+    st.markdown("The file does not say how these arrays are meant. What each way gives for h:")
+    st.dataframe(compared(every, file, name), hide_index=True, width="stretch")
+    chosen = st.radio("Read it as", titles, key="in_way")
+    return every[titles.index(chosen or titles[0])]
 
 
 def _choice(found: list[FoundLayer]) -> Chosen:
@@ -130,37 +92,12 @@ def _range(column: Any, what: str, size: int, most: int) -> range:
     return range(low - 1, high)
 
 
-def convert(arrays: Arrays, chosen: Chosen) -> Conversion:
-    """Return the conversion of the part that was chosen."""
-    found = chosen.found
-    return describe_conversion(
-        found.framework,
-        arrays,
-        cell=found.cell,
-        layer=found.layer,
-        direction=found.direction,
-        place=found.place,
-        units=chosen.units,
-        inputs=chosen.inputs,
-    )
-
-
-def _show(conversion: Conversion) -> None:
+def _show(conversion: Conversion, sentences: list[str]) -> None:
     """Show the conversion block by block: as bands of gates, and as a table."""
     st.html(bands(conversion))
-    for note in (*conversion.notes, *conversion.left_out):
-        st.markdown(escaped(note))
+    for sentence in sentences:
+        st.markdown(escaped(sentence))
     st.dataframe(rows(conversion), hide_index=True, width="stretch")
-
-
-def exercise_of(conversion: Conversion, name: str) -> Exercise:
-    """Return an exercise with the converted weights; states start at 0, as frameworks have them."""
-    found, m, n = conversion.found, len(conversion.inputs), len(conversion.units)
-    cell = cell_named(found.cell, conversion.order)
-    xs = PRESETS["unsaturated"].resized(m=m)[0].xs
-    start = {state: np.zeros(n) for state in cell.states}
-    words = "".join(c for c in found.title if c.isprintable())
-    return Exercise(cell, conversion.params, xs, start, title=words[:200], source=name[:200])
 
 
 def _open_button(session: Session, exercise: Exercise, label: str) -> None:

@@ -151,7 +151,8 @@ def test_every_layout_is_read_back_as_it_was():
                 "weight_hh_l0": np.ones((12, 3)),
                 "bias_ih_l0": np.ones(12),
             },
-            "bias_hh is missing: expected weight_ih, weight_hh, bias_ih, bias_hh; given",
+            "bias_hh is missing: expected weight_ih, weight_hh, bias_ih, bias_hh, of which "
+            "bias_hh is 4n = 12; given",
         ),
         (
             {"weight_ih_l0": np.ones((2, 12)), "weight_hh_l0": np.ones((12, 3))},

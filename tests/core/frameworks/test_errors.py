@@ -69,8 +69,16 @@ def test_the_kind_that_was_asked_for_is_blamed():
     [
         ("pytorch", "weight_hh_l0", "weight_hh is missing: expected weight_ih, weight_hh, bias_ih"),
         ("pytorch", "bias_hh_l0", "bias_hh is missing: expected weight_ih, weight_hh, bias_ih, b"),
-        ("keras", "kernel", "kernel is missing: expected kernel, recurrent_kernel, bias; given r"),
-        ("onnx", "W", "W is missing: expected W, R, B; given R, B."),
+        (
+            "keras",
+            "kernel",
+            "kernel is missing: expected kernel, recurrent_kernel, bias, of which k",
+        ),
+        (
+            "onnx",
+            "W",
+            "W is missing: expected W, R, B, of which W is dirs × 4n × m = 1 × 12 × m; g",
+        ),
         ("flax", "hf/bias", "hf/bias is missing: expected ii/kernel, if/kernel, ig/kernel, io/"),
     ],
 )

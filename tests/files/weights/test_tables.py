@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from lstm_core.frameworks.convert import from_framework, named_arrays
-from lstm_files.weights.tables import read_csv_weights, read_xlsx_weights
+from lstm_core.frameworks.convert import find_layers, from_framework, named_arrays
+from lstm_files.weights.tables import csv_file, read_csv_weights, read_xlsx_weights
 from tests.core.frameworks.layers import random_params, same
 from tests.files.archives import refused
 from tests.files.tables.workbooks import saved, sheet
@@ -122,9 +122,7 @@ def test_a_damaged_or_too_large_spreadsheet():
     )
     wrong = sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')
     assert refused(lambda: read_xlsx_weights(wrong), "spreadsheet").startswith("This spreadsheet")
-    assert refused(lambda: read_xlsx_weights(saved(book(W_f=[["x", "y"]]))), "y").startswith(
-        "“x”: "
-    )
+    assert read_xlsx_weights(saved(book(W_f=[["x", "y"]]))) == {}  # labels, and nothing below
 
 
 @pytest.mark.parametrize("framework", ["pytorch", "keras", "lstm_core", "flax"])
@@ -144,3 +142,90 @@ def test_a_layer_in_a_table_is_the_layer(framework):
     read = from_framework(framework, read_xlsx_weights(held.getvalue()))
     for name in params:  # but for the last digit, which openpyxl does not write
         np.testing.assert_allclose(read[name], params[name], rtol=0, atol=1e-15)
+
+
+GATES = "fiCo"
+LSTM = random_params("lstm", n=2, m=3)
+
+
+def cells(array):
+    return [list(map(repr, row)) for row in np.atleast_2d(array).tolist()]
+
+
+def read(lines):
+    """What a CSV of these rows gives: numbers as LSTM has them, and what was said."""
+    file = csv_file("\n".join(",".join(line) for line in lines).encode(), "weights.csv")
+    return file, {k: a for k, a in file.arrays.items() if k in LSTM}
+
+
+@pytest.mark.parametrize("end", [" =", ":", "="])
+def test_names_may_end_as_in_an_equation(end):
+    lines = [line for k, a in LSTM.items() for line in ([f"{k}{end}"], *cells(a))]
+    file, arrays = read(lines)
+    assert same(arrays, LSTM)
+    assert file.remarks == ()
+
+
+def test_titles_and_headings_are_passed_over_and_said():
+    lines = [["The weights of our group"], []]
+    for gate, words in zip(
+        GATES, ("Forget gate", "Input gate", "Candidate", "Output"), strict=True
+    ):
+        lines += [[words], [f"W_{gate}"], *cells(LSTM[f"W_{gate}"])]
+        lines += [[f"b_{gate}"], *cells(LSTM[f"b_{gate}"]), []]
+    file, arrays = read(lines)
+    assert same(arrays, LSTM)
+    assert file.remarks == (
+        "Passed over: “The weights of our group”, “Forget gate”, “Input gate” and 2 more.",
+    )
+
+
+def test_a_heading_in_words_is_the_name_of_what_stands_below_it():
+    lines = []
+    for gate, words in zip(GATES, ("Forget", "Input", "Candidate", "Output"), strict=True):
+        lines += [[f"{words} gate"], *cells(LSTM[f"W_{gate}"]), [f"b_{gate}"]]
+        lines += cells(LSTM[f"b_{gate}"])
+    file, _ = read(lines)
+    (found,) = find_layers(file.arrays)
+    assert same(from_framework(found.framework, file.arrays), LSTM)
+
+
+def test_b_beside_w():
+    lines = []
+    for gate in GATES:
+        lines.append([f"W_{gate}", "", "", "", "", "", f"b_{gate}"])
+        for row, b in zip(cells(LSTM[f"W_{gate}"]), LSTM[f"b_{gate}"].tolist(), strict=True):
+            lines.append([*row, "", repr(b)])
+        lines.append([""])
+    _, arrays = read([["Weights"], *lines])
+    assert same(arrays, LSTM)
+
+
+@pytest.mark.parametrize("order", ["hx", "xh"])
+def test_labels_of_columns_say_the_order_and_which_one_is_the_bias(order):
+    labels = {"hx": ["h1", "h2", "x1", "x2", "x3"], "xh": ["x1", "x2", "x3", "h1", "h2"]}[order]
+    columns = slice(None) if order == "hx" else [2, 3, 4, 0, 1]
+    lines = [["gate", *labels, "b"]]
+    for gate in GATES:
+        for row, b in zip(LSTM[f"W_{gate}"][:, columns], LSTM[f"b_{gate}"], strict=True):
+            lines.append([gate, *map(repr, row.tolist()), repr(float(b))])
+    file, arrays = read(lines)
+    assert same(arrays, LSTM)
+    assert file.order == "hx"
+    assert "gate h1" in file.remarks[0] or "gate x1" in file.remarks[0]
+
+
+def test_labels_over_and_beside_one_matrix():
+    lines = [["W_f"], ["", "h1", "h2", "x1", "x2", "x3"]]
+    lines += [[f"unit {k}", *row] for k, row in enumerate(cells(LSTM["W_f"]), 1)]
+    _, arrays = read(lines)
+    assert same(arrays, {"W_f": LSTM["W_f"]})
+    _, arrays = read([["W_f"], ["a", "b", "c", "d", "e"], *cells(LSTM["W_f"])])
+    assert arrays["W_f"].shape == (2, 4)  # b is the bias
+    file, _ = read([["W_f = 1 2"], ["b_f = 3"]])
+    assert {k: a.tolist() for k, a in file.arrays.items()} == {"W_f": [[1, 2]], "b_f": [3]}
+
+
+def test_a_table_of_the_same_matrix_twice_is_refused():
+    beside = [["W_f", "W_f"], ["1", "2"]]
+    assert refused(lambda: read(beside), "twice").startswith("“W_f” is there twice")

@@ -1,0 +1,141 @@
+"""A layer of a file as an exercise: every way to read it, and its own inputs. No Streamlit here.
+
+Where the file says what it is, that is taken, and where no cell here gives its h, that is said.
+Where it does not say, there are several ways, and the page asks which.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from lstm_core.cells import cell_named
+from lstm_core.exercise.exercise import Exercise
+from lstm_core.exercise.presets import PRESETS
+from lstm_core.frameworks.convert import Conversion, FoundLayer, conversion_of
+from lstm_core.frameworks.find import READABLE, alternatives
+from lstm_core.frameworks.frameworks import UNSURE
+from lstm_core.text.numerals import numeral
+from lstm_files.weights.file import LayerFacts, WeightFile
+from lstm_files.weights.inputs import inputs_of
+
+SHOWN_UNITS = 6
+_OWN = READABLE["by hand, [h, x]"].title  # our own names without our own file
+_UNKNOWN = LayerFacts()
+_CELLS: Mapping[str, str] = MappingProxyType(
+    {
+        "gru_before": "r acts before the product (reset_after=False, linear_before_reset=0)",
+        "gru_after": "r acts after the product (reset_after=True, linear_before_reset=1)",
+        "rnn_tanh": "tanh",
+        "rnn_relu": "ReLU",
+    }
+)
+_BACKWARDS = (
+    "This layer reads its inputs from the last to the first: here the time steps stand in the "
+    "order in which it reads them."
+)
+_EXAMPLE = "The file holds no inputs, so x is an example; states that it does not hold begin at 0."
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """One layer of the file, and the part of it that is wanted."""
+
+    found: FoundLayer
+    units: range
+    inputs: range
+
+
+def facts_of(file: WeightFile, found: FoundLayer) -> LayerFacts:
+    """Return what the file says of a layer; nothing known where it says nothing."""
+    places = [place for place in file.facts if found.place.startswith(f"{place}/")]
+    return file.facts[max(places, key=len)] if places else _UNKNOWN
+
+
+def ways(file: WeightFile, chosen: Chosen) -> list[Conversion]:
+    """Return every way to read the layer that the file does not exclude, the likeliest first.
+
+    Ways that come to the same numbers in the same cell are one. Raises ValueError, in one plain
+    sentence, where the file says that no cell here gives its h.
+    """
+    facts = facts_of(file, chosen.found)
+    if facts.refusal:
+        raise ValueError(facts.refusal)
+    kept: list[Conversion] = []
+    for found in alternatives(file.arrays, chosen.found):
+        other_order = file.order and "[x, h]" in READABLE[found.framework].title
+        if other_order or facts.cell not in ("", found.cell):
+            continue
+        way = conversion_of(file.arrays, found, chosen.units, chosen.inputs)
+        if not any(_same(way, other) for other in kept):
+            kept.append(way)
+    if not kept:
+        raise ValueError(f"The file says that it is a {facts.cell}, and its arrays do not fit one.")
+    return kept
+
+
+def _same(way: Conversion, other: Conversion) -> bool:
+    return way.found.cell == other.found.cell and all(
+        np.array_equal(way.params[name], other.params[name]) for name in way.params
+    )
+
+
+def title_of(way: Conversion) -> str:
+    """Return what tells a way from the others: the layout, and what the cell does."""
+    words = _CELLS.get(way.found.cell, "")
+    layout = _OWN if way.found.framework == "lstm_core" else READABLE[way.found.framework].title
+    return ": ".join(filter(None, (layout, words)))
+
+
+def exercise_of(way: Conversion, file: WeightFile, name: str) -> Exercise:
+    """Return an exercise with the converted weights, and the file's own inputs and states.
+
+    Where it has none, x is an example, and states start at 0, as frameworks have them.
+    """
+    found = way.found
+    cell = cell_named(found.cell, way.order)
+    own = inputs_of(file.arrays, found.n, found.m)
+    xs = PRESETS["unsaturated"].resized(m=len(way.inputs))[0].xs
+    if own.xs is not None:
+        xs = own.xs[:, way.inputs.start : way.inputs.stop]
+        xs = xs[::-1] if is_backwards(file, found) else xs
+    start = {
+        state: own.start.get(state, np.zeros(found.n))[way.units.start : way.units.stop]
+        for state in cell.states
+    }
+    words = "".join(c for c in found.title if c.isprintable())
+    return Exercise(cell, way.params, xs, start, title=words[:200], source=name[:200])
+
+
+def is_backwards(file: WeightFile, found: FoundLayer) -> bool:
+    """Whether the layer reads its inputs from the last to the first."""
+    return facts_of(file, found).backwards or found.direction == "reverse"
+
+
+def remarks(way: Conversion, file: WeightFile) -> list[str]:
+    """Return everything that there is to say on how the file was read, a sentence each."""
+    own = inputs_of(file.arrays, way.found.n, way.found.m)
+    taken = [*(["x"] if own.xs is not None else []), *own.start]
+    certain = bool(facts_of(file, way.found).cell)
+    of_inputs = f"Taken from the file as well: {', '.join(taken)}." if taken else ""
+    return [
+        *file.remarks,
+        *(note for note in way.notes if not (certain and note in UNSURE)),
+        *way.left_out,
+        *own.remarks,
+        *([_BACKWARDS] if is_backwards(file, way.found) else []),
+        *([of_inputs] if taken else []),
+        *([_EXAMPLE] if own.xs is None else []),
+    ]
+
+
+def compared(every: Sequence[Conversion], file: WeightFile, name: str) -> list[dict[str, str]]:
+    """Return a row for each way: what h it gives at the last time step."""
+    table = []
+    for way in every:
+        exercise = exercise_of(way, file, name)
+        h = exercise.trace()[exercise.T - 1, "h"][:SHOWN_UNITS]
+        row = {f"h{k}": numeral(float(x), 6) for k, x in enumerate(h, 1)}
+        table.append({"read as": title_of(way), "t": str(exercise.T), **row})
+    return table
