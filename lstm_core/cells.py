@@ -1,8 +1,8 @@
 """The cells, each a table of steps: the LSTM, and its relatives, of the same few operations."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from lstm_core.cell import Cell, Order, Step
@@ -202,6 +202,54 @@ CELLS: Mapping[str, Callable[[Order], Cell]] = {
     "rnn_tanh": partial(rnn, activation="tanh"),
     "rnn_relu": partial(rnn, activation="relu"),
 }
+
+
+# What each is called, and whose words hold for it in the lesson: first its own, then an RNN's.
+TITLES: Mapping[str, tuple[str, str]] = {
+    "lstm": ("LSTM", "lstm"),
+    "peephole_lstm": ("peephole LSTM", "peephole"),
+    "coupled_lstm": ("coupled LSTM", "coupled"),
+    "no_forget_lstm": ("LSTM of 1997", "no_forget"),
+    "gru_before": ("GRU", "gru"),
+    "gru_after": ("GRU", "gru"),
+    "rnn_tanh": ("tanh RNN", "rnn"),
+    "rnn_relu": ("ReLU RNN", "relu rnn"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What can be said of a cell, so that nobody has to ask for its name.
+
+    `memory` is the state that lasts: C, or h where there is no C. `keeps` is the gate that the old
+    memory is multiplied by (f; z in a GRU), None where there is none: then the memory is `carried`
+    on as it is, or all of it is made anew. `candidate` is the step that makes what is new, and
+    `letter` that of its weights: C for W_C and b_C.
+    """
+
+    title: str
+    kind: str
+    memory: str
+    keeps: str | None
+    carried: bool
+    candidate: str
+    letter: str
+
+
+@lru_cache(maxsize=256)
+def facts(cell: Cell) -> Facts:
+    """Return what can be said of a cell: of any cell, for most of it follows from the table."""
+    title, kind = TITLES.get(cell.name, (cell.name, ""))
+    memory = "C" if "C" in cell.carry else next(iter(cell.carry))
+    previous, made = cell.carry[memory], cell[memory]
+    parts = [cell.get(name) for name in made.inputs] if made.op is ADD else []
+    products = [s for s in parts if s and s.op is HADAMARD and previous in s.inputs]
+    gates = [name for step in products for name in step.inputs if name != previous]
+    unchanged = made.op is ADD and previous in made.inputs
+    new = next((name for name in cell.names if name.endswith("_tilde")), memory)
+    keeps = gates[0] if gates and not unchanged else None
+    letter = cell[new].inputs[0].removeprefix("z_")
+    return Facts(title, kind, memory, keeps, bool(gates) or unchanged, new, letter)
 
 
 @cache

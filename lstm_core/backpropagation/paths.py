@@ -15,7 +15,8 @@ import numpy as np
 
 from lstm_core.backpropagation.rows import backward_steps
 from lstm_core.cell import Cell, Step, leading_to
-from lstm_core.ops import ADD, HADAMARD, Array
+from lstm_core.cells import facts
+from lstm_core.ops import Array
 from lstm_core.trace import Trace, evaluate
 
 NUMBERS = 20_000  # in one gradient of many time steps at once: more would not fit the cache
@@ -47,8 +48,10 @@ def direct_path(trace: Trace, t: int, s: int) -> Array:
     of the z. Raises ValueError for a cell in which no state is carried on directly.
     """
     _check(trace, t, s)
-    memory = "C" if "C" in trace.cell.carry else "h"
-    gate = _gate(trace.cell, memory)
+    memory, gate = (known := facts(trace.cell)).memory, known.keeps
+    if not known.carried:
+        name = trace.cell.name
+        raise ValueError(f"The cell {name} has no direct path: all of {memory} is made anew.")
     factors = [trace[k, gate] for k in range(s + 1, t + 1)] if gate else []
     product: Array = np.prod([np.ones_like(trace[t, memory]), *factors], axis=0)
     return product
@@ -81,18 +84,6 @@ def _check_state(cell: Cell, name: str) -> None:
 def _check(trace: Trace, t: int, s: int) -> None:
     if not 0 <= s <= t < len(trace):
         raise ValueError(f"s and t must be 0 ≤ s ≤ t ≤ {len(trace) - 1}, given s = {s}, t = {t}.")
-
-
-def _gate(cell: Cell, memory: str) -> str | None:
-    """The gate that the old state is multiplied by on its way into the new one, if there is one."""
-    previous, step = cell.carry[memory], cell[memory]
-    for part in step.inputs if step.op is ADD else ():
-        if part == previous:
-            return None
-        made = cell[part]
-        if made.op is HADAMARD and previous in made.inputs:
-            return next(name for name in made.inputs if name != previous)
-    raise ValueError(f"The cell {cell.name} has no direct path: all of {memory} is made anew.")
 
 
 def _gradients(trace: Trace, t: int, name: str, of: str) -> Iterator[Array]:

@@ -25,21 +25,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lstm_core.cell import Cell
+from lstm_core.cells import TITLES, facts
 
 FOLDER = Path(__file__).with_name("words")
-# The kind of each cell; of the ReLU RNN, it is an RNN, and where that does not hold its own.
-KINDS: Mapping[str, str] = {
-    "lstm": "lstm",
-    "peephole_lstm": "peephole",
-    "coupled_lstm": "coupled",
-    "no_forget_lstm": "no_forget",
-    "gru_before": "gru",
-    "gru_after": "gru",
-    "rnn_tanh": "rnn",
-    "rnn_relu": "relu rnn",
-}
 NOTHING: Mapping[str, object] = MappingProxyType({})
-_KIND_WORDS = {word for kind in KINDS.values() for word in kind.split()}
+_KIND_WORDS = {word for _, kind in TITLES.values() for word in kind.split()}
 _PLACEHOLDER = re.compile(r"\{([^\W\d][\w ]*)\}")
 
 
@@ -74,7 +64,7 @@ class Words:
 
 def of_kind(cell: Cell, heading: str) -> str:
     """Return the heading under which a kind of cell has words of its own: gru memory."""
-    return f"{KINDS[cell.name]} {heading}" if cell.name in KINDS else heading
+    return f"{facts(cell).kind} {heading}".lstrip()
 
 
 def headings(heading: str) -> tuple[str, ...]:

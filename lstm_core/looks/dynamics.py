@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_core.cells import facts
 from lstm_core.ops import Array
 from lstm_core.trace import Trace, run
 
@@ -28,18 +29,13 @@ class Cobweb:
     rest: tuple[tuple[float, float], ...]
 
 
-def memory_of(trace: Trace) -> str:
-    """Return the state that carries the cell's memory: C, or h where there is no C."""
-    return "C" if "C" in trace.cell.carry else "h"
-
-
 def cobweb(trace: Trace, t: int, unit: int) -> Cobweb:
     """Return what becomes of a unit's memory (C, or h in a cell without C) if nothing else changes.
 
     It is at rest where the map meets the diagonal: for an LSTM at i·C̃/(1 − f), and the slope of
     the map is f. A slope between −1 and 1 draws the state towards that point.
     """
-    state = memory_of(trace)
+    state = facts(trace.cell).memory
     here = float(trace[t, f"{state}_prev"][unit])
     path = _path(trace, t, unit, here)
     low, high = min(0.0, *path), max(0.0, *path)
@@ -51,7 +47,7 @@ def cobweb(trace: Trace, t: int, unit: int) -> Cobweb:
 
 def _step(trace: Trace, t: int, unit: int, value: float) -> float:
     """Run the cell once, with the unit's memory at `value`."""
-    state = memory_of(trace)
+    state = facts(trace.cell).memory
     start = {name: trace[t, name] for name in trace.cell.states}
     changed = start[f"{state}_prev"].copy()
     changed[unit] = value

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.cells import rnn
+from lstm_core.cell import Cell
+from lstm_core.cells import facts, rnn
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.looks.dynamics import memory_of
 from lstm_core.ops import Array
 from lstm_core.trace import Trace, run
 
@@ -42,8 +42,8 @@ def memory(exercise: Exercise) -> Memory:
 
 def plain_rnn(exercise: Exercise) -> Trace:
     """Return a plain tanh RNN on the same inputs, with the weights and bias of the candidate."""
-    cell = rnn(exercise.order)
-    return run(cell, _params(exercise), exercise.xs, {"h_prev": exercise.start["h_prev"]})
+    cell, params = rnn(exercise.order), candidate_params(exercise.cell, exercise.params)
+    return run(cell, params, exercise.xs, {"h_prev": exercise.start["h_prev"]})
 
 
 def rnn_memory(exercise: Exercise) -> Memory:
@@ -52,10 +52,10 @@ def rnn_memory(exercise: Exercise) -> Memory:
     return _memory(plain_rnn(exercise), plain_rnn(other))
 
 
-def _params(exercise: Exercise) -> Mapping[str, Array]:
-    """The candidate's own: W_C of an LSTM, W_h of a GRU or an RNN."""
-    name = "C" if "W_C" in exercise.params else "h"
-    return {"W_h": exercise.params[f"W_{name}"], "b_h": exercise.params[f"b_{name}"]}
+def candidate_params(cell: Cell, params: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the candidate's weights and bias as those of a plain RNN: of an LSTM, W_C and b_C."""
+    letter = facts(cell).letter
+    return {"W_h": params[f"W_{letter}"], "b_h": params[f"b_{letter}"]}
 
 
 def _without_first(exercise: Exercise) -> Array:
@@ -65,7 +65,7 @@ def _without_first(exercise: Exercise) -> Array:
 
 
 def _memory(with_it: Trace, without: Trace) -> Memory:
-    state = memory_of(with_it)
+    state = facts(with_it.cell).memory
     apart = [
         float(np.linalg.norm(a[state] - b[state]))
         for a, b in zip(with_it.frames, without.frames, strict=True)

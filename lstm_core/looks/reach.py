@@ -12,10 +12,11 @@ import numpy as np
 from lstm_core.backpropagation.paths import decay, direct_path
 from lstm_core.backpropagation.rows import backprop, backward_cell
 from lstm_core.cell import Cell, leading_to
-from lstm_core.cells import rnn
+from lstm_core.cells import facts, rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.gradients import backward
 from lstm_core.looks.dependencies import stacked
+from lstm_core.looks.memory import candidate_params
 from lstm_core.ops import Array
 from lstm_core.shapes import letters
 from lstm_core.trace import Trace, run
@@ -44,20 +45,21 @@ def longest(n: int) -> int:
 
 def tried(exercise: Exercise, trial: Trial) -> Trace:
     """Run the exercise with its trial numbers, its last input repeated to fill the time steps."""
-    params = {name: _scaled(exercise, name, trial.recurrent) for name in exercise.params}
-    for bias in ("b_f", "b_z"):
-        if bias in params:
-            params[bias] = params[bias] + trial.forget
+    params = _scaled(exercise, trial)
+    if bias := keeping_bias(exercise.cell):
+        params[bias] = params[bias] + trial.forget
     return run(exercise.cell, params, _inputs(exercise, trial), exercise.start)
+
+
+def keeping_bias(cell: Cell) -> str | None:
+    """Return the bias of the gate that keeps: b_f, of a GRU b_z; None where there is none."""
+    bias = f"b_{facts(cell).keeps}"
+    return bias if bias in cell.params else None
 
 
 def tried_rnn(exercise: Exercise, trial: Trial, activation: str) -> Trace:
     """Run a plain RNN, "tanh" or "relu", with the candidate's weights, on the same inputs."""
-    gate = "C" if "W_C" in exercise.params else "h"
-    params = {
-        "W_h": _scaled(exercise, f"W_{gate}", trial.recurrent),
-        "b_h": exercise.params[f"b_{gate}"],
-    }
+    params = candidate_params(exercise.cell, _scaled(exercise, trial))
     cell = rnn(exercise.order, "relu" if activation == "relu" else "tanh")
     return run(cell, params, _inputs(exercise, trial), {"h_prev": exercise.start["h_prev"]})
 
@@ -68,14 +70,15 @@ def _inputs(exercise: Exercise, trial: Trial) -> Array:
     return rows
 
 
-def _scaled(exercise: Exercise, name: str, by: float) -> Array:
-    array = exercise.params[name]
-    if letters(name) != ("n", "n+m"):
-        return array
+def _scaled(exercise: Exercise, trial: Trial) -> dict[str, Array]:
+    """The parameters, the columns of each W that meet h multiplied by the trial's number."""
     of_h = slice(exercise.m, None) if exercise.order == "xh" else slice(exercise.n)
-    scaled = array.copy()
-    scaled[:, of_h] *= by
-    return scaled
+    params = dict(exercise.params)
+    for name in params:
+        if letters(name) == ("n", "n+m"):
+            params[name] = params[name].copy()
+            params[name][:, of_h] *= trial.recurrent
+    return params
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,14 +98,13 @@ class Paths:
 
 def unit_paths(trace: Trace, unit: int) -> Paths:
     """Return the direct product and the whole derivative of one unit, for every t."""
-    memory, last = ("C" if "C" in trace.cell.carry else "h"), len(trace) - 1
+    known, last = facts(trace.cell), len(trace) - 1
+    memory = known.memory
     seed = np.zeros_like(trace[last, memory])
     seed[unit] = 1.0
     back = backprop(trace, {(last, memory): seed}, _handing_back(trace.cell, memory))
     whole = np.array([frame[f"d{memory}"][unit] for frame in back.frames])
-    gate = {"C": "f", "h": "z"}[memory]
-    known = gate if any(step.name == gate for step in trace.cell.steps) else None
-    return Paths(memory, known, direct_product(trace, unit), whole)
+    return Paths(memory, known.keeps, direct_product(trace, unit), whole)
 
 
 @lru_cache(maxsize=256)
@@ -116,10 +118,9 @@ def _handing_back(cell: Cell, seeded: str) -> Cell:
 
 def direct_product(trace: Trace, unit: int) -> Array | None:
     """Return the product of one unit's direct factors after each t (T,); None where it has none."""
-    try:
-        factors = [direct_path(trace, t, t - 1)[unit] for t in range(len(trace) - 1, 0, -1)]
-    except ValueError:  # all of the state is made anew
+    if not facts(trace.cell).carried:
         return None
+    factors = [direct_path(trace, t, t - 1)[unit] for t in range(len(trace) - 1, 0, -1)]
     return np.cumprod([1.0, *factors])[::-1]
 
 

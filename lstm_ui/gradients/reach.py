@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lstm_core.cells import TITLES, facts
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.looks.reach import Paths, Trial, reach, tried, tried_rnn, unit_paths
+from lstm_core.looks.reach import Paths, Trial, keeping_bias, reach, tried, tried_rnn, unit_paths
 from lstm_core.ops import Array
 from lstm_core.trace import Trace
 from lstm_ui.gradients.choices import FORGET, RECURRENT, STEPS, since_choice
@@ -15,16 +16,6 @@ from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import subscripted
 
 GONE, MUCH = 0.01, 100.0  # what is called vanished and exploded
-NAMES = {
-    "lstm": "LSTM",
-    "peephole_lstm": "peephole LSTM",
-    "coupled_lstm": "coupled LSTM",
-    "no_forget_lstm": "LSTM of 1997",
-    "gru_before": "GRU",
-    "gru_after": "GRU",
-    "rnn_tanh": "tanh RNN",
-    "rnn_relu": "ReLU RNN",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +70,11 @@ class Reach:
     @cached_property
     def curves(self) -> Mapping[str, Array]:
         """How much of a push at each t arrives at the last h: by what is pushed, and in what."""
-        own, exercise = NAMES[self.exercise.cell.name], self.exercise
-        states = ("C", "h") if "C" in exercise.cell.carry else ("h",)
+        exercise, known = self.exercise, facts(self.exercise.cell)
+        states, own = dict.fromkeys((known.memory, "h")), known.title
         found = {f"{own}, {state}ₜ": reach(self.trace, state) for state in states}
         for activation in ("tanh", "relu"):
-            name = NAMES[f"rnn_{activation}"]
+            name, _ = TITLES[f"rnn_{activation}"]
             if name != own:
                 found[f"{name}, hₜ"] = reach(tried_rnn(exercise, self.trial, activation), "h")
         return found
@@ -91,7 +82,7 @@ class Reach:
     @property
     def keeps(self) -> str | None:
         """The bias that decides how much is kept: b_f, of a GRU b_z."""
-        return next((name for name in ("b_f", "b_z") if name in self.exercise.params), None)
+        return keeping_bias(self.exercise.cell)
 
     def text(self, x: float) -> str:
         """Return a derivative as the page prints it."""

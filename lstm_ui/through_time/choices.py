@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from lstm_core.cell import Cell
+from lstm_core.cells import facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.dynamics import Cobweb, cobweb
 from lstm_core.looks.memory import Memory, memory, rnn_memory
@@ -89,5 +90,5 @@ def rows(cell: Cell) -> list[str]:
 
 def lines(cell: Cell) -> list[str]:
     """Return what is drawn for one unit: its memory, what is kept and written, and h."""
-    memory = "C" if "C" in cell.carry else "h"
+    memory = facts(cell).memory
     return [name for name in dict.fromkeys((memory, "kept", "written", "h")) if name in cell.names]

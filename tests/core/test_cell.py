@@ -3,8 +3,19 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from lstm_core.cell import Cell, Step, following, leading_to
-from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
-from lstm_core.ops import ADD, HADAMARD, OPS, TANH
+from lstm_core.cells import (
+    TITLES,
+    Facts,
+    cell_named,
+    coupled_lstm,
+    facts,
+    gru,
+    lstm,
+    no_forget_lstm,
+    peephole_lstm,
+    rnn,
+)
+from lstm_core.ops import ADD, HADAMARD, ONE_MINUS, OPS, TANH
 from tests.core.samples import CELLS, NAMES
 
 
@@ -108,3 +119,35 @@ def test_unknown_names_and_choices_are_refused():
 def test_a_cell_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         lstm().name = "other"
+
+
+FACTS = {
+    "lstm": Facts("LSTM", "lstm", "C", "f", True, "C_tilde", "C"),
+    "peephole_lstm": Facts("peephole LSTM", "peephole", "C", "f", True, "C_tilde", "C"),
+    "coupled_lstm": Facts("coupled LSTM", "coupled", "C", "f", True, "C_tilde", "C"),
+    "no_forget_lstm": Facts("LSTM of 1997", "no_forget", "C", None, True, "C_tilde", "C"),
+    "gru_before": Facts("GRU", "gru", "h", "z", True, "h_tilde", "h"),
+    "gru_after": Facts("GRU", "gru", "h", "z", True, "h_tilde", "h"),
+    "rnn_tanh": Facts("tanh RNN", "rnn", "h", None, False, "h", "h"),
+    "rnn_relu": Facts("ReLU RNN", "relu rnn", "h", None, False, "h", "h"),
+}
+
+
+@pytest.mark.parametrize("order", ["hx", "xh"])
+def test_what_can_be_said_of_each_cell(order):
+    assert {name: facts(cell_named(name, order)) for name in TITLES} == FACTS
+
+
+def test_a_cell_that_someone_makes_has_facts_too():
+    forget = replace(lstm()["f"], name="u", inputs=("z_f",))
+    minimal = (
+        *lstm().steps[:3],  # v, Wv_f, z_f
+        forget,
+        Step("stays", ONE_MINUS, ("u",), "1 - u_t", "How much stays", "forget"),
+        Step("kept", HADAMARD, ("s_prev", "stays"), "k", "What is kept", "state"),
+        Step("new", HADAMARD, ("u", "z_f"), "n", "What is new", "state"),
+        Step("s", ADD, ("new", "kept"), "s_t", "State", "state"),
+        replace(lstm()["h"], op=TANH, inputs=("s",)),
+    )
+    cell = Cell("minimal", minimal, {"s": "s_prev", "h": "h_prev"})
+    assert facts(cell) == Facts("minimal", "", "s", "stays", True, "s", "new")

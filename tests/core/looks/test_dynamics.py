@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from lstm_core.cells import lstm, peephole_lstm, rnn
+from lstm_core.cells import facts, lstm, peephole_lstm, rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS
-from lstm_core.looks.dynamics import STEPS, cobweb, memory_of
+from lstm_core.looks.dynamics import STEPS, cobweb
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -48,7 +48,7 @@ def bistable():
 def test_a_unit_with_two_memories_has_three_points_at_rest():
     web = cobweb(bistable(), 0, 0)
     at = [x for x, _ in web.rest]
-    assert memory_of(bistable()) == web.state == "h"
+    assert facts(bistable().cell).memory == web.state == "h"
     assert [x for x in at if x > 0.5] == pytest.approx([0.9575040240772687], abs=1e-9)
     assert any(abs(x) < 1e-9 and slope > 1 for x, slope in web.rest)
 
@@ -65,4 +65,4 @@ def test_a_memory_that_keeps_everything_and_writes_is_never_at_rest():
 def test_every_cell_has_its_map(cell):
     trace = some(cell).trace()
     web = cobweb(trace, 0, 0)
-    assert web.path[1] == pytest.approx(trace[0, memory_of(trace)][0])
+    assert web.path[1] == pytest.approx(trace[0, facts(trace.cell).memory][0])
