@@ -17,10 +17,14 @@ from lstm_files.weights.json_weights import json_weights
 from lstm_files.weights.keras import read_keras, read_keras_archive
 from lstm_files.weights.npz import MAGIC as NPY
 from lstm_files.weights.npz import read_npy, read_npz
+from lstm_files.weights.onnx import onnx_file
 from lstm_files.weights.safetensors import looks_like_safetensors, read_safetensors
 from lstm_files.weights.tables import csv_file, weight_file, xlsx_tables
 
-_READ = ("npz", "npy", "safetensors", "h5", "hdf5", "keras", "json", "csv", "tsv", "txt", "xlsx")
+_READ = (
+    *("npz", "npy", "safetensors", "h5", "hdf5", "keras", "onnx", "json"),
+    *("csv", "tsv", "txt", "xlsx"),
+)
 
 _PROTOCOLS = (b"\x02", b"\x03", b"\x04", b"\x05")  # of pickle, after its first byte
 _PICKLED = (
@@ -28,12 +32,7 @@ _PICKLED = (
     "Python, safetensors.torch.save_file(model.state_dict(), “model.safetensors”) writes one "
     "that is."
 )
-_ONNX = (
-    "ONNX models are not opened here; in Python, np.savez(“model.npz”, W=…, R=…, B=…) with the "
-    "initialisers of the LSTM node writes a file that is."
-)
 _REFUSED = dict.fromkeys(("pt", "pth", "pkl", "pickle", "bin", "ckpt", "joblib"), _PICKLED)
-_REFUSED |= {"onnx": _ONNX, "pb": _ONNX}
 EXTENSIONS = (*_READ, *_REFUSED)  # what is refused is offered too: its sentence says what to do
 
 
@@ -45,9 +44,10 @@ def read_weights(data: bytes, name: str) -> Arrays:
 def open_weights(data: bytes, name: str) -> WeightFile:
     """Return what a file holds; its content decides how, and its extension where it cannot.
 
-    Read are .npz and .npy, .safetensors, Keras's .weights.h5, .h5 and .keras, JSON, an exercise
-    or lists by name, and CSV and XLSX with each matrix under its name. Raises ValueError, in one
-    plain sentence, for what is too large, damaged, or of a kind that is not opened.
+    Read are .npz and .npy, .safetensors, Keras's .weights.h5, .h5 and .keras, .onnx, JSON (an
+    exercise, or lists by name), and CSV and XLSX with each matrix under its name. Raises
+    ValueError, in one plain sentence, for what is too large, damaged, or of a kind that is not
+    opened.
     """
     check_size(data)
     kind = _extension(name)
@@ -130,6 +130,7 @@ _READERS: tuple[
     (_is("npz", "keras", "xlsx"), _archive),
     (_is("npy"), _one),
     (_is("h5", "hdf5"), lambda data, _: read_keras(data)),
+    (_is("onnx", "pb"), lambda data, _: onnx_file(data)),
     (_is("safetensors"), lambda data, _: read_safetensors(data)),
     (_is("json"), _json),
     (lambda data, kind: True, csv_file),

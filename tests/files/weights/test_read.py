@@ -116,7 +116,7 @@ def test_what_was_pickled_is_never_opened(data, name):
     assert "safetensors.torch.save_file(model.state_dict(), " in sentence
 
 
-def test_an_onnx_model_is_refused_with_what_to_do_instead():
+def test_a_broken_onnx_model_is_refused_with_what_to_do_instead():
     assert "np.savez(“model.npz”, W=…" in refused(lambda: read_weights(b"\x08", "m.onnx"), "ONNX")
 
 
