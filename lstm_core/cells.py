@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lstm_core.cell import Cell, Order, Step
 from lstm_core.ops import (
@@ -47,7 +47,6 @@ _WRITTEN = Step(
 _CELL_STATE = Step("C", ADD, ("kept", "written"), "C_t", "New cell state", "cell state")
 _SQUASHED = Step("squashed", TANH, ("C",), r"\tanh(C_t)", "Squashed cell state", "hidden state")
 _HIDDEN = Step("h", HADAMARD, ("o", "squashed"), "h_t", "New hidden state", "hidden state")
-_LSTM_CARRY = {"h": "h_prev", "C": "C_prev"}
 
 
 @cache
@@ -66,7 +65,7 @@ def lstm(order: Order = "hx", readout: bool = False) -> Cell:
         *(*affine("o", "hidden state"), _OUTPUT),
         *(_SQUASHED, _HIDDEN),
     )
-    cell = Cell("lstm", steps, _LSTM_CARRY)
+    cell = Cell("lstm", steps, {"h": "h_prev", "C": "C_prev"})
     return cell.with_readout() if readout else cell
 
 
@@ -192,28 +191,23 @@ def rnn(order: Order = "hx", activation: Literal["tanh", "relu"] = "tanh") -> Ce
     return Cell(f"rnn_{activation}", steps, {"h": "h_prev"})
 
 
-CELLS: Mapping[str, Callable[[Order], Cell]] = {
-    "lstm": lstm,
-    "peephole_lstm": peephole_lstm,
-    "coupled_lstm": coupled_lstm,
-    "no_forget_lstm": no_forget_lstm,
-    "gru_before": partial(gru, reset="before"),
-    "gru_after": partial(gru, reset="after"),
-    "rnn_tanh": partial(rnn, activation="tanh"),
-    "rnn_relu": partial(rnn, activation="relu"),
-}
+class Named(NamedTuple):
+    """How a cell is made, what it is called, and whose words hold for it in the lesson."""
+
+    make: Callable[[Order], Cell]
+    title: str
+    kind: str  # of two words: first its own, then the common ones
 
 
-# What each is called, and whose words hold for it in the lesson: first its own, then an RNN's.
-TITLES: Mapping[str, tuple[str, str]] = {
-    "lstm": ("LSTM", "lstm"),
-    "peephole_lstm": ("peephole LSTM", "peephole"),
-    "coupled_lstm": ("coupled LSTM", "coupled"),
-    "no_forget_lstm": ("LSTM of 1997", "no_forget"),
-    "gru_before": ("GRU", "gru"),
-    "gru_after": ("GRU", "gru"),
-    "rnn_tanh": ("tanh RNN", "rnn"),
-    "rnn_relu": ("ReLU RNN", "relu rnn"),
+CELLS: Mapping[str, Named] = {
+    "lstm": Named(lstm, "LSTM", "lstm"),
+    "peephole_lstm": Named(peephole_lstm, "peephole LSTM", "peephole"),
+    "coupled_lstm": Named(coupled_lstm, "coupled LSTM", "coupled"),
+    "no_forget_lstm": Named(no_forget_lstm, "LSTM of 1997", "no_forget"),
+    "gru_before": Named(partial(gru, reset="before"), "GRU", "gru"),
+    "gru_after": Named(partial(gru, reset="after"), "GRU", "gru"),
+    "rnn_tanh": Named(partial(rnn, activation="tanh"), "tanh RNN", "rnn"),
+    "rnn_relu": Named(partial(rnn, activation="relu"), "ReLU RNN", "relu rnn"),
 }
 
 
@@ -239,7 +233,7 @@ class Facts:
 @lru_cache(maxsize=256)
 def facts(cell: Cell) -> Facts:
     """Return what can be said of a cell: of any cell, for most of it follows from the table."""
-    title, kind = TITLES.get(cell.name, (cell.name, ""))
+    _, title, kind = CELLS.get(cell.name, (None, cell.name, ""))
     memory = "C" if "C" in cell.carry else next(iter(cell.carry))
     previous, made = cell.carry[memory], cell[memory]
     parts = [cell.get(name) for name in made.inputs] if made.op is ADD else []
@@ -260,5 +254,5 @@ def cell_named(name: str, order: Order, readout: bool = False) -> Cell:
     """
     if name not in CELLS:
         raise ValueError(f"the cell must be one of {', '.join(CELLS)}.")
-    cell = CELLS[name](order)
+    cell = CELLS[name].make(order)
     return cell.with_readout() if readout else cell

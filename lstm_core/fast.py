@@ -13,7 +13,6 @@ from itertools import accumulate
 import numpy as np
 
 from lstm_core.cell import Cell, Step
-from lstm_core.looks.dependencies import levels
 from lstm_core.ops import (
     ADD,
     CONCAT,
@@ -143,6 +142,21 @@ def _into(op: Op) -> Callable[..., object]:
         arrays[-1][...] = op.forward(*arrays[:-1])
 
     return into
+
+
+@lru_cache(maxsize=256)
+def levels(cell: Cell) -> tuple[tuple[str, ...], ...]:
+    """Return the steps by level: those of one level can be worked out side by side.
+
+    Level 0 needs no step, level k a step of level k − 1. In an LSTM: v, then the four products,
+    the four sums, the four gates, and so on.
+    """
+    level: dict[str, int] = {}
+    for step in cell.steps:
+        needed = (level[name] for name in step.operands if name in level)
+        level[step.name] = 1 + max(needed, default=-1)
+    found = range(1 + max(level.values()))
+    return tuple(tuple(name for name in level if level[name] == k) for k in found)
 
 
 @lru_cache(maxsize=256)

@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike
 from lstm_core.cell import Cell
 from lstm_core.ops import Array
 from lstm_core.shapes import written
-from lstm_core.trace import Trace, frozen
+from lstm_core.trace import Frame, Trace, frozen
 
-Frame = Mapping[str, Array]
 Seeds = Mapping[tuple[int, str], Array]
 
 

@@ -45,41 +45,31 @@ def _concat(a: Array, b: Array, out: Array | None = None) -> Array:
     return np.concatenate((a, b), out=out)
 
 
-def _concat_vjp(dy: Array, y: Array, a: Array, b: Array) -> tuple[Array, ...]:
-    return dy[: len(a)], dy[len(a) :]
-
-
-def _matvec_first(W: Array, a: Array) -> Array:
-    return W[:, : len(a)] @ a
-
-
-def _matvec_last(W: Array, a: Array) -> Array:
-    return W[:, W.shape[1] - len(a) :] @ a
-
-
-def _matvec_first_vjp(dy: Array, y: Array, W: Array, a: Array) -> tuple[Array, ...]:
-    dW = np.zeros_like(W)
-    dW[:, : len(a)] = np.outer(dy, a)
-    return dW, W[:, : len(a)].T @ dy
-
-
-def _matvec_last_vjp(dy: Array, y: Array, W: Array, a: Array) -> tuple[Array, ...]:
-    start = W.shape[1] - len(a)
-    dW = np.zeros_like(W)
-    dW[:, start:] = np.outer(dy, a)
-    return dW, W[:, start:].T @ dy
-
-
 def columns(op: Op, W: Array, a: Array) -> slice:
     """Return which columns of W meet the vector a: all of them, the first or, by name, the last."""
     start = W.shape[1] - len(a) if op.name.endswith("_last") else 0
     return slice(start, start + len(a))
 
 
-CONCAT = Op("concat", _concat, _concat_vjp)
+def _product_of_columns(name: str) -> Op:
+    """Return the product of a vector and those columns of W that meet it."""
+
+    def forward(W: Array, a: Array) -> Array:
+        return W[:, columns(op, W, a)] @ a
+
+    def vjp(dy: Array, y: Array, W: Array, a: Array) -> tuple[Array, ...]:
+        here, dW = columns(op, W, a), np.zeros_like(W)
+        dW[:, here] = np.outer(dy, a)
+        return dW, W[:, here].T @ dy
+
+    op = Op(name, forward, vjp)
+    return op
+
+
+CONCAT = Op("concat", _concat, lambda dy, y, a, b: (dy[: len(a)], dy[len(a) :]))
 MATVEC = Op("matvec", np.ndarray.dot, lambda dy, y, W, v: (np.outer(dy, v), W.T @ dy))
-MATVEC_FIRST = Op("matvec_first", _matvec_first, _matvec_first_vjp)  # W's first len(a) columns
-MATVEC_LAST = Op("matvec_last", _matvec_last, _matvec_last_vjp)  # W's last len(a) columns
+MATVEC_FIRST = _product_of_columns("matvec_first")
+MATVEC_LAST = _product_of_columns("matvec_last")
 ADD = Op("add", np.add, lambda dy, y, a, b: (dy, dy))
 HADAMARD = Op("hadamard", np.multiply, lambda dy, y, a, b: (dy * b, dy * a))
 ONE_MINUS = Op("one_minus", lambda a: 1.0 - a, lambda dy, y, a: (-dy,))

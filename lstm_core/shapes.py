@@ -14,10 +14,7 @@ Letters = tuple[str, ...]
 _BY_NAME: dict[str, Letters] = {
     **{"x": ("m",), "v": ("n+m",), "v_r": ("n+m",)},
     **{"W_hh": ("n", "n"), "W_hx": ("n", "m")},  # the blocks of a GRU's W_h
-}
-_READOUT: dict[str, Letters] = {
-    "W_y": ("p", "n"),
-    **dict.fromkeys(("b_y", "Wv_y", "z_y", "y"), ("p",)),
+    **{"W_y": ("p", "n"), **dict.fromkeys(("b_y", "Wv_y", "z_y", "y"), ("p",))},
 }
 # Rows of the backward pass: df, dv_via_f, dh_next, seed_h, slope_f have the shape of f, v, h, h, f.
 _OF = re.compile(r"(?:d|seed_|slope_)(.+?)(?:_via_.+|_next)?")
@@ -51,8 +48,6 @@ def value_of(name: str) -> str:
 def letters(name: str) -> Letters:
     """Return the shape of a named value in letters: ("n", "n+m") for W_f and dW_f, ("n",) for f."""
     name = value_of(name)
-    if name in _READOUT:
-        return _READOUT[name]
     return _BY_NAME.get(name, ("n", "n+m") if name.startswith("W_") else ("n",))
 
 
@@ -87,13 +82,9 @@ def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
         return
     family = name.split("_")[0]
     rule = _RULES.get(name) or _RULES.get(family, _RULES["state"])
-    raise ShapeError(
-        name,
-        wanted,
-        given,
-        f"{name} must be {written(axes)} = {written(wanted)} ({rule}); "
-        f"given {written(given) or 'a single number'}.",
-    )
+    needed = f"{name} must be {written(axes)} = {written(wanted)} ({rule})"
+    said = f"{needed}; given {written(given) or 'a single number'}."
+    raise ShapeError(name, wanted, given, said)
 
 
 @lru_cache(maxsize=256)

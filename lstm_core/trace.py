@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core import fast as blocks
+from lstm_core import fast
 from lstm_core.cell import Cell, Step
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes
@@ -76,7 +76,10 @@ def run(
     inputs = frozen(xs)
     check_shapes(cell, given, inputs)
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
-        frames = _many(cell, given, inputs) if len(inputs) >= MANY else _frames(cell, given, inputs)
+        if len(inputs) < MANY:
+            frames = _frames(cell, given, inputs)
+        else:  # the first time step tells the sizes
+            frames = fast.frames(cell, inputs, _frames(cell, given, inputs[:1])[0])
     return Trace(cell, MappingProxyType({name: given[name] for name in cell.params}), frames)
 
 
@@ -108,8 +111,3 @@ def _frames(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Frame, ...]
         state = {previous: frame[name] for name, previous in cell.carry.items()}
         frames.append(MappingProxyType(frame))
     return tuple(frames)
-
-
-def _many(cell: Cell, given: dict[str, Array], xs: Array) -> tuple[Frame, ...]:
-    """The same, faster where there are many time steps; the first one tells the sizes."""
-    return blocks.frames(cell, xs, _frames(cell, given, xs[:1])[0])

@@ -23,9 +23,9 @@ from numpy.typing import ArrayLike
 
 from lstm_core.backpropagation.derivation import Derivation
 from lstm_core.cell import Cell, Step
-from lstm_core.gradients import Frame, Seeds, checked
+from lstm_core.gradients import Seeds, checked
 from lstm_core.ops import Array
-from lstm_core.trace import Trace, evaluate
+from lstm_core.trace import Frame, Trace, evaluate
 
 
 def backward_cell(cell: Cell, seeded: Iterable[str] = ("h",)) -> Cell:

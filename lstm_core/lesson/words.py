@@ -25,11 +25,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lstm_core.cell import Cell
-from lstm_core.cells import TITLES, facts
+from lstm_core.cells import CELLS, facts
 
 FOLDER = Path(__file__).with_name("words")
 NOTHING: Mapping[str, object] = MappingProxyType({})
-_KIND_WORDS = {word for _, kind in TITLES.values() for word in kind.split()}
+_KIND_WORDS = {word for cell in CELLS.values() for word in cell.kind.split()}
 _PLACEHOLDER = re.compile(r"\{([^\W\d][\w ]*)\}")
 
 

@@ -1,7 +1,6 @@
-"""What in a cell depends on what, and the maps that do not depend on each other as one product."""
+"""The affine maps of a cell that do not depend on each other, worked out as one product."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,27 +26,3 @@ def affine_maps(cell: Cell) -> tuple[tuple[Step, Step], ...]:
     products = (step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v")
     sums = [step for step in cell.steps if step.op is ADD]
     return tuple((p, next(s for s in sums if p.name in s.inputs)) for p in products)
-
-
-@lru_cache(maxsize=256)
-def dependencies(cell: Cell) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each step, the steps that it reads: {"z_f": ("Wv_f",), "Wv_f": ("v",), …}."""
-    return {
-        step.name: tuple(part for part in step.operands if part in cell.names)
-        for step in cell.steps
-    }
-
-
-@lru_cache(maxsize=256)
-def levels(cell: Cell) -> tuple[tuple[str, ...], ...]:
-    """Return the steps by level: those of one level can be worked out side by side.
-
-    Level 0 needs no step, level k a step of level k − 1. In an LSTM: v, then the four products,
-    the four sums, the four gates, and so on.
-    """
-    level: dict[str, int] = {}
-    for name, parts in dependencies(cell).items():
-        level[name] = 1 + max((level[part] for part in parts), default=-1)
-    return tuple(
-        tuple(name for name in level if level[name] == k) for k in range(1 + max(level.values()))
-    )

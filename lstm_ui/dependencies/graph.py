@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NotRequired, TypedDict
 
 from lstm_core.cell import Cell, Step
-from lstm_core.looks.dependencies import affine_maps, levels
+from lstm_core.fast import levels
+from lstm_core.looks.dependencies import affine_maps
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.session.options import Choice

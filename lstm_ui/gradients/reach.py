@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lstm_core.cells import TITLES, facts
+from lstm_core.cells import CELLS, facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.reach import Paths, Trial, keeping_bias, reach, tried, tried_rnn, unit_paths
 from lstm_core.ops import Array
@@ -74,7 +74,7 @@ class Reach:
         states, own = dict.fromkeys((known.memory, "h")), known.title
         found = {f"{own}, {state}ₜ": reach(self.trace, state) for state in states}
         for activation in ("tanh", "relu"):
-            name, _ = TITLES[f"rnn_{activation}"]
+            name = CELLS[f"rnn_{activation}"].title
             if name != own:
                 found[f"{name}, hₜ"] = reach(tried_rnn(exercise, self.trial, activation), "h")
         return found

@@ -5,7 +5,7 @@ import pytest
 
 from lstm_core.backpropagation.rows import backprop
 from lstm_core.cells import gru, lstm, peephole_lstm, rnn
-from lstm_core.fast import groups
+from lstm_core.fast import groups, levels
 from lstm_core.gradients import backward
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import MANY, Address, run
@@ -141,3 +141,27 @@ def test_groups_can_be_worked_out_in_their_order(cell):
         assert len({step.op for step in group}) == 1
         done.update(step.name for step in group)
     assert done >= {step.name for step in cell.steps}
+
+
+@every_cell
+def test_no_step_needs_one_of_its_own_level_or_of_a_later_one(cell):
+    at = {name: k for k, level in enumerate(levels(cell)) for name in level}
+    assert len(at) == len(cell.steps) == sum(map(len, levels(cell)))
+    for step in cell.steps:
+        read = {*step.inputs} & {*cell.names}
+        assert at[step.name] == max((at[name] + 1 for name in read), default=0)
+
+
+def test_the_levels_of_the_lstm():
+    assert levels(lstm()) == (
+        ("v",),
+        ("Wv_f", "Wv_i", "Wv_C", "Wv_o"),
+        ("z_f", "z_i", "z_C", "z_o"),
+        ("f", "i", "C_tilde", "o"),
+        ("kept", "written"),
+        ("C",),
+        ("squashed",),
+        ("h",),
+    )
+    assert levels(gru())[1] == ("Wv_z", "Wv_r")
+    assert levels(peephole_lstm())[0] == ("v", "pC_f", "pC_i")

@@ -3,7 +3,8 @@ import configparser
 import pytest
 
 from lstm_core.cell import Cell
-from lstm_core.cells import TITLES, gru, lstm, no_forget_lstm
+from lstm_core.cells import CELLS as BY_NAME
+from lstm_core.cells import gru, lstm, no_forget_lstm
 from lstm_core.lesson.words import FOLDER, filled, of_kind, parsed, placeholders, words
 from tests.core.samples import CELLS
 
@@ -72,7 +73,7 @@ def test_a_file_that_is_badly_made_is_refused(text, error):
 
 
 def test_every_cell_is_of_a_kind():
-    assert {cell.name for cell in CELLS} == set(TITLES)
+    assert {cell.name for cell in CELLS} == set(BY_NAME)
     assert of_kind(gru(reset="after"), "h") == "gru h"
     assert of_kind(no_forget_lstm(), "h") == "no_forget h"
     assert of_kind(Cell("mine", lstm().steps, lstm().carry), "h") == "h"

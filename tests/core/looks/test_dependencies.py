@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
-from lstm_core.looks.dependencies import dependencies, levels, stacked
+from lstm_core.looks.dependencies import stacked
 from tests.core.samples import CELLS, NAMES, random_trace
 
 every_cell = pytest.mark.parametrize("cell", CELLS, ids=NAMES)
@@ -52,35 +52,3 @@ def test_whole_numbers_are_the_same_to_the_last_bit():
     names, W, b = stacked(lstm(), params)
     apart = [params[f"W_{name[2]}"] @ v + params[f"b_{name[2]}"] for name in names]
     np.testing.assert_array_equal(W @ v + b, np.concatenate(apart))
-
-
-@every_cell
-def test_dependencies_are_the_inputs_that_are_steps(cell):
-    edges, names = dependencies(cell), [step.name for step in cell.steps]
-    assert list(edges) == names
-    for step in cell.steps:
-        assert set(edges[step.name]) == set(step.inputs) & set(names)
-
-
-@every_cell
-def test_no_step_needs_one_of_its_own_level_or_of_a_later_one(cell):
-    at = {name: k for k, level in enumerate(levels(cell)) for name in level}
-    assert len(at) == len(cell.steps) == sum(map(len, levels(cell)))
-    for name, parts in dependencies(cell).items():
-        assert at[name] == max((at[part] + 1 for part in parts), default=0)
-
-
-def test_the_levels_of_the_lstm():
-    assert levels(lstm()) == (
-        ("v",),
-        ("Wv_f", "Wv_i", "Wv_C", "Wv_o"),
-        ("z_f", "z_i", "z_C", "z_o"),
-        ("f", "i", "C_tilde", "o"),
-        ("kept", "written"),
-        ("C",),
-        ("squashed",),
-        ("h",),
-    )
-    assert dependencies(lstm())["kept"] == ("f",)
-    assert levels(gru())[1] == ("Wv_z", "Wv_r")
-    assert levels(peephole_lstm())[0] == ("v", "pC_f", "pC_i")

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from lstm_core.cells import gru
+from lstm_core.fast import levels
 from lstm_core.lesson.letters import plain
-from lstm_core.looks.dependencies import dependencies, levels
 from lstm_core.looks.reach import at_once
 from lstm_ui.dependencies.blocks import dependency_blocks
 from lstm_ui.dependencies.graph import GAP, NODE, at_hand, places, size
@@ -37,7 +37,8 @@ def node(graph, name):
 @every_cell
 def test_the_graph_is_that_of_the_table(cell):
     graph = drawn(some(cell))
-    steps = {(part, name) for name, parts in dependencies(cell).items() for part in parts}
+    names = {*cell.names}
+    steps = {(part, step.name) for step in cell.steps for part in names & {*step.inputs}}
     found = {tuple(edge) for edge in graph["edges"]}
     assert steps <= found
     assert {part for part, _ in found - steps} <= set(at_hand(cell))
