@@ -10,7 +10,6 @@ import numpy as np
 
 from lstm_core.looks.activations import ACTIVATIONS, Activation, activation
 from lstm_core.ops import Array
-from lstm_ui.figures import curve, parts
 from lstm_ui.figures.parts import (
     GREY,
     Figure,
@@ -18,11 +17,14 @@ from lstm_ui.figures.parts import (
     axis,
     band,
     finite,
+    joined,
     layout,
+    line_through,
     scatter,
     stroke,
     upright,
 )
+from lstm_ui.figures.units import Units, numbers_of, units_sentence
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import theme
 
@@ -81,8 +83,8 @@ def _curves(own: Activation, others: Sequence[Activation]) -> list[Part]:
 
 def _lines(shown: Iterable[Activation], line: Part, slope: bool = False) -> Part:
     """Curves, or derivatives, in one trace."""
-    x, y = parts.joined([_points(one, slope) for one in shown])
-    return parts.curve(x, y, line, **_in_plot(slope))
+    x, y = joined([_points(one, slope) for one in shown])
+    return line_through(x, y, line, **_in_plot(slope))
 
 
 def _points(one: Activation, slope: bool) -> tuple[Array, Array]:
@@ -96,8 +98,8 @@ def _points(one: Activation, slope: bool) -> tuple[Array, Array]:
 def _bounds() -> Part:
     """Lines across the derivatives, at the largest that those of σ and tanh can be."""
     across = np.array([-REACH, REACH])
-    x, y = parts.joined([(across, np.full(2, bound)) for bound in BOUNDS.values()])
-    return parts.curve(x, y, stroke(1.2, _OTHERS, "dot"), **_in_plot(slope=True))
+    x, y = joined([(across, np.full(2, bound)) for bound in BOUNDS.values()])
+    return line_through(x, y, stroke(1.2, _OTHERS, "dot"), **_in_plot(slope=True))
 
 
 class Name(NamedTuple):
@@ -145,19 +147,16 @@ def _tangent(view: View, own: Activation, z: Array) -> Part:
     x, y = z[j] + ends, view.result[j] + ends * own.at(float(z[j]))[1]
     if not abs(z[j]) <= REACH:  # beyond the axis, or undefined
         x = y = np.array([])
-    return parts.curve(x, y, stroke(2, theme.DERIVATIVE), **_in_plot(slope=False))
+    return line_through(x, y, stroke(2, theme.DERIVATIVE), **_in_plot(slope=False))
 
 
 def _units(view: View, own: Activation, z: Array, slope: bool) -> Part:
-    y, word = (own.slope(z), own.prime) if slope else (view.result, own.name)
-    colour = theme.DERIVATIVE if slope else theme.CURVE
-    return curve.unit_marks(
-        view,
-        (z, y, word),
-        REACH,
-        curve.unit_marker(view, z, REACH, SIZES, colour, hollow=slope),
+    y, function = (own.slope(z), own.prime) if slope else (view.result, own.name)
+    units = Units(view, z, y, function, REACH)
+    return units.marks(
         finite(np.clip(y, TOP[0], _height(own))),
-        text=curve.edge_labels(z, REACH, _labels(view, len(z)), _together),
+        units.marker(SIZES, theme.DERIVATIVE if slope else theme.CURVE, hollow=slope),
+        text=units.labels(_labels(view, len(z)), _together),
         textposition=[_side(float(at), slope) for at in z],
         **_in_plot(slope),
     )
@@ -180,7 +179,7 @@ def _labels(view: View, size: int) -> list[str]:
 
 
 def _together(units: Sequence[int]) -> str:
-    return f"{len(units)} units" if len(units) > LABELLED else curve.units_listed(units)
+    return f"{len(units)} units" if len(units) > LABELLED else numbers_of(units)
 
 
 # ---- layout and words ----------------------------------------------------------------------------
@@ -214,5 +213,5 @@ def _alt(view: View, own: Activation, z: Array) -> str:
     return (
         "Above, the curves of σ, tanh, ReLU and the hard sigmoid; below, dashed, their "
         "derivatives: σ′ is at most 0.25, tanh′ at most 1. "
-        f"{curve.units_sentence(view, own.slope(z)[:LABELLED])}{more}."
+        f"{units_sentence(view, own.slope(z)[:LABELLED])}{more}."
     )

@@ -99,7 +99,7 @@ def scatter(mode: str, x: Numbers, y: Numbers, hover: str = "", **style: Any) ->
     return {"type": "scatter", "mode": mode, "x": _listed(x), "y": _listed(y), **says, **style}
 
 
-def curve(x: Numbers, y: Numbers, line: Part, hover: str = "", **style: Any) -> Part:
+def line_through(x: Numbers, y: Numbers, line: Part, hover: str = "", **style: Any) -> Part:
     """Return a line through points."""
     return scatter("lines", x, y, hover, line=line, **style)
 

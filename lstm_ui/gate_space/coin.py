@@ -15,9 +15,9 @@ from lstm_ui.figures.parts import (
     Figure,
     Part,
     axis,
-    curve,
     layout,
     legend,
+    line_through,
     marker,
     points,
     stroke,
@@ -90,7 +90,7 @@ def coin(scene: Scene) -> Figure:
 def _band(counts: Array, soft: Array, errors: Array) -> Part:
     """The band about the gate, out along its upper edge and back along its lower one."""
     upper, lower = np.minimum(soft + ERRORS * errors, 1.0), np.maximum(soft - ERRORS * errors, 0.0)
-    return curve(
+    return line_through(
         np.concatenate([counts, counts[::-1]]),
         np.concatenate([upper, lower[::-1]]),
         stroke(0),
@@ -101,7 +101,7 @@ def _band(counts: Array, soft: Array, errors: Array) -> Part:
 
 
 def _line(x: Sequence[float], y: Sequence[float], name: str, colour: str) -> Part:
-    return curve(x, y, stroke(2.5, colour, "solid"), "%{x} draws: %{y}", name=name)
+    return line_through(x, y, stroke(2.5, colour, "solid"), "%{x} draws: %{y}", name=name)
 
 
 def _singles(counts: Array, drawn: Array) -> Part:

@@ -13,16 +13,16 @@ import numpy as np
 from lstm_core.looks.surface import toggled
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
-from lstm_ui.figures import parts
 from lstm_ui.figures.parts import (
     POINT,
     Figure,
     Part,
     bare_axis,
     box,
-    curve,
+    joined,
     layout,
     legend,
+    line_through,
     marker,
     points,
     scatter,
@@ -131,8 +131,8 @@ def _style(letter: str) -> tuple[str, str]:
 
 
 def _part(letter: str, lines: Sequence[Line]) -> Part:
-    x, y = parts.joined(lines)
-    return curve(x, y, stroke(2, *_style(letter)), name=f"{letter} part", cliponaxis=False)
+    x, y = joined(lines)
+    return line_through(x, y, stroke(2, *_style(letter)), name=f"{letter} part", cliponaxis=False)
 
 
 def _arrows(found: Mapping[str, Sequence[Line]]) -> Part:

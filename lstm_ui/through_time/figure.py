@@ -19,11 +19,11 @@ from lstm_ui.figures.parts import (
     bare_axis,
     box,
     colour_axis,
-    curve,
     finite,
     heatmap,
     layout,
     legend,
+    line_through,
     marker,
     points,
     scale,
@@ -198,9 +198,9 @@ def _cobweb(span: Span) -> Figure:
     name, thick = f"{span.desk.mark(web.state)}: what it becomes", stroke(2.5, COLOURS[0], "solid")
     return Figure(
         data=[
-            curve(web.before, web.after, thick, name=name),
-            curve(ends, ends, stroke(2.5, "#7f7f7f", "dot"), name="no change"),
-            curve(
+            line_through(web.before, web.after, thick, name=name),
+            line_through(ends, ends, stroke(2.5, "#7f7f7f", "dot"), name="no change"),
+            line_through(
                 path[:-2], path[1:-1], stroke(1.2, COLOURS[2], "solid"), name="from where it is now"
             ),
             _rests(span),

@@ -24,7 +24,7 @@ def test_what_is_not_finite_is_not_drawn():
 
 
 def test_a_trace_says_on_hovering_what_it_is_told_to_and_else_nothing():
-    silent, speaking = (parts.curve([0, 1], [0, 1], LINE, hover) for hover in ("", "%{y}"))
+    silent, speaking = (parts.line_through([0, 1], [0, 1], LINE, hover) for hover in ("", "%{y}"))
     assert silent["hoverinfo"] == "skip"
     assert speaking["hovertemplate"] == "%{y}<extra></extra>"
     assert "hoverinfo" not in speaking
@@ -87,7 +87,7 @@ def test_plotly_takes_every_part():
         annotations=[parts.note("here", 0.5, 0.5)],
     )
     data = [
-        parts.curve([0, 1], [0, None], LINE),
+        parts.line_through([0, 1], [0, None], LINE),
         parts.points([0], [1], parts.POINT),
         parts.bars({"x": [1, 2]}, "#000000", "%{x}"),
         parts.heatmap([[0.0, None]], "%{z}", coloraxis="coloraxis"),
