@@ -6,23 +6,13 @@ from hypothesis import strategies as st
 
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
-from lstm_core.worksheets.recipe import Recipe, from_code
 from lstm_ui.check.answer_token import LONGEST, from_token, to_token
 from lstm_ui.check.answers import answer_desk, verdicts_on
-from lstm_ui.check.choices import HELP, asked_rows, asked_steps
-from lstm_ui.check.hints import helped
-from lstm_ui.shell import link
 from tests.core.exercises import ONE_SENTENCE
-from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
+from tests.ui.check.answered import answered, backward_answers
+from tests.ui.sessions import UNSATURATED, do, session_at
 
 Z_I = {Address("z_i", 0, (j,)): text for j, text in enumerate(("22", "42", "62"))}
-
-
-def answered(texts=("22", "42", "62"), step="z_i", **place):
-    session = session_at(**place)
-    for j, text in enumerate(texts):
-        do(session, "answer", cell=f"{step}:{j}", text=text)
-    return session
 
 
 def test_the_published_slip_is_named_entry_by_entry_and_nothing_that_follows_is_accused():
@@ -103,48 +93,6 @@ def test_an_answer_for_no_entry_is_dropped(cell):
     assert do(session_at(), "answer", cell=cell, text="1").answers == {}
 
 
-def test_the_ladder_of_hints_goes_up_and_closes():
-    session, seen = session_at(), []
-    for _ in range(4):
-        do(session, "help", what="hint", step="z_i", cell="z_i:1")
-        seen.append(HELP.of(session.options))
-    assert seen == ["hint1", "hint2", "hint3", "none"]
-    assert helped(session) == Address("z_i", 0, (1,))
-
-
-def test_help_for_another_entry_begins_anew():
-    session = do(session_at(), "help", what="hint", step="z_i", cell="z_i:1")
-    do(session, "help", what="hint", step="z_i", cell="z_i:2")
-    assert (HELP.of(session.options), helped(session).index) == ("hint1", (2,))
-
-
-def test_without_a_box_in_use_help_is_for_the_first_wrong_entry_then_for_the_first_blank():
-    session = do(answered(("22", "", "62")), "help", what="hint", step="z_i", cell="")
-    assert helped(session).index == (2,)
-    do(session, "help", what="hint", step="f", cell="")
-    assert helped(session) == Address("f", 0, (0,))
-
-
-def test_reasons_open_and_close():
-    session = do(answered(), "help", what="why", step="z_i", cell="z_i:1")
-    assert HELP.of(session.options) == "why"
-    do(session, "help", what="why", step="z_i", cell="z_i:1")
-    assert HELP.of(session.options) == "none"
-
-
-@pytest.mark.parametrize(
-    ("what", "step", "cell"), [("why", "nowhere", ""), ("hint", "z_i", "z_i:9")]
-)
-def test_help_for_nothing_does_no_harm(what, step, cell):
-    assert do(session_at(), "help", what=what, step=step, cell=cell).exercise == FOUNDING
-
-
-def test_gates_and_states_are_asked_for_where_wished():
-    session = do(session_at(), "choose", option="ask", value="states")
-    names = ["f", "i", "C_tilde", "C", "o", "squashed", "h"]
-    assert [step.name for step in asked_steps(session)] == names
-
-
 @given(st.text(max_size=300), st.sampled_from(("v", "Wv_f", "z_i", "f", "C_tilde", "C", "h")))
 def test_any_text_in_any_field_is_kept_and_marked_in_under_50_ms(text, step):
     session = do(session_at(exercise=PRESETS["unsaturated"]), "answer", cell=f"{step}:0", text=text)
@@ -156,41 +104,6 @@ def test_any_text_in_any_field_is_kept_and_marked_in_under_50_ms(text, step):
     assert len(verdicts) == (len(session.exercise.trace()[0, step]) if kept else 0)
     assert taken < 0.05
     assert from_token(to_token(session.answers)) == session.answers
-
-
-@given(st.dictionaries(st.integers(0, 9), st.text(min_size=1, max_size=20), max_size=9))
-def test_the_token_is_what_was_typed(texts):
-    answers = {Address("C_tilde", t % 3, (t,)): text for t, text in texts.items()}
-    assert from_token(to_token(answers)) == answers
-
-
-@given(st.text())
-def test_any_token_is_answers_or_one_sentence(token):
-    found = link.read(FOUNDING, {"answers": token})
-    assert not found.problem or ONE_SENTENCE.match(found.problem)
-    assert not (found.problem and found.answers)
-
-
-def test_a_worksheet_asks_for_its_own_steps_first():
-    exercise, _ = from_code(Recipe(steps="forget", T=2).code)
-    session = session_at(exercise=exercise, t=1)
-    assert [step.name for step in asked_steps(session)] == ["Wv_f", "z_f", "f"]
-    assert len(asked_steps(do(session, "choose", option="ask", value="every"))) == 18
-
-
-def backward_answers(step, values, **place):
-    session = do(session_at(exercise=UNSATURATED, **place), "choose", option="back", value="on")
-    for j, value in enumerate(values):
-        do(session, "answer", cell=f"{step}:{j}", text=f"{value:.4f}")
-    return session
-
-
-def test_the_backward_pass_is_asked_for_where_it_is_wished_and_only_its_vectors():
-    assert asked_rows(session_at()) == []
-    session = do(session_at(), "choose", option="back", value="on")
-    names = [row.name for row in asked_rows(session)]
-    assert {"dh", "dC", "dz_f", "dv", "dh_prev"} <= set(names)
-    assert "dW_f" not in names
 
 
 def test_a_backward_answer_is_marked_against_the_backward_pass():
