@@ -10,7 +10,6 @@ f i o gates, C_tilde the candidate; kept = f∘C_{t-1}, written = i∘C_tilde, s
 W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time steps, p outputs.
 """
 
-from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell, Step
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.exercise.exercise import Exercise
@@ -22,6 +21,7 @@ from lstm_core.frameworks.convert import (
     to_framework,
 )
 from lstm_core.gradients import backward
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.lesson.explain import Explanation, explain
 from lstm_core.marking.check import Verdict, check, first_wrong
 from lstm_core.marking.slips.naming import Mistake

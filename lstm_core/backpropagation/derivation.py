@@ -23,7 +23,6 @@ from lstm_core.backpropagation.ops import (
     TANH_SLOPE,
 )
 from lstm_core.cell import Cell, Step
-from lstm_core.lesson.letters import block, gradient, letter, plain, through
 from lstm_core.ops import ADD, HADAMARD, MATVEC_LAST, Op
 
 HANDED_BACK = "handed back"  # the last stage: what leaves the time step
@@ -44,12 +43,7 @@ PRODUCTS: Mapping[str, tuple[Product, ...]] = {
     "tanh": (_VALVE,),
     "relu": (_VALVE,),
 }
-_SLOPES = {
-    "sigmoid": (SIGMOID_SLOPE, "y", r"\sigma", "σ"),
-    "tanh": (TANH_SLOPE, "y", r"\tanh", "tanh"),
-    "relu": (RELU_SLOPE, "a", r"\mathrm{ReLU}", "ReLU"),
-}
-_NO_NOUNS = ("Add", "Join", "Look", "Weights")  # how titles begin that say what is done
+_SLOPES = {"sigmoid": (SIGMOID_SLOPE, "y"), "tanh": (TANH_SLOPE, "y"), "relu": (RELU_SLOPE, "a")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +56,10 @@ class Reader:
 
 @dataclass(frozen=True, eq=False)
 class Derivation:
-    """The backward rows of `cell` for a loss that depends directly on the values `seeded`."""
+    """The backward rows of `cell` for a loss that depends directly on the values `seeded`.
+
+    They are rows of mathematics: what they are called, in letters and in words, is for the lesson.
+    """
 
     cell: Cell
     seeded: frozenset[str]
@@ -85,12 +82,11 @@ class Derivation:
             yield from self.slope(reader.step, stage)
             op, inputs = self.product(reader)
             if len(readers) + len(parts) == 1:
-                yield self.whole(name, op, inputs, stage)
+                yield _row(f"d{name}", op, inputs, stage)
                 return
-            row = self.part(name, reader, stage)
-            parts.append(row.name)
-            yield row
-        yield self.whole(name, self.joining(parts, readers), tuple(parts), stage)
+            parts.append(self.part_name(name, reader))
+            yield _row(parts[-1], op, inputs, stage)
+        yield _row(f"d{name}", self.joining(parts, readers), tuple(parts), stage)
 
     def arriving(self, name: str) -> tuple[str, ...]:
         """Return what reaches a value from outside this time step: from L, and from t + 1."""
@@ -125,47 +121,25 @@ class Derivation:
             return BESIDE
         return (COPY, ADD, SUM)[min(len(parts), 3) - 1]
 
-    def whole(self, name: str, op: Op, inputs: tuple[str, ...], stage: str) -> Step:
-        """Return the row of a whole gradient."""
-        title, symbol = f"Gradient of {self.called(name)}", gradient(letter(self.cell, name))
-        return Step(f"d{name}", op, inputs, symbol, title, stage)
-
-    def part(self, name: str, reader: Reader, stage: str) -> Step:
-        """Return the row of what one reader hands back; to W, the block of W that it read."""
+    def part_name(self, name: str, reader: Reader) -> str:
+        """Return what one reader's part is called; of weights, after the block that it read."""
         op, inputs = self.product(reader)
-        if op is OUTER:
-            symbol = block(name, inputs[1])
-            title = f"Gradient of {symbol.replace('{', '').replace('}', '')}"
-            return Step(f"d{name}{inputs[1][0]}", op, inputs, gradient(symbol), title, stage)
-        tag, of = self.tags(reader)
-        symbol = through(gradient(letter(self.cell, name)), of)
-        title = (
-            f"Gradient of {plain(self.cell, name)}, through {plain(self.cell, reader.step.name)}"
-        )
-        return Step(f"d{name}_via_{tag}", op, inputs, symbol, title, stage)
-
-    def tags(self, reader: Reader) -> tuple[str, str]:
-        """Return what tells a reader from others, in names and in LaTeX: of weights, the gate."""
-        step, first = reader.step, reader.step.inputs[0]
-        gate = first.rpartition("_")[2]
-        return (
-            (gate, gate) if first in self.cell.params else (step.name, letter(self.cell, step.name))
-        )
+        tag = reader_tag(self.cell, reader.step)
+        return f"d{name}{inputs[1][0]}" if op is OUTER else f"d{name}_via_{tag}"
 
     def slope(self, step: Step, stage: str) -> Iterator[Step]:
         """Give the row of the derivative of a squash."""
         if step.op.name in _SLOPES:
-            op, of, function, word = _SLOPES[step.op.name]
-            z = step.inputs[0]
-            inputs = (step.name,) if of == "y" else (z,)
-            title = f"Slope of {word} at {plain(self.cell, z)}"
-            symbol = f"{function}'({letter(self.cell, z)})"
-            yield Step(f"slope_{step.name}", op, inputs, symbol, title, stage)
+            op, of = _SLOPES[step.op.name]
+            inputs = (step.name,) if of == "y" else (step.inputs[0],)
+            yield _row(f"slope_{step.name}", op, inputs, stage)
 
-    def called(self, name: str) -> str:
-        """Return what a value is called in a sentence: the forget gate, z_f, what is kept."""
-        step = self.cell.get(name)
-        if step is None or step.title.startswith(_NO_NOUNS):
-            return plain(self.cell, name)
-        noun = step.title[0].lower() + step.title[1:]
-        return noun if noun.startswith(("what", "how")) else f"the {noun}"
+
+def reader_tag(cell: Cell, step: Step) -> str:
+    """Return what tells a reader from others, in the names of rows: of weights, their gate."""
+    first = step.inputs[0]
+    return first.rpartition("_")[2] if first in cell.params else step.name
+
+
+def _row(name: str, op: Op, inputs: tuple[str, ...], stage: str) -> Step:
+    return Step(name, op, inputs, "", "", stage)

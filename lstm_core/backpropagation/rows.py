@@ -1,10 +1,9 @@
 """Backpropagation through time as data: a table of steps, walked exactly like the forward pass.
 
     trace = run(cell, params, xs, start)
-    back = backprop(trace, {(T - 1, "h"): np.ones(n)})  # L = Σ h_T
+    back = run_back(trace, {(T - 1, "h"): np.ones(n)})  # L = Σ h_T
     back[t, "dz_f"]  # ∂L/∂z_f at time step t; forward values stand beside it, under their own names
     back.cell["dz_f"]  # its row: df ∘ slope_f
-    explain(back, Address("dz_f", t, (0,)), 4)  # and formula(back.cell, "dz_f"), reason(…), figures
 
 Names: `dz_f` is ∂L/∂z_f, for every value, parameter, state and x of the cell. `slope_f` is the
 derivative σ′(z_f) of the squash that made f. Where several steps read a value, `dv_via_f` is what
@@ -28,7 +27,7 @@ from lstm_core.ops import Array
 from lstm_core.trace import Frame, Trace, evaluate
 
 
-def backward_cell(cell: Cell, seeded: Iterable[str] = ("h",)) -> Cell:
+def with_backward_rows(cell: Cell, seeded: Iterable[str] = ("h",)) -> Cell:
     """Return the cell with its backward rows after its own: one table, forward and back.
 
     `seeded` are the values that the loss depends on directly; a value that nothing reads, as the
@@ -48,10 +47,10 @@ def _derived(cell: Cell, seeded: frozenset[str]) -> Cell:
 
 def backward_steps(cell: Cell, seeded: Iterable[str] = ("h",)) -> tuple[Step, ...]:
     """Return the backward rows alone, in the order in which they are worked out."""
-    return backward_cell(cell, seeded).steps[len(cell.steps) :]
+    return with_backward_rows(cell, seeded).steps[len(cell.steps) :]
 
 
-def backprop(
+def run_back(
     trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike], table: Cell | None = None
 ) -> Trace:
     """Return the trace with all rows of the backward pass: frames[t] holds values and gradients.
@@ -59,11 +58,11 @@ def backprop(
     `seeds` says how L depends on the trace directly, as in `backward`, which gives the same
     gradients: {(T-1, "h"): dL/dh}. The values named there are the seeded ones of the table; where a
     time step has no seed, its seed is zero, as is what arrives at the last from behind. `table`
-    puts another table in the place of `backward_cell(trace.cell, …)`, one with a changed row.
+    puts another table in the place of `with_backward_rows(trace.cell, …)`, one with a changed row.
     Raises ValueError for a seed that names no value of the trace, or has another shape.
     """
     given = checked(trace, seeds)
-    table = table or backward_cell(trace.cell, (name for _, name in given))
+    table = table or with_backward_rows(trace.cell, (name for _, name in given))
     rows = table.steps[len(trace.cell.steps) :]
     handed: Frame = {}
     frames = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from lstm_core.backpropagation.paths import decay, direct_path
-from lstm_core.backpropagation.rows import backprop, backward_cell
+from lstm_core.backpropagation.rows import run_back, with_backward_rows
 from lstm_core.cell import Cell, leading_to
 from lstm_core.cells import facts, rnn
 from lstm_core.exercise.exercise import Exercise
@@ -102,7 +102,7 @@ def unit_paths(trace: Trace, unit: int) -> Paths:
     memory = known.memory
     seed = np.zeros_like(trace[last, memory])
     seed[unit] = 1.0
-    back = backprop(trace, {(last, memory): seed}, _handing_back(trace.cell, memory))
+    back = run_back(trace, {(last, memory): seed}, _handing_back(trace.cell, memory))
     whole = np.array([frame[f"d{memory}"][unit] for frame in back.frames])
     return Paths(memory, known.keeps, direct_product(trace, unit), whole)
 
@@ -110,7 +110,7 @@ def unit_paths(trace: Trace, unit: int) -> Paths:
 @lru_cache(maxsize=256)
 def _handing_back(cell: Cell, seeded: str) -> Cell:
     """The backward table without what no gradient of a state is made of: no parameters, no x."""
-    table = backward_cell(cell, (seeded,))
+    table = with_backward_rows(cell, (seeded,))
     wanted = [f"d{seeded}", *(f"d{name}" for name in cell.states)]
     rows = leading_to(table.steps[len(cell.steps) :], wanted)
     return replace(table, steps=(*cell.steps, *rows))

@@ -6,9 +6,9 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Step
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.program import Program, program_of
 from lstm_core.marking.typed import (
     Answers,

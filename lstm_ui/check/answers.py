@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lstm_core.backpropagation.rows import backprop
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.check import Verdict, check
 from lstm_core.text.parsing import typed_entries
 from lstm_core.trace import Address

@@ -1,8 +1,8 @@
 """What the check page asks for: which steps, and whether the backward pass is asked for, too."""
 
-from lstm_core.backpropagation.rows import backward_cell
 from lstm_core.cell import Cell, Step
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.ops import RELU, SIGMOID, TANH
 from lstm_core.shapes import letters
 from lstm_ui.session.names import steps_asked

@@ -6,9 +6,9 @@ exercise.
 """
 
 from lstm_core.backpropagation.losses import LOSSES
-from lstm_core.backpropagation.rows import backward_cell
 from lstm_core.cell import Cell, Step
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.looks.reach import LONGEST
 from lstm_ui.session.options import Choice, Number, Option
 from lstm_ui.sheet.choices import unit_choice

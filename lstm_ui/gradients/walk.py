@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from lstm_core.backpropagation.losses import loss
-from lstm_core.backpropagation.rows import backprop
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.ops import Array
 from lstm_core.trace import Address, Trace
 from lstm_ui.gradients.choices import AT, COLUMN, LOSS, NOT_BEGUN, SHOW, TARGETS, row_choice, rows

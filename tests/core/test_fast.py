@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.backpropagation.rows import backprop
+from lstm_core.backpropagation.rows import run_back
 from lstm_core.cells import gru, lstm, peephole_lstm, rnn
 from lstm_core.fast import groups, levels
 from lstm_core.gradients import backward
@@ -104,7 +104,7 @@ def test_gradients_of_many_time_steps(monkeypatch, cell):
     ex = random_exercise(cell, 3, 2, MANY)
     fast, plain = in_both_ways(monkeypatch, cell, ex)
     seeds = {(MANY - 1, "h"): np.ones(3), (3, "h"): np.ones(3)}
-    for work in (backward, backprop):
+    for work in (backward, run_back):
         a, b = work(fast, seeds), work(plain, seeds)
         for t in (0, 3, MANY - 1):
             for name in b.frames[t]:

@@ -2,7 +2,12 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.ops import ALL_OPS
-from lstm_core.backpropagation.rows import backprop, backward_cell, backward_steps, totals
+from lstm_core.backpropagation.rows import (
+    backward_steps,
+    run_back,
+    totals,
+    with_backward_rows,
+)
 from lstm_core.cell import Step
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.gradients import backward
@@ -28,7 +33,7 @@ def seeds_for(cell, n, T, p=2):
 @pytest.mark.parametrize(("n", "m", "T"), SIZES)
 def test_against_the_whole_gradient(cell, n, m, T):
     trace, seeds = random_trace(cell, n, m, T=T), seeds_for(cell, n, T)
-    back, whole = backprop(trace, seeds), backward(trace, seeds)
+    back, whole = run_back(trace, seeds), backward(trace, seeds)
     for t, frame in enumerate(whole.frames):
         for name, value in frame.items():
             found = back[t, f"d{name}"]
@@ -42,7 +47,7 @@ def test_against_the_whole_gradient(cell, n, m, T):
 @pytest.mark.parametrize(("n", "m", "T"), SIZES)
 def test_against_torch(cell, n, m, T):
     ex, seeds = random_exercise(cell, n, m, T), seeds_for(cell, n, T)
-    back = backprop(run(cell, ex.params, ex.xs, ex.start), seeds)
+    back = run_back(run(cell, ex.params, ex.xs, ex.start), seeds)
     for t, frame in enumerate(autograd(cell, ex, seeds)):
         for name, value in frame.items():
             wanted = grad_of(value)
@@ -62,7 +67,7 @@ def test_against_central_differences(cell):
         trace = run(cell, moved, ex.xs, moved)
         return sum(np.sum(trace[at] * seed) for at, seed in seeds.items())
 
-    back = backprop(run(cell, ex.params, ex.xs, ex.start), seeds)
+    back = run_back(run(cell, ex.params, ex.xs, ex.start), seeds)
     grads = {**totals(back), **{name: back[0, f"d{name}"] for name in cell.states}}
     found = sum(np.sum(grads[name] * moves[name]) for name in given)
     assert found == pytest.approx((loss(h) - loss(-h)) / (2 * h), rel=1e-7)
@@ -71,7 +76,7 @@ def test_against_central_differences(cell):
 def test_against_the_textbook_written_out():
     """The LSTM's backward pass as books print it, without any table."""
     trace = random_trace(lstm("xh"), 3, 2, T=4)
-    back = backprop(trace, {(3, "h"): np.ones(3)})
+    back = run_back(trace, {(3, "h"): np.ones(3)})
     dh_next = dC_next = np.zeros(3)
     for t in (3, 2, 1, 0):
         f, i, C_tilde, o, C, C_prev = (
@@ -99,7 +104,7 @@ def test_one_step_worked_by_hand():
     """f = i = o = σ(0) = 0.5, C̃ = tanh(0) = 0, C_prev = 2: so C = 1, and L = h."""
     zero = {f"W_{gate}": [[0.5, 0.25]] for gate in "fiCo"} | {f"b_{gate}": [0] for gate in "fiCo"}
     trace = run(lstm(), zero, [[0]], {"h_prev": [0], "C_prev": [2]})
-    back = backprop(trace, {(0, "h"): [1]})
+    back = run_back(trace, {(0, "h"): [1]})
     by_hand = {"dh": 1, "dsquashed": 0.5, "slope_f": 0.25, "slope_C_tilde": 1, "di": 0}
     slope = 1 - np.tanh(1) ** 2
     by_hand |= {"do": np.tanh(1), "slope_squashed": slope, "dC": 0.5 * slope, "df": slope}
@@ -133,21 +138,21 @@ def test_one_step_worked_by_hand():
     ],
 )
 def test_the_rows_of_the_lstm(name, op, inputs):
-    row = backward_cell(lstm())[name]
+    row = with_backward_rows(lstm())[name]
     assert (row.op.name, " ".join(row.inputs)) == (op, inputs)
 
 
 def test_the_parts_of_a_sum_have_rows_of_their_own():
     def inputs(cell, name):
-        return " ".join(backward_cell(cell)[name].inputs)
+        return " ".join(with_backward_rows(cell)[name].inputs)
 
     assert inputs(lstm("xh"), "dh_prev") == "dv h_prev"
-    assert backward_cell(lstm("xh"))["dh_prev"].op.name == "part_last"
+    assert with_backward_rows(lstm("xh"))["dh_prev"].op.name == "part_last"
     assert inputs(peephole_lstm(), "dC") == "dC_next dC_via_squashed dC_via_o"
     assert inputs(peephole_lstm(), "dC_prev") == "dC_prev_via_kept dC_prev_via_i dC_prev_via_f"
     assert inputs(coupled_lstm(), "df") == "df_via_kept df_via_i"
-    assert backward_cell(coupled_lstm())["df_via_i"].op.name == "negative"
-    assert backward_cell(no_forget_lstm())["dC_prev"].op.name == "copy"
+    assert with_backward_rows(coupled_lstm())["df_via_i"].op.name == "negative"
+    assert with_backward_rows(no_forget_lstm())["dC_prev"].op.name == "copy"
     assert inputs(gru(), "dh_prev") == "dh_prev_via_kept dh_prev_via_reset_h dh_prev_via_v"
     assert inputs(gru(), "dx") == "dx_via_v_r dx_via_v"
     assert inputs(gru(reset="after"), "dW_h") == "dW_hh dW_hx"
@@ -156,34 +161,21 @@ def test_the_parts_of_a_sum_have_rows_of_their_own():
 
 
 @every_cell
-def test_every_row_is_named_titled_and_in_a_stage(cell):
-    table, rows = backward_cell(cell), backward_steps(cell)
+def test_every_row_is_named_and_in_a_stage(cell):
+    table, rows = with_backward_rows(cell), backward_steps(cell)
     assert table.steps == cell.steps + rows
     assert len({row.name for row in table.steps}) == len(table.steps)
     assert all(ALL_OPS[row.op.name] is row.op for row in rows)
     names = {"x", *cell.states, *cell.params, *(step.name for step in cell.steps)}
     assert {f"d{name}" for name in names} <= {row.name for row in rows}
-    assert all(row.title.startswith(("Gradient of ", "Slope of ")) for row in rows)
-    assert len({row.title for row in rows}) == len(rows)
     stages = list(dict.fromkeys(row.stage for row in rows))
     assert stages == [*dict.fromkeys(step.stage for step in reversed(cell.steps)), "handed back"]
-
-
-def test_titles_are_for_reading():
-    titles = {row.name: row.title for row in backward_steps(lstm())}
-    assert titles["df"] == "Gradient of the forget gate"
-    assert titles["dz_f"] == "Gradient of z_f"
-    assert titles["dWv_f"] == "Gradient of W_f·v"
-    assert titles["dkept"] == "Gradient of what is kept"
-    assert titles["dv_via_f"] == "Gradient of v, through W_f·v"
-    assert titles["slope_f"] == "Slope of σ at z_f"
-    assert titles["dh_prev"] == "Gradient of hₜ₋₁"
 
 
 @every_cell
 def test_a_frame_holds_values_gradients_and_what_arrives(cell):
     trace = random_trace(cell, 3, 2, T=3)
-    back = backprop(trace, {(2, "h"): np.ones(3)})
+    back = run_back(trace, {(2, "h"): np.ones(3)})
     assert len(back) == 3
     assert back.params is trace.params
     for t, frame in enumerate(back.frames):
@@ -202,23 +194,23 @@ def test_a_frame_holds_values_gradients_and_what_arrives(cell):
 
 def test_the_table_knows_what_the_loss_depends_on():
     trace = random_trace(lstm(readout=True), 3, 2, T=2)
-    on_y = backprop(trace, {(1, "y"): np.ones(2)})
+    on_y = run_back(trace, {(1, "y"): np.ones(2)})
     assert on_y.cell["dh"].inputs == ("dh_next", "dh_via_y")
     assert on_y.cell["dy"].inputs == ("seed_y",)
-    both = backprop(trace, {(1, "y"): np.ones(2), (0, "h"): np.ones(3)})
+    both = run_back(trace, {(1, "y"): np.ones(2), (0, "h"): np.ones(3)})
     assert both.cell["dh"].inputs == ("seed_h", "dh_next", "dh_via_y")
-    assert backward_cell(lstm(readout=True))["dy"].inputs == ("seed_y",)
-    nothing = backprop(trace, {})
+    assert with_backward_rows(lstm(readout=True))["dy"].inputs == ("seed_y",)
+    nothing = run_back(trace, {})
     assert not any(np.any(total) for total in totals(nothing).values())
     assert nothing.cell["dh"].inputs == ("dh_next", "dh_via_y")
-    assert backprop(random_trace(lstm(), 3, 2), {}).cell["dh"].op.name == "copy"
+    assert run_back(random_trace(lstm(), 3, 2), {}).cell["dh"].op.name == "copy"
 
 
 def test_states_and_x_and_steps_in_between_may_be_seeded():
     trace, rng = random_trace(gru(reset="after"), 3, 2, T=3), np.random.default_rng(1)
     where = [(0, "h_prev"), (1, "x"), (1, "r"), (2, "z_h"), (0, "Wv_z"), (2, "v")]
     seeds = {at: rng.normal(size=trace[at].shape) for at in where}
-    back, whole = backprop(trace, seeds), backward(trace, seeds)
+    back, whole = run_back(trace, seeds), backward(trace, seeds)
     for t, frame in enumerate(whole.frames):
         for name, value in frame.items():
             np.testing.assert_allclose(back[t, f"d{name}"], value, rtol=1e-12, atol=1e-12)
@@ -227,37 +219,39 @@ def test_states_and_x_and_steps_in_between_may_be_seeded():
 def test_a_table_with_a_changed_row_is_followed():
     """The slip `h-path-dropped`: dC takes what comes from the next time step alone."""
     trace = random_trace(lstm(), 3, 2, T=2)
-    table = backward_cell(lstm())
+    table = with_backward_rows(lstm())
     slip = Step("df", HADAMARD, ("dC_next", "C_prev"), "", "", "")
-    back = backprop(trace, {(1, "h"): np.ones(3)}, table.with_step(slip))
-    right = backprop(trace, {(1, "h"): np.ones(3)})
+    back = run_back(trace, {(1, "h"): np.ones(3)}, table.with_step(slip))
+    right = run_back(trace, {(1, "h"): np.ones(3)})
     assert not np.any(back[1, "dz_f"])
     assert np.all(right[1, "dz_f"])
     np.testing.assert_array_equal(back[1, "do"], right[1, "do"])
 
 
 def test_the_table_is_derived_once():
-    assert backward_cell(lstm()) is backward_cell(lstm())
-    assert backprop(random_trace(lstm(), 2, 2), {(0, "h"): [1, 1]}).cell is backward_cell(lstm())
+    assert with_backward_rows(lstm()) is with_backward_rows(lstm())
+    assert run_back(random_trace(lstm(), 2, 2), {(0, "h"): [1, 1]}).cell is with_backward_rows(
+        lstm()
+    )
 
 
 def test_wrong_seeds_are_refused_in_one_sentence():
     trace = random_trace(lstm(), 3, 2, T=2)
     with pytest.raises(ValueError, match=r"^Seed for h: t must be 0 to 1, given 2\.$"):
-        backprop(trace, {(2, "h"): np.ones(3)})
+        run_back(trace, {(2, "h"): np.ones(3)})
     with pytest.raises(ValueError, match=r"^Seed for h at t = 1 must be 3; given 4\.$"):
-        backprop(trace, {(1, "h"): np.ones(4)})
+        run_back(trace, {(1, "h"): np.ones(4)})
 
 
 def test_an_exploding_gradient_is_a_value_and_not_a_warning():
     big = {"W_h": [[1e200, 0.0]], "b_h": [1.0]}
     trace = run(rnn(activation="relu"), big, [[0], [0], [0]], {"h_prev": [1e-300]})
-    assert backprop(trace, {(2, "h"): [1.0]})[0, "dh_prev"][0] == np.inf
+    assert run_back(trace, {(2, "h"): [1.0]})[0, "dh_prev"][0] == np.inf
 
 
 def test_numbers_that_come_from_a_squash_keep_their_zeros():
     """What is handed back has been squashed at t + 1, so at t = 0 too it prints with its zeros."""
-    table = backward_cell(lstm())
+    table = with_backward_rows(lstm())
     assert {"dh_next", "dh", "slope_f", "dW_f"} <= rounded_names(table, 0)
     assert not {"seed_h", "x", "h_prev"} & rounded_names(table, 0)
     assert "h_prev" in rounded_names(table, 1)

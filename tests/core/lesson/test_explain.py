@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.backpropagation.ops import ALL_OPS
-from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell, Step
 from lstm_core.cells import gru, lstm, peephole_lstm, rnn
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.lesson.explain import LAST_DIGITS, RULES, explain, sources
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.ops import ALL_OPS
-from lstm_core.backpropagation.rows import backprop, backward_cell
 from lstm_core.cell import Step
 from lstm_core.cells import coupled_lstm, gru, lstm, peephole_lstm, rnn
+from lstm_core.lesson.backward_rows import backprop, backward_cell
 from lstm_core.lesson.latex import (
     RULES,
     entry_formula,

@@ -1,7 +1,7 @@
 import pytest
 
-from lstm_core.backpropagation.rows import backward_cell
 from lstm_core.cells import gru, lstm, peephole_lstm, rnn
+from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.lesson.letters import letter, plain
 
 

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.ops import ALL_OPS
-from lstm_core.backpropagation.rows import backward_cell, backward_steps
+from lstm_core.backpropagation.rows import backward_steps
 from lstm_core.cells import gru, lstm, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.lesson.reasons import STEPS, heading, reason, step_questions
 from lstm_core.shapes import parameter_count
 from tests.core.samples import CELLS, NAMES, random_trace

@@ -1,6 +1,6 @@
 import pytest
 
-from lstm_core.backpropagation.rows import backward_cell
+from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.lesson.stages import STAGES, stage_title, stylesheet
 from tests.core.samples import CELLS, NAMES
 

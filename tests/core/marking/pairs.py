@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.backpropagation.rows import backprop
 from lstm_core.cell import Cell
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.slips.naming import Mistake
 from lstm_core.ops import Array
 from lstm_core.trace import Address, run

@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.backpropagation.rows import backprop, backward_steps
+from lstm_core.backpropagation.rows import backward_steps
 from lstm_core.gradients import backward
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.slips.backward import backward_slips
 from lstm_core.marking.summary import summary

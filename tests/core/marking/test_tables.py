@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.backpropagation.rows import backprop
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.slips.naming import Mistake
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import Address

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import pytest
 
 from lstm_core.backpropagation.ops import ALL_OPS
-from lstm_core.backpropagation.rows import backprop
 from lstm_core.cells import gru, lstm
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.ops import columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address

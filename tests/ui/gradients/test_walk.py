@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.backpropagation.rows import backprop
+from lstm_core.lesson.backward_rows import backprop
 from lstm_core.lesson.explain import explain
 from lstm_core.trace import Address
 from lstm_ui.gradients.choices import rows

@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_core.backpropagation.rows import backward_cell
 from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
+from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.slips.backward import backward_slips
 from lstm_core.marking.slips.table import slips
