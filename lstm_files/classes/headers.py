@@ -1,15 +1,20 @@
 """The header of a class's table: which column is which entry of the exercise.
 
 A header is a step and an entry, counted from 1: z_i[2]. With more than one time step it ends in
-one: z_i[2]@t1; where none is named, it is the first. Also read: z_i_2, z_i2, z_i(2), z_i₂,
-C̃[2] and (W_i·v)[2] for the letters on the board, and t1 z_i[2].
+one: z_i[2]@t1; where none is named, it is the first. Also read: z_i_2, z_i2, z_i(2), z_i₂, Z_I2,
+C̃[2] and (W_i·v)[2] for the letters on the board, t1 z_i[2], ft_1, and f_3 (3 decimals). A question
+of a form, such as “What is f[2]?”, is the one entry that it names. Headers may stand in two rows, f
+above 1, 2 and 3.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from types import MappingProxyType
 
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
@@ -31,6 +36,9 @@ _HEADER = re.compile(
     r"(\[[0-9]{1,4}\]|\([0-9]{1,4}\)|_?[0-9]{1,4})?"
     r"(?:@t?=?([0-9]{1,4}))?"
 )
+_REMARK = re.compile(r"\s*\(\s*[0-9]*\s*[^\W\d_]{4,}[^()]*\)\s*$")  # (3 decimals)
+_WORD = re.compile(r"[^\s,;:?!“”\"']+")
+_ENTRY = re.compile(r".+(?:\[[0-9]{1,4}\]|_\{?[0-9]{1,4}\}?|₀|[₁-₉])(?:@t?=?[0-9]{1,4})?")
 _CLEAR = re.compile(r".+\[[0-9]+\](?:@.*)?")  # what nobody calls a column of names
 
 
@@ -52,14 +60,33 @@ def header(exercise: Exercise, at: Address) -> str:
     return f"{at.step}[{at.index[0] + 1}]{when}"
 
 
-def read_headers(exercise: Exercise, cells: Sequence[str], row: int = 1) -> Headers:
-    """Return what the columns hold; `row` is where the headers stand, for the sentences."""
+def entry_headers(exercise: Exercise, most: int) -> list[str]:
+    """Return the header of every entry, the first time step first, so many at most."""
+    entries = (
+        header(exercise, Address(step.name, t, (j,)))
+        for t in range(exercise.T)
+        for step in exercise.cell.steps
+        for j in range(numbers(letters(step.name), exercise.sizes)[0])
+    )
+    return list(islice(entries, most))
+
+
+def read_headers(
+    exercise: Exercise,
+    cells: Sequence[str],
+    row: int = 1,
+    corrections: Mapping[int, str] = MappingProxyType({}),
+) -> Headers:
+    """Return what the columns hold; `row` is where the headers stand, for the sentences.
+
+    `corrections` are headers to be read in place of those that are there, by their column.
+    """
     entries: dict[Address, int] = {}
     names, problems = [], []
     for column, text in enumerate(cells):
         where = f"Row {row}, column {column + 1}"
         try:
-            at = read_header(exercise, text)
+            at = read_header(exercise, corrections.get(column, text))
         except ValueError as error:
             problems.append(f"{where}: {error}")
             continue
@@ -75,15 +102,33 @@ def read_headers(exercise: Exercise, cells: Sequence[str], row: int = 1) -> Head
     return Headers(pairs, tuple(names), tuple(problems))
 
 
+def joined_headers(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return the headers that two rows make together: f above 1, 2 and 3 are f[1], f[2], f[3].
+
+    An empty cell above is one with that to its left, as in cells that were merged.
+    """
+    headers, above = [], ""
+    for j, below in enumerate(lower):
+        above = (upper[j].strip() if j < len(upper) else "") or above
+        if below.strip().isdigit():
+            headers.append(f"{above}[{below.strip()}]")
+        else:
+            headers.append(f"{above} {below}".strip())
+    return headers
+
+
 def read_header(exercise: Exercise, text: str) -> Address | None:
     """Return the entry that a header names; None where it is the name of something else.
 
     Raises ValueError, in one plain sentence, where it can only mean an entry, and there is no such
     step, entry or time step.
     """
+    text = _REMARK.sub("", text[:200])
     spelled, steps = _spelled(text), _steps(exercise.cell)
     found = _HEADER.fullmatch(spelled)
-    name = steps.get(found[2], "") if found else ""
+    name = (steps.get(found[2]) or steps.get(found[2].lower(), "")) if found else ""
+    if not name and (asked := _asked(exercise, text)):
+        return asked
     if found is None or not name:
         if _CLEAR.fullmatch(spelled):
             known = ", ".join(dict.fromkeys(steps.values()))
@@ -93,6 +138,19 @@ def read_header(exercise: Exercise, text: str) -> Address | None:
         return _address(exercise, name, found[3], int(found[1] or found[4] or 1))
     except ValueError as error:
         raise ValueError(f"{quoted_name(text)} {error}") from None
+
+
+def _asked(exercise: Exercise, text: str) -> Address | None:
+    """The only entry that a question names, as in “3. What is f[2]?”; None for any other text."""
+    words = _WORD.findall(text)
+    if len(words) < 2:
+        return None
+    entries = set()
+    for word in (word.strip("().=") for word in words if _ENTRY.fullmatch(word.strip("().="))):
+        with suppress(ValueError):
+            entries.add(read_header(exercise, word))
+    found = entries - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _address(exercise: Exercise, name: str, index: str | None, t: int) -> Address:
@@ -120,5 +178,10 @@ def _steps(cell: Cell) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in cell.steps:
         board = _spelled(plain(cell, step.name))
-        found |= dict.fromkeys((_spelled(step.name), board, f"({board})"), step.name)
+        ways = (_spelled(step.name), board, f"({board})")
+        found |= dict.fromkeys(ways, step.name)
+        if len(step.name) == 1:
+            found.setdefault(f"{board}t", step.name)  # ft_1
+    for way, name in list(found.items()):  # as capitals, where no other step has that letter
+        found.setdefault(way.lower(), name)
     return found

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from lstm_core.marking.summary import Counts
+from lstm_core.marking.summary import RIGHT, Counts
 from lstm_core.trace import Address
 from lstm_files.classes.headers import header
-from lstm_files.classes.marking import STUDENT, ClassResult, Student
+from lstm_files.classes.marking import COARSE, STUDENT, ClassResult, Student
 from lstm_files.tables.csv_text import write_csv
 from lstm_files.tables.table import Cell, CellTable
 from lstm_files.tables.xlsx import write_xlsx
@@ -16,15 +16,21 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "Right": frozenset(("right",)),
     "Right from earlier values": frozenset(("follow",)),
     "Right but for rounding": frozenset(("truncated", "drift")),
+    "Too coarse to tell": frozenset((COARSE,)),
     "Wrong": frozenset(("wrong", "impossible")),
     "Not answered": frozenset(("blank",)),
 }
 
 
 def results_table(result: ClassResult) -> CellTable:
-    """Return one row for each student: names, counts, the first wrong entry and the mistakes."""
+    """Return one row for each student: names, points, counts, where it went wrong first, and how.
+
+    A point is an entry that is right, also from earlier values and but for rounding.
+    """
     names = result.name_headers or (STUDENT,)
-    top: list[Cell] = ["Row", *names, *GROUPS, "First wrong", "Mistakes"]
+    own = ["Worksheet"] if any(student.code for student in result.students) else []
+    top: list[Cell] = ["Row", *names, *own, "Points", "Percent", *GROUPS]
+    top += ["First wrong", "Mistakes"]
     return [top, *(_student(result, student) for student in result.students)]
 
 
@@ -66,7 +72,10 @@ def _student(result: ClassResult, student: Student) -> list[Cell]:
     first = header(result.exercise, found.first_wrong) if found.first_wrong else ""
     codes = ", ".join(code for code, _ in found.codes)
     names = student.names or (f"Row {student.row}",)
-    return [student.row, *names, *_counted(found.counts), first, codes]
+    points = sum(found.counts.get(state, 0) for state in RIGHT)
+    percent = round(100 * points / len(result.columns), 1)
+    own = [student.code] if student.code else []
+    return [student.row, *names, *own, points, percent, *_counted(found.counts), first, codes]
 
 
 def _counted(counts: Counts) -> list[Cell]:

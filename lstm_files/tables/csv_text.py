@@ -13,7 +13,8 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _DELIMITERS = "\t;,"
 _LOOKED_AT = 50  # rows
 _FORMULA = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet may take for the start of a formula
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
+_THOUSANDS = re.compile(r"[+−-]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,234 may be 1234
+_NUMBER = re.compile(r"[+−-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_TEXT = "This file is no text; expected a table as CSV or XLSX."
 _UNCLOSED = 'a " is not closed, or something follows it; expected cells such as "0,5"'
 _LONG = f"a cell is longer than {CHARACTERS:,} characters"
@@ -41,8 +42,8 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return "utf-8", "cp1252", "latin-1"
 
 
-def delimited(text: str) -> TextTable:
-    """Return the rows of a text, cut at the delimiter that it uses: tab, semicolon or comma.
+def delimited(text: str) -> tuple[TextTable, str]:
+    """Return the rows of a text, and the delimiter that it uses: tab, semicolon or comma.
 
     A first line such as sep=; names it, as some spreadsheets write. Raises ValueError, in one
     plain sentence, for a quotation mark that is never closed and for too many rows.
@@ -50,8 +51,30 @@ def delimited(text: str) -> TextTable:
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     if first.strip().lower() in {f"sep={mark}".strip() for mark in _DELIMITERS}:
-        return _all(rest, first.strip()[4:] or "\t")
-    return _all(text, _delimiter(text))
+        delimiter = first.strip()[4:] or "\t"
+        return _all(rest, delimiter), delimiter
+    return _all(text, delimiter := _delimiter(text)), delimiter
+
+
+def comma_is_decimal(table: TextTable, delimiter: str) -> bool:
+    """Whether the commas within a table's numbers are decimal ones, as the table itself shows.
+
+    They are where semicolons part the cells, or some comma can be nothing else; and where no
+    number has a point.
+    """
+    numbers = [cell for row in table for cell in row if _NUMBER.fullmatch(cell)]
+    if any("." in cell for cell in numbers):
+        return False
+    with_comma = [cell for cell in numbers if "," in cell]
+    return delimiter == ";" or any(not _THOUSANDS.fullmatch(cell) for cell in with_comma)
+
+
+def with_points(table: TextTable) -> TextTable:
+    """Return the table with a point where the comma of a number could be taken for thousands."""
+    return [
+        [cell.replace(",", ".") if _THOUSANDS.fullmatch(cell) else cell for cell in row]
+        for row in table
+    ]
 
 
 def _all(text: str, delimiter: str) -> TextTable:

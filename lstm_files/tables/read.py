@@ -4,7 +4,13 @@ A number keeps the text that was typed, trailing zeros and all: they say how pre
 """
 
 from lstm_files.bounds import Limits, check_size
-from lstm_files.tables.csv_text import decoded, delimited, unguarded
+from lstm_files.tables.csv_text import (
+    comma_is_decimal,
+    decoded,
+    delimited,
+    unguarded,
+    with_points,
+)
 from lstm_files.tables.table import TextTable, fitted
 from lstm_files.tables.xlsx import read_xlsx
 
@@ -32,4 +38,6 @@ def read_table(data: bytes, name: str) -> TextTable:
 def read_pasted(text: str) -> TextTable:
     """Return the rows of a table that was pasted: cells between tabs, semicolons or commas."""
     check_size(text.encode("utf-8", "replace"), TEXT)
-    return fitted([[unguarded(cell).strip() for cell in row] for row in delimited(text)])
+    rows, delimiter = delimited(text)
+    table = fitted([[unguarded(cell).strip() for cell in row] for row in rows])
+    return with_points(table) if comma_is_decimal(table, delimiter) else table

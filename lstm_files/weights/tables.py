@@ -57,7 +57,7 @@ def text_rows(data: bytes) -> TextTable:
     text = decoded(data).removeprefix("\ufeff")
     mark = next((mark for mark in "\t;," if mark in text), ",")
     sep = "" if text[:4].lower() == "sep=" else f"sep={mark}\n"
-    return fitted([[cell.strip() for cell in row] for row in delimited(sep + text)])
+    return fitted([[cell.strip() for cell in row] for row in delimited(sep + text)[0]])
 
 
 def read_xlsx_weights(data: bytes) -> dict[str, Array]:

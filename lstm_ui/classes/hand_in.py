@@ -3,15 +3,17 @@
 What was uploaded was written by others: it is shown as plain text, never as markup.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_files.classes.marking import ClassResult, mark_class, template
-from lstm_files.tables.csv_text import write_csv
+from lstm_files.classes.headers import entry_headers
+from lstm_files.classes.marking import CODE, NAME, NOTHING, ClassResult, mark_class, template
+from lstm_files.tables.csv_text import guarded, write_csv
 from lstm_files.tables.read import read_table
 from lstm_files.tables.xlsx import write_xlsx
 from lstm_ui.check.choices import ask, asked_steps
@@ -22,18 +24,22 @@ from lstm_ui.sheet.panels import notice
 from lstm_ui.sheet.plain_text import escaped
 
 Maker = Callable[[], bytes]
+Corrections = tuple[tuple[int, str], ...]  # a column, from 0, and the header to be read instead
 
 MEGABYTES = 5
+MOST_CHOICES = 500  # entries that a column can be corrected to
 _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ASKED = {"sheet": "what the worksheet asks", "every": "every step", "states": "gates and states"}
 _WHAT = (
-    "Give everyone the same exercise, collect what they worked out in one table, a row for each "
-    "student, and see who is right, at which step it goes wrong, and what goes wrong most often."
+    "Give everyone the same exercise, or a worksheet of their own, collect what they worked out in "
+    "one table, a row for each student, and see who is right, at which step it goes wrong, and "
+    "what goes wrong most often."
 )
 _HEADERS = (
     "Headers say which entry a column holds: z_i[2] is entry 2 of z_i, h[1]@t2 is entry 1 of h at "
-    "t = 2. Any other header stands above names. The decimals that are typed say how precise an "
+    "t = 2. Any other header stands above names. Where everyone has a worksheet of their own, a "
+    "column holds its code, or the link to it. The decimals that are typed say how precise an "
     "answer is; an empty cell is not answered, and never wrong."
 )
 _KEPT = (
@@ -112,18 +118,58 @@ def uploaded_table() -> tuple[bytes, str] | None:
 
 
 def marked(exercise: Exercise, data: bytes, name: str) -> ClassResult | None:
-    """Return the results; where the table cannot be read, say why, and return None."""
+    """Return the results; where the table cannot be read, say why, and return None.
+
+    What each column was taken for is shown first, and can be corrected there.
+    """
     try:
-        return _result(exercise, exercise.token(), data, name)
+        token = exercise.token()
+        result = _result(exercise, token, data, name, ())
+        if changed := _corrected(result):
+            result = _result(exercise, token, data, name, changed)
+        return result
     except ValueError as error:
         st.error(escaped(str(error)))
         return None
 
 
-@st.cache_resource(scope="session", max_entries=1, show_spinner="Marking …")
-def _result(_exercise: Exercise, token: str, data: bytes, name: str) -> ClassResult:
+def _corrected(result: ClassResult) -> Corrections:
+    """Show what each column was taken for; return what the reader made of it instead."""
+    # Guarded, as Streamlit offers each table as CSV.
+    columns = [{"Header": guarded(text), "Taken for": taken} for text, taken in result.taken]
+    fixed = {CODE, NAME, NOTHING}
+    choices = [NAME, NOTHING, CODE, *entry_headers(result.exercise, MOST_CHOICES)]
+    choices += sorted({taken for _, taken in result.taken} - {*choices} - fixed)
+    with st.expander("What each column was taken for"):
+        st.markdown("Anything wrong here can be corrected; the class is marked again at once.")
+        edited = st.data_editor(
+            pd.DataFrame(columns),
+            column_config={
+                "Header": st.column_config.TextColumn(disabled=True),
+                "Taken for": st.column_config.SelectboxColumn(options=choices, required=True),
+            },
+            hide_index=True,
+            key="class_columns",
+        )
+    return corrections_of(result, list(edited["Taken for"]))
+
+
+def corrections_of(result: ClassResult, taken: Sequence[str]) -> Corrections:
+    """Return the headers to be read instead, by column, where a column is to be something else."""
+    words = {NAME: NAME, NOTHING: ""}
+    return tuple(
+        (column, words.get(new, new))
+        for column, ((_, old), new) in enumerate(zip(result.taken, taken, strict=True))
+        if new not in (old, CODE)
+    )
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Marking …")
+def _result(
+    _exercise: Exercise, token: str, data: bytes, name: str, corrections: Corrections
+) -> ClassResult:
     """Mark once for each `token`: a class takes seconds, and the page runs anew at every click.
 
     In the reader's session, as there are names in it: it is forgotten when the session ends.
     """
-    return mark_class(_exercise, read_table(data, name))
+    return mark_class(_exercise, read_table(data, name), dict(corrections))

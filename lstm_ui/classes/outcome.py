@@ -33,6 +33,8 @@ def outcome(result: ClassResult) -> None:
     _heading("What it comes to")
     st.text(class_sentence(result))
     problems(result)
+    for line in result.duplicates:
+        st.text(line)
     mistakes(result)
     tables(result)
 

@@ -47,7 +47,8 @@ def test_a_class_is_marked(app):
     pasted(app, TABLE)
     assert texts(app)[0] == "3 students, 9 entries. Right: 5, wrong: 3, not answered: 1."
     assert texts(app)[1].startswith("Row 3, column 4 (z_i[3]): “x1” is not a number")
-    mistakes, students, steps = (frame.value for frame in app.main.dataframe)
+    taken, mistakes, students, steps = (frame.value for frame in app.main.dataframe)
+    assert list(taken["Taken for"]) == ["name", "z_i[1]", "z_i[2]", "z_i[3]"]
     assert list(mistakes["Code"]) == ["bias-omitted", "bias-subtracted"]
     assert list(mistakes["Students"]) == [2, 1]
     assert list(students["Name"]) == ["Bo", "Ann", "Cy"]
@@ -89,21 +90,22 @@ def test_names_are_no_markup(app):
     hostile = "**b** :red[x] $\\rule{1em}{1em}$ <img src=x> [a](http://b)"
     pasted(app, f"Name\tz_i[1]\tz_q[1]\n{hostile}\t{hostile}\t1\nBo\t22\t2")
     assert hostile[:20] in texts(app)[2]
-    assert hostile in list(app.main.dataframe[0].value["Name"])
+    assert hostile in list(app.main.dataframe[1].value["Name"])
     markdown = [one.value for one in (*app.main.markdown, *app.main.caption, *app.error)]
     assert not any("img" in text or "red" in text for text in markdown)
 
 
 def test_no_table_on_the_page_holds_a_formula(app):
     pasted(app, "=1+1\tz_i[1]\n=cmd|'/c calc'!A1\t22")
-    shown = app.main.dataframe[0].value
+    taken, shown, *_ = (frame.value for frame in app.main.dataframe)
+    assert next(iter(taken["Header"])) == "'=1+1"
     assert list(shown.columns)[1] == "'=1+1"
     assert list(shown["'=1+1"]) == ["'=cmd|'/c calc'!A1"]
 
 
 def test_two_columns_of_one_name_are_told_apart(app):
     pasted(app, "Name\tName\tName (2)\tz_i[1]\nAda\tB\tC\t22")
-    assert list(app.main.dataframe[0].value.columns)[1:4] == ["Name", "Name (2)", "Name (2) (2)"]
+    assert list(app.main.dataframe[1].value.columns)[1:4] == ["Name", "Name (2)", "Name (2) (2)"]
 
 
 def test_all_right_needs_no_figure(app):

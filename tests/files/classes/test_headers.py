@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
-from lstm_files.classes.headers import header, read_header, read_headers
+from lstm_files.classes.headers import header, joined_headers, read_header, read_headers
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -42,6 +42,15 @@ WAYS = {
     "tanh(C_t)2": "squashed",
     "squashed_2": "squashed",
     "ｈ２": "h",
+    "F2": "f",
+    "Z_I2": "z_i",
+    "c[2]": "C",
+    "h 2": "h",
+    "ft_2": "f",
+    "Ct2": "C",
+    "f_2 (3 decimals)": "f",
+    "3. What is f[2]?": "f",
+    "What is the value of h_2 (2 decimals)?": "h",
 }
 
 
@@ -79,7 +88,8 @@ def test_a_single_entry_needs_no_number():
         "t1",
         "2",
         "f g",
-        "Z_I2",
+        "Group A",
+        "Class C1",
     ],
 )
 def test_other_headers_are_names(text):
@@ -91,7 +101,6 @@ def test_other_headers_are_names(text):
     [
         ("z_g[1]", "“z_g[1]” names no step; expected one of v, Wv_f, z_f, f,"),
         ("x[1]", "“x[1]” names no step"),
-        ("c[1]", "“c[1]” names no step"),
         ("z_i[4]", "“z_i[4]” is not there: z_i has entries 1 to 3; given 4."),
         ("z_i0", "“z_i0” is not there: z_i has entries 1 to 3; given 0."),
         ("z_i[1]@t2", "“z_i[1]@t2” is not there: t runs from 1 to 1; given 2."),
@@ -136,6 +145,17 @@ def test_a_row_of_headers():
         "Row 2, column 5: “z_i2” is there twice; "
         "column 3 is that too, and is the one that was read."
     )
+
+
+def test_headers_in_two_rows():
+    upper, lower = ["", "f", "", "", "h"], ["Name", "1", "2", "3", "1"]
+    assert joined_headers(upper, lower) == ["Name", "f[1]", "f[2]", "f[3]", "h[1]"]
+    assert joined_headers(["t = 2"], ["f_1", "h_1"]) == ["t = 2 f_1", "t = 2 h_1"]
+
+
+def test_a_header_can_be_corrected():
+    found = read_headers(FOUNDING, ["f[1]", "remarks", "h[1]"], corrections={1: "f[2]", 2: ""})
+    assert found.entries == ((0, Address("f", 0, (0,))), (1, Address("f", 0, (1,))))
 
 
 @given(st.text(max_size=30) | st.text("zifCvhot_[]()@123 ∘·~", max_size=12))

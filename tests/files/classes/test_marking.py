@@ -1,5 +1,6 @@
 import io
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.marking.check import check
 from lstm_core.trace import Address
+from lstm_core.worksheets.recipe import Recipe, generate
 from lstm_files.classes.marking import BLANK_ROWS, mark_class, template
 from lstm_files.classes.results import (
     mistakes_table,
@@ -20,6 +22,7 @@ from lstm_files.classes.results import (
 from lstm_files.tables.csv_text import write_csv
 from lstm_files.tables.read import read_table
 from lstm_files.tables.xlsx import write_xlsx
+from lstm_files.worksheet.variants import recipes
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -118,19 +121,20 @@ def test_what_is_no_class(rows, told):
 def test_the_tables(marked):
     top, *rows = results_table(marked)
     assert top == [
-        *("Row", "Name", "Group", "Right", "Right from earlier values", "Right but for rounding"),
+        *("Row", "Name", "Group", "Points", "Percent"),
+        *("Right", "Right from earlier values", "Right but for rounding", "Too coarse to tell"),
         *("Wrong", "Not answered", "First wrong", "Mistakes"),
     ]
     assert rows == [
-        [2, "Ann", "A", 4, 0, 0, 0, 0, "", ""],
-        [3, "Bo", "B", 2, 0, 0, 2, 0, "z_i[2]", "bias-omitted, bias-subtracted"],
-        [5, "Cy", "A", 0, 0, 0, 3, 1, "z_i[1]", "bias-omitted"],
-        [6, "Cy", "A", 1, 0, 0, 2, 1, "z_i[3]", ""],
+        [2, "Ann", "A", 4, 100.0, 4, 0, 0, 0, 0, 0, "", ""],
+        [3, "Bo", "B", 2, 50.0, 2, 0, 0, 0, 2, 0, "z_i[2]", "bias-omitted, bias-subtracted"],
+        [5, "Cy", "A", 0, 0.0, 0, 0, 0, 0, 3, 1, "z_i[1]", "bias-omitted"],
+        [6, "Cy", "A", 1, 25.0, 1, 0, 0, 0, 2, 1, "z_i[3]", ""],
     ]
     assert steps_table(marked) == [
-        ["Step", *top[3:8], "Students first wrong here"],
-        ["z_i", 5, 0, 0, 6, 1, 3],
-        ["i", 2, 0, 0, 1, 1, 0],
+        ["Step", *top[5:11], "Students first wrong here"],
+        ["z_i", 5, 0, 0, 0, 6, 1, 3],
+        ["i", 2, 0, 0, 0, 1, 1, 0],
     ]
     assert mistakes_table(marked)[1] == [
         *("the bias was left out", "bias-omitted", 2, 4),
@@ -214,6 +218,117 @@ def test_a_large_class_takes_seconds():
     found = mark_class(STEPS3, rows)
     assert time.process_time() - started < 20
     assert len(found.students) == 200
+
+
+RECIPES = list(recipes(Recipe(m=2, n=2, decimals=3), 3))
+
+
+def variants(code, some=RECIPES):
+    """A table in which everyone has a worksheet of their own, filled in right."""
+    rows = [["Name", "Worksheet", "f[1]", "h[1]", "h[2]"]]
+    for k, recipe in enumerate(some):
+        trace = generate(recipe).trace()
+        answers = (trace[0, "f"][0], *trace[0, "h"])
+        rows.append([f"S{k}", code(recipe), *(f"{x:.3f}" for x in answers)])
+    return rows
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        lambda recipe: recipe.code,
+        lambda recipe: recipe.code.lower().replace("-", ""),
+        lambda recipe: f" https://example.org/check_my_work?x={recipe.code}&step=f ",
+    ],
+)
+def test_variants_are_marked_in_one_go_each_by_its_own_numbers(code):
+    found = mark_class(FOUNDING, variants(code))
+    assert [student.code for student in found.students] == [recipe.code for recipe in RECIPES]
+    assert [student.summary.counts for student in found.students] == [{"right": 3}] * 3
+    assert results_table(found)[1][:4] == [2, "S0", RECIPES[0].code, 3]
+    assert found.problems == ()
+    assert dict(found.taken)["Worksheet"] == "worksheet code"
+    swapped = variants(code)
+    swapped[1][1], swapped[2][1] = swapped[2][1], swapped[1][1]
+    assert mark_class(FOUNDING, swapped).students[0].summary.counts != {"right": 3}
+
+
+def test_a_row_without_a_code_or_of_another_size_is_said_and_not_marked():
+    other = Recipe(m=2, n=3, decimals=3)
+    rows = variants(lambda recipe: recipe.code, [*RECIPES, other])
+    rows += [["Di", "6PZP-4833", "1", "1", "1"], ["Ed", "", "1", "1", "1"], ["Flo"]]
+    found = mark_class(FOUNDING, rows)
+    assert [student.names for student in found.students] == [("S0",), ("S1",), ("S2",)]
+    assert [problem.partition(" has ")[0] for problem in found.problems] == [
+        *("Row 5", "Row 6", "Row 7", "Row 8"),
+    ]
+    assert f"worksheet {other.code}, of another size" in found.problems[0]
+    assert "“6PZP-4833” where its worksheet's code should be" in found.problems[1]
+    assert "no code where" in found.problems[3]
+
+
+def test_thirty_variants_take_seconds():
+    thirty = list(recipes(RECIPES[0], 30))
+    started = time.process_time()
+    found = mark_class(FOUNDING, variants(lambda recipe: recipe.code, thirty))
+    assert time.process_time() - started < 10
+    assert all(student.summary.counts == {"right": 3} for student in found.students)
+
+
+def test_too_coarse_answers_stand_apart():
+    f = STEPS3.trace()[0, "f"]
+    row = [f"{x:.0f}" for x in f]
+    found = mark_class(STEPS3, [[f"f[{j}]" for j in range(1, len(row) + 1)], row])
+    assert found.students[0].summary.counts == {"coarse": len(row)}
+    assert results_table(found)[1][2] == 0  # no points
+    two = [f"{x:.2f}" for x in f]
+    found = mark_class(STEPS3, [[f"f[{j}]" for j in range(1, len(row) + 1)], two])
+    assert found.students[0].summary.counts == {"right": len(row)}
+
+
+def test_whole_numbers_that_are_whole_are_not_coarse():
+    assert mark_class(FOUNDING, ROWS[:2]).students[0].summary.counts == {"right": 4}
+    exact = replace(FOUNDING, decimals=None)
+    assert mark_class(exact, ROWS[:2]).students[0].summary.counts == {"right": 4}
+
+
+def test_duplicates_are_flagged(marked):
+    assert marked.duplicates == ("Rows 5 and 6 have the same name, “Cy A”.",)
+    copied = ["22", "42", "62", "0.3"]
+    rows = [HEADERS, ["A", "", *copied[:3], "1.2"], ["B", "", *copied[:3], "1.2"]]
+    assert mark_class(FOUNDING, rows).duplicates == (
+        "Rows 2 and 3 give the same answers, the wrong ones among them.",
+    )
+
+
+def test_what_each_column_was_taken_for(marked):
+    assert marked.taken == (
+        ("Name", "name"),
+        ("Group", "name"),
+        *((header, header) for header in HEADERS[2:]),
+    )
+    rows = [["Name", "F1", "", "z_q[1]"], ["Ann", "1", "2", "3"]]
+    assert mark_class(FOUNDING, rows).taken[1:] == (
+        ("F1", "f[1]"),
+        ("", "nothing"),
+        ("z_q[1]", "nothing"),
+    )
+    corrected = mark_class(FOUNDING, rows, {2: "f[2]", 3: "name"})
+    assert [taken for _, taken in corrected.taken] == ["name", "f[1]", "f[2]", "name"]
+
+
+def test_headers_in_two_rows():
+    rows = [["", "z_i", "", ""], ["Name", "1", "2", "3"], ["Ann", "22", "43", "64"]]
+    found = mark_class(FOUNDING, rows)
+    assert found.students[0].summary.counts == {"right": 3}
+    assert (found.students[0].row, found.name_headers) == (3, ("Name",))
+
+
+def test_a_semicolon_says_what_a_comma_means():
+    data = b"Name;z_i[1];z_i[2];z_i[3]\nAnn;22,000;43,00;64\n"
+    found = mark_class(FOUNDING, read_table(data, "a.csv"))
+    assert found.students[0].summary.counts == {"right": 3}
+    assert found.problems == ()
 
 
 @settings(max_examples=20, deadline=None)

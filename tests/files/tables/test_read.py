@@ -156,3 +156,18 @@ def test_a_number_keeps_its_precision(value, places):
         got = read(f"Name{delimiter}z\nAnn{delimiter}{text.replace('.', decimal)}")[1][1]
         assert got.replace(",", ".") == text
     assert read_number(text).unit == pytest.approx(10.0**-places)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Name;h\nAnn;-1,427", ["-1.427"]),
+        ("Name;h;f\nAnn;−1,427;0,5", ["−1.427", "0,5"]),
+        ("Name\th\tf\nAnn\t1,427\t0,52", ["1.427", "0,52"]),
+        ("Name\th\nAnn\t1,427", ["1,427"]),
+        ("Name;h;f\nAnn;1,427;0.5", ["1,427", "0.5"]),
+        ('Name,h\nAnn,"1,427"', ["1,427"]),
+    ],
+)
+def test_a_table_says_itself_what_its_comma_means(text, numbers):
+    assert read(text)[1][1:] == numbers
