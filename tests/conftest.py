@@ -3,9 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
 PARTS = ("core", "files", "ui", "pages", "browser")  # as scripts/test tells of them
@@ -48,9 +52,28 @@ def pytest_terminal_summary(
 ) -> Iterator[None]:
     """Say how long each part took, in the seconds of all workers together."""
     yield
+    if not TESTS:
+        return
     workers = config.getoption("numprocesses", None) or 1
     terminalreporter.section(f"time by part, of {workers} at work")
     for part in (*PARTS, "house"):
         if TESTS[part]:
             line = f"{part:8} {TESTS[part]:6,} tests {SECONDS[part] / workers:7.1f} s"
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Return a headless Chromium. Where there is none, this fails: it never skips.
+
+    Playwright runs once in a process, so all tests that need a browser share this one; those that
+    need none do without the import.
+    """
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.chromium import launch
+
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()

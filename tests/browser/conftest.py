@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.chromium import launch
 from tests.browser.console import Console
 from tests.browser.idle import WAIT_MS, wait_until_idle
 from tests.browser.server import ROOT, Server
 
 expect.set_options(timeout=WAIT_MS)  # a busy machine is slow, and that is no fault of a page
+# A page that a test wrote itself has no storage, and says so.
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear() } catch { /* none */ } }"
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
@@ -37,33 +38,62 @@ def app_server() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return a headless Chromium. Where there is none, this fails: it never skips."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def console() -> Console:
     """Return the errors of this test's page; `allow(pattern)` announces one."""
     return Console()
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """Return the one window of all tests, so that what it compiled once serves them all."""
+    window = browser.new_context(reduced_motion="reduce")
+    window.set_default_timeout(WAIT_MS)
+    yield window
+    window.close()
+
+
 @pytest.fixture
-def page(browser: Browser, console: Console, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Return a page of its own, 1280 × 720, that fails the test if its console has errors."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    context.set_default_timeout(WAIT_MS)
-    page = context.new_page()
+def page(
+    window: BrowserContext, console: Console, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Return a page as new, 1280 × 720, that fails the test if its console has errors.
+
+    It is the page of the test before, emptied: a new one would compile Streamlit and plotly.js
+    anew, four seconds of work before each test. `browser.new_context()` is another reader.
+    """
+    page = window.pages[0] if window.pages else window.new_page()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
     console.listen(page)
     yield page
-    if failed(request.node) or console.unexpected():
+    broken = failed(request.node) or console.unexpected()
+    if broken:
         picture(page, request.node)
-    context.close()
+    else:
+        forget(page)
+    console.leave(page)
+    if broken:
+        close_pages(window)
     assert not console.unexpected(), "\n".join(console.unexpected())
+
+
+def forget(page: Page) -> None:
+    """Leave nothing of a test behind but the files and the code that its browser has cached."""
+    page.evaluate(FORGET)
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Page.resetNavigationHistory")
+    devtools.detach()
+    page.context.clear_permissions()
+    page.context.clear_cookies()
+
+
+def close_pages(window: BrowserContext) -> None:
+    """After a failure nobody knows what state a page is in: the next test begins with a new one."""
+    for page in window.pages:
+        page.close()
 
 
 def failed(item: pytest.Item) -> bool:

@@ -3,7 +3,13 @@
 import re
 from urllib.parse import urlparse
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
+
+# What a page says, in Chromium's words and in Streamlit's, while its server is away.
+SERVER_AWAY = (
+    "ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource|disconnected"
+    "|Client Error in reaching server endpoint|Streamlit server is not responding"
+)
 
 
 class Console:
@@ -24,8 +30,17 @@ class Console:
     def listen(self, page: Page) -> None:
         """Hear the page's errors, and requests for anything that is not on this machine."""
         page.on("console", self._on_message)
-        page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+        page.on("pageerror", self._on_error)
         page.on("request", self._on_request)
+
+    def leave(self, page: Page) -> None:
+        """Hear no more of the page: another test is about to use it."""
+        page.remove_listener("console", self._on_message)
+        page.remove_listener("pageerror", self._on_error)
+        page.remove_listener("request", self._on_request)
+
+    def _on_error(self, error: Error) -> None:
+        self.errors.append(f"uncaught: {error}")
 
     def _on_message(self, message: ConsoleMessage) -> None:
         if message.type == "error":

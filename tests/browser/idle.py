@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-WAIT_MS = 15_000
+WAIT_MS = 60_000  # a page that is well needs a second; a machine that is busy, much longer
 APP = '[data-testid="stApp"]'
 # Connected, no script running, nothing still a placeholder.
 IDLE = f"""() => {{

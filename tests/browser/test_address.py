@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.console import SERVER_AWAY
 from tests.browser.idle import wait_until_idle
 from tests.browser.lesson import (
     AFTER,
@@ -19,8 +20,6 @@ from tests.browser.lesson import (
     type_in,
     walk,
 )
-
-LOST = "ERR_CONNECTION_REFUSED|WebSocket|Failed to load resource"  # while the server is away
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_another_reader_who_gets_the_link_sees_the_same(page, edited, browser, c
 
 
 def test_after_a_restart_the_link_shows_the_same(page, edited, app_server, console, idle):
-    console.allow(LOST)
+    console.allow(SERVER_AWAY)
     app_server.restart()
     page.reload()
     idle()
@@ -66,7 +65,7 @@ def test_after_a_restart_the_link_shows_the_same(page, edited, app_server, conso
 
 
 def test_after_a_restart_the_open_page_works_on(page, edited, app_server, console, idle):
-    console.allow(LOST)
+    console.allow(SERVER_AWAY)
     app_server.restart()
     idle()
     type_in(page, "W_f:1:0", "0")
@@ -78,13 +77,13 @@ def test_after_a_reload_and_a_restart_the_open_page_works_on(
     page, edited, app_server, console, idle
 ):
     """Nothing was done since the reload, so the new server has never heard of this page."""
-    console.allow(LOST)
+    console.allow(SERVER_AWAY)
     page.reload()
     idle()
     app_server.restart()
     idle()
     type_in(page, "W_f:1:0", "0")
-    expect(matrix(page, "Wv_f").locator("button.number").nth(1)).to_have_text("170", timeout=15_000)
+    expect(matrix(page, "Wv_f").locator("button.number").nth(1)).to_have_text("170")
     shows(page, "Wv_f", ["101", "170", "133"])
 
 

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.console import SERVER_AWAY
 from tests.browser.idle import wait_until_idle
 from tests.browser.lesson import PASTE, at_step, is_open
 
 CHECK = "/check_my_work?x=founding&step=v"
-LOST = "ERR_CONNECTION_REFUSED|WebSocket|Failed to load|disconnected"  # while the server is away
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def row(page, step):
     return page.locator(f'.answer-row[data-row="{step}"]')
 
 
-def mark(page, at, words, timeout=None):
+def mark(page, at, words):
     found = page.locator(".box", has=box(page, at)).locator(".mark")
-    expect(found).to_have_text(words, timeout=timeout)
+    expect(found).to_have_text(words)
 
 
 def write(page, at, *texts):
@@ -123,11 +123,11 @@ def test_a_reload_another_reader_and_a_restart_show_the_same(
     wait_until_idle(other)
     same_answers(other)
     other.context.close()
-    console.allow(LOST)
+    console.allow(SERVER_AWAY)
     app_server.restart()
     idle()
     write(check, "i:0", "1.00")
-    mark(check, "i:0", "✓ right", timeout=15_000)  # this server has to learn of the page first
+    mark(check, "i:0", "✓ right")
     same_answers(check)
 
 

@@ -55,7 +55,8 @@ def test_errors_and_skips_fail_the_run_and_leave_a_picture(browser, pytester, mo
         def test_absent(page):
             pytest.skip("no browser here")
     """)
-    run = pytester.runpytest_subprocess("-p", "no:playwright", "-p", "tests.browser.conftest")
+    ours = ("-p", "tests.conftest", "-p", "tests.browser.conftest")
+    run = pytester.runpytest_subprocess("-p", "no:playwright", *ours)
     run.assert_outcomes(passed=2, errors=1, failed=2)
     pictures = sorted(path.name for path in (pytester.path / "test-results").iterdir())
     assert [name.split("-test_")[-1] for name in pictures] == [

@@ -1,15 +1,14 @@
 """The page to print: complete, alone, and within the paper in a real browser."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
-from playwright.sync_api import sync_playwright
 
 from lstm_core import PRESETS, gru, lstm
 from lstm_files.exports.table import EXPORTS
-from tests.browser.chromium import launch
 from tests.core.exercises import some
 from tests.files.exports.exported import (
     EVERY_CELL,
@@ -80,17 +79,21 @@ def test_it_nests_and_stands_alone(exercise):
     assert source.count("<h3>") == exercise.T * len(exercise.cell.steps)
 
 
+@cache
+def tags_without_a_title():
+    return [tag for tag, _ in Elements(html(titled(""))).found]
+
+
 @given(title=TITLES)
 @settings(max_examples=100, deadline=None)
 def test_typed_text_is_text(title):
-    base, found = Elements(html(titled(""))), Elements(html(titled(title)))
+    found = Elements(html(titled(title)))
     added = [tag for tag, _ in found.found]
-    without = [tag for tag, _ in base.found]
     if title:
         added.remove("p")
         shown = "".join(found.texts["h1"])
         assert shown.strip() == title.strip()
-    assert added == without
+    assert added == tags_without_a_title()
 
 
 @given(note=TITLES)
@@ -102,18 +105,10 @@ def test_a_note_is_text(note):
     assert not any(re.search("<(?!br>)", quote) for quote in quotes)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        launched = launch(playwright)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def paper(chromium):
+def paper(browser):
     """A tab as wide as the text on A4, which is narrower than Letter, in print."""
-    tab = chromium.new_page(viewport={"width": int(18 / 2.54 * 96), "height": 1000})
+    tab = browser.new_page(viewport={"width": int(18 / 2.54 * 96), "height": 1000})
     tab.emulate_media(media="print")
     yield tab
     tab.close()
