@@ -14,8 +14,9 @@ def opened(page=None, **address):
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     for key, text in address.items():
         app.query_params[key] = text
-    app.run()
-    return app.switch_page(page).run() if page else app
+    if page:
+        app.switch_page(page)
+    return app.run()
 
 
 def moved(app, **address):
