@@ -103,6 +103,15 @@ def test_the_query_is_what_is_read_back():
     assert (found.exercise, found.base, found.place) == (EDITED, UNSATURATED, PLACE)
 
 
+def test_an_edit_of_a_large_exercise_packs_nothing(monkeypatch):
+    large = some(n=64, m=64)
+    session = Session(large, large, Address("v"))
+    monkeypatch.setattr("zlib.compress", None)
+    session.change(large.with_entry("b_f", (0,), 7.0))
+    assert link.query(session) == ("", link.LINKLESS)
+    assert link.search(session, session.place) == ""
+
+
 def test_what_is_too_long_for_a_link_has_none():
     large = some(n=32, m=32)
     assert link.query(Session(large, large, Address("v"))) == ("", link.LINKLESS)
