@@ -29,3 +29,8 @@ def _scientific(x: float, decimals: int) -> str:
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(power)}"
+
+
+def how_many(count: int, noun: str) -> str:
+    """Return so many of something: 1 time step, 3 time steps."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,6 +1,7 @@
 """The page through time, as blocks: what to see, the inputs to edit, and words to the figure."""
 
 from lstm_core.looks.signals import SIGNALS
+from lstm_core.text.numerals import how_many
 from lstm_ui.session.address import cell_id
 from lstm_ui.session.options import Choice
 from lstm_ui.sheet import blocks, theme
@@ -17,7 +18,7 @@ from lstm_ui.through_time.words import WORDS, figure_sentences, look_text, quest
 _LOOKS = {
     "maps": "all units",
     "unit": "one unit",
-    "cobweb": "held still",
+    "cobweb": "input held",
     "memory": "beside an RNN",
 }
 _OF_ONE_UNIT = ("unit", "cobweb")
@@ -28,7 +29,9 @@ _MADE = Choice("made", tuple(SIGNALS))
 def through_time_blocks(span: Span) -> list[Block]:
     """Return the whole page; its figure stands under the controls."""
     session = span.desk.session
-    title = f"Inputs x: {span.exercise.T} time steps of {span.exercise.m}"
+    exercise = span.exercise
+    each = how_many(exercise.m, "number")
+    title = f"Inputs x: {how_many(exercise.T, 'time step')} of {each} each"
     return [
         blocks.heading(WORDS.text("page", "title"), 1, "top", what=look_text(span, "what")),
         walk(session, steps=False),

@@ -65,7 +65,7 @@ class Span:
 
     @cached_property
     def memories(self) -> tuple[Memory, Memory]:
-        """What this cell, and a plain RNN, remember of the first input."""
+        """What this cell, and a plain RNN, remember of the first input that is not 0."""
         return memory(self.exercise), rnn_memory(self.exercise)
 
     @property

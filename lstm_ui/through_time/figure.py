@@ -34,7 +34,7 @@ from lstm_ui.figures.parts import (
 )
 from lstm_ui.sheet import theme
 from lstm_ui.through_time.choices import Span, lines, rows
-from lstm_ui.through_time.words import rest_sentence
+from lstm_ui.through_time.words import course_sentence, frozen_sentence
 
 ROW_PX, LEAST_ROWS_PX = 14, 300
 _TICKS = 12  # numbers on the axis of t
@@ -170,19 +170,17 @@ def _unit(span: Span) -> Figure:
 
 
 def _memory(span: Span) -> Figure:
-    """What is left of the first input, here and in a plain RNN, on a logarithmic scale."""
+    """What is left of one input, here and in a plain RNN, on a logarithmic scale."""
     mine, other = span.memories
     cut = slice(span.steps.start, span.steps.stop)
     found = {"this cell": mine.left[cut], "plain RNN": other.left[cut]}
-    upwards = axis(
-        "left of the first input", type="log", range=[-8, 1], exponentformat="power", dtick=1
-    )
+    upwards = axis("left of the input", type="log", range=[-8, 1], exponentformat="power", dtick=1)
     limit = segment((0, 1), (FORGOTTEN, FORGOTTEN), stroke(1, dash="dash"), xref="paper")
     return _lines(
         span,
         {name: np.where(left > 0, left, np.nan) for name, left in found.items()},
         upwards,
-        "How much is left of the first input, on a logarithmic scale. 1 % is left: This cell until "
+        "How much is left of one input, on a logarithmic scale. 1 % is left: This cell until "
         f"t = {mine.until}, the plain RNN until t = {other.until}.",
         limit,
     )
@@ -192,39 +190,41 @@ def _memory(span: Span) -> Figure:
 
 
 def _cobweb(span: Span) -> Figure:
-    """The map of one unit, the diagonal, the path that it takes and where it ends."""
-    web, path = span.web, np.repeat(span.web.path, 2)
+    """The way of one unit, the diagonal, where it ends, and the map with all else frozen."""
+    web = span.web
+    path = np.repeat(web.path[np.isfinite(web.path)], 2)
     ends = [float(web.before[0]), float(web.before[-1])]
-    name, thick = f"{span.desk.mark(web.state)}: what it becomes", stroke(2.5, COLOURS[0], "solid")
+    told = f"{course_sentence(span)} {frozen_sentence(span)}"
     return Figure(
         data=[
-            line_through(web.before, web.after, thick, name=name),
-            line_through(ends, ends, stroke(2.5, "#7f7f7f", "dot"), name="no change"),
             line_through(
-                path[:-2], path[1:-1], stroke(1.2, COLOURS[2], "solid"), name="from where it is now"
+                web.before, web.after, stroke(1.5, COLOURS[0], "dash"), name="all else frozen"
             ),
+            line_through(ends, ends, stroke(2.5, "#7f7f7f", "dot"), name="no change"),
+            line_through(path[:-2], path[1:-1], stroke(2, COLOURS[2], "solid"), name="the cell"),
             _rests(span),
         ],
         layout=layout(
             440,
             (56, 12, 40, 44),
-            axis("now", range=ends, zeroline=True),
+            axis(f"{span.desk.mark(web.state)} now", range=ends, zeroline=True),
             axis("one time step later", zeroline=True),
             showlegend=True,
             legend=legend(),
         ),
         least=320,
         most=720,
-        alt=f"Cobweb of unit {span.unit + 1} at t = {span.desk.t + 1}. {rest_sentence(span)}",
+        alt=f"Cobweb of unit {span.unit + 1} at t = {span.desk.t + 1}. {told}",
     )
 
 
 def _rests(span: Span) -> Part:
-    """The points at rest: full where the state is drawn towards them, hollow where it is not."""
-    x = [at for at, _ in span.web.rest]
-    symbols = ["circle" if abs(slope) < 1 else "circle-open" for _, slope in span.web.rest]
+    """Where the cell comes to rest, full; hollow, where it would with all else frozen."""
+    course, frozen = span.web.course, [at for at, _ in span.web.rest]
+    at = [course.last] if course.end == "rests" else []
+    symbols = ["circle"] * len(at) + ["circle-open"] * len(frozen)
     how = marker(12, COLOURS[1], symbols)
-    return points(x, x, how, "at rest: %{x:.4f}", name="at rest")
+    return points([*at, *frozen], [*at, *frozen], how, "at rest: %{x:.4f}", name="at rest")
 
 
 _LOOKS: dict[str, Callable[[Span], Figure]] = {

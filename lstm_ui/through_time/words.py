@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 from lstm_core.lesson.questions import question
 from lstm_core.lesson.words import NOTHING, of_kind, paragraph, words
+from lstm_core.looks.dynamics import LONG
+from lstm_core.text.numerals import how_many
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.window import from_to
 from lstm_ui.through_time.choices import MOST_UNITS, Span, lines
@@ -31,15 +33,32 @@ def questions(span: Span) -> list[blocks.Question]:
     return [{"question": q, "answer": a} for q, a in asked]
 
 
-def rest_sentence(span: Span) -> str:
-    """Return where the unit comes to rest, and how fast."""
+def course_sentence(span: Span) -> str:
+    """Return where the whole cell takes the unit while the input is held."""
+    course, desk = span.web.course, span.desk
+    low, high = course.range
+    known = {
+        "state": desk.plain(span.web.state),
+        "unit": span.unit + 1,
+        "first": desk.text("", float(course.values[0])),
+        "last": desk.text("", course.last),
+        "low": desk.text("", low),
+        "high": desk.text("", high),
+        "settled": how_many(course.settled, "time step"),
+        "long": how_many(LONG, "time step"),
+    }
+    there = course.end == "rests" and known["first"] == known["last"]
+    return WORDS.text("cobweb", "is there" if there else course.end, known)
+
+
+def frozen_sentence(span: Span) -> str:
+    """Return where the unit would rest if h and the other units were frozen, and how fast."""
     web, desk = span.web, span.desk
-    state = desk.plain(web.state)
     if not web.rest:
-        return WORDS.text("cobweb", "nowhere", {"state": state})
+        return look_text(span, "frozen nowhere")
     pairs = ({"x": desk.text("", x), "slope": desk.text("", slope)} for x, slope in web.rest)
     points = "; ".join(WORDS.text("cobweb", "point", pair) for pair in pairs)
-    return WORDS.text("cobweb", "at rest", {"state": state, "points": points})
+    return look_text(span, "frozen", {"points": points})
 
 
 def _about_maps(span: Span) -> list[str]:
@@ -62,14 +81,17 @@ def _about_unit(span: Span) -> list[str]:
 
 
 def _about_cobweb(span: Span) -> list[str]:
-    return [rest_sentence(span), look_text(span, "about")]
+    return [course_sentence(span), frozen_sentence(span), look_text(span, "about")]
 
 
 def _about_memory(span: Span) -> list[str]:
     mine, other = span.memories
+    if mine.since is None:
+        return [look_text(span, "all zero")]
+    known: dict[str, object] = {"since": mine.since + 1}
     if not mine.left.any():
-        return [look_text(span, "nothing")]
-    known = {"here": _until(span, mine.until), "there": _until(span, other.until)}
+        return [look_text(span, "nothing", known)]
+    known |= {"here": _until(span, mine.until), "there": _until(span, other.until)}
     return [look_text(span, "left", known), look_text(span, "about")]
 
 

@@ -25,7 +25,46 @@ def test_the_map_goes_through_what_the_cell_did_itself():
     assert web.path[0] == TRACE[1, "C_prev"][2]
     assert web.path[1] == pytest.approx(TRACE[1, "C"][2])
     assert len(web.path) == STEPS + 1
-    assert abs(web.path[-1] - web.rest[0][0]) < 0.01
+
+
+def plain(ex, t, unit, steps):
+    """C of one unit, the LSTM written out, with x_t coming again and again."""
+    h, C = ex.trace()[t, "h_prev"], ex.trace()[t, "C_prev"]
+    for _ in range(steps):
+        v = np.concatenate([h, ex.xs[t]])
+        f, i, o = (1 / (1 + np.exp(-ex.params[f"W_{g}"] @ v - ex.params[f"b_{g}"])) for g in "fio")
+        C = f * C + i * np.tanh(ex.params["W_C"] @ v + ex.params["b_C"])
+        h = o * np.tanh(C)
+    return C[unit]
+
+
+def test_h_follows_so_the_cell_rests_where_the_frozen_line_does_not():
+    course = cobweb(TRACE, 0, 0).course
+    assert course.end == "rests"
+    assert course.last == pytest.approx(plain(PRESETS["unsaturated"], 0, 0, 400), abs=1e-9)
+    assert round(course.last, 4) == 0.6144
+    assert course.values[7] == pytest.approx(plain(PRESETS["unsaturated"], 0, 0, 7), abs=1e-12)
+    assert abs(course.values[course.settled] - course.last) <= 0.01 * abs(1.3 - course.last)
+
+
+def test_the_output_gate_moves_the_point_at_rest():
+    ex = PRESETS["unsaturated"]
+    moved = ex.with_array("b_o", ex.params["b_o"] + 1).trace()
+    assert abs(cobweb(moved, 0, 0).course.last - 0.6144) > 0.01
+    assert cobweb(moved, 0, 0).rest == cobweb(TRACE, 0, 0).rest  # which freezes h
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "end"), [(0.5, 0.1, "rests"), (-40.0, 0.3, "circles"), (3.0, 0.5, "grows")]
+)
+def test_what_becomes_of_it_is_told_apart(w, b, end):
+    """h = ReLU(w·h + b) goes to b/(1 − w), or without end; tanh and w < −1 go to and fro."""
+    cell = rnn(activation="tanh" if w < 0 else "relu")
+    exercise = Exercise(cell, {"W_h": [[w, 0.0]], "b_h": [b]}, [[0.0]], {"h_prev": [0.2]})
+    course = cobweb(exercise.trace(), 0, 0).course
+    assert course.end == end
+    low, high = course.range
+    assert not (low > high)
 
 
 def test_the_map_of_an_lstm_is_a_line_with_slope_f():

@@ -3,7 +3,7 @@ import pytest
 
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.memory import FORGOTTEN, memory, plain_rnn, rnn_memory
-from lstm_core.looks.signals import signal
+from lstm_core.looks.signals import SIGNALS, signal
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -30,10 +30,29 @@ def test_more_forget_bias_remembers_longer():
     assert memory(longer).until > memory(LONG).until
 
 
-def test_an_input_of_zero_is_not_remembered():
+def test_the_first_input_that_is_not_zero_is_left_out():
     xs = LONG.xs.copy()
-    xs[0] = 0
-    assert memory(LONG.with_array("xs", xs)).until == 0
+    xs[:3] = 0
+    late = LONG.with_array("xs", xs)
+    xs[3] = 0
+    other = LONG.with_array("xs", xs).trace()
+    apart = [np.linalg.norm(late.trace()[t, "C"] - other[t, "C"]) for t in range(40)]
+    found = memory(late)
+    assert (found.since, found.left[2], found.left[3]) == (3, 0, 1)
+    np.testing.assert_allclose(found.left, np.array(apart) / apart[3])
+
+
+def test_where_every_input_is_zero_there_is_nothing_to_follow():
+    silent = LONG.with_array("xs", 0 * LONG.xs)
+    for found in (memory(silent), rnn_memory(silent)):
+        assert (found.since, found.until) == (None, 0)
+
+
+@pytest.mark.parametrize("kind", SIGNALS)
+def test_every_signal_is_remembered_for_a_while(kind):
+    made = LONG.with_array("xs", signal(kind, 24, 2))
+    assert memory(made).until > memory(made).since
+    assert rnn_memory(made).until > memory(made).since
 
 
 def test_the_plain_rnn_is_tanh_of_the_candidate_s_weights():

@@ -23,7 +23,7 @@ from lstm_ui.through_time.words import figure_sentences, look_text, questions
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import of_kind
-from tests.ui.sessions import UNSATURATED, do, session_at
+from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
 
 LOOKS = ("maps", "unit", "cobweb", "memory")
 
@@ -103,7 +103,21 @@ def test_the_cobweb_says_where_the_unit_comes_to_rest():
     session = opened("cobweb", unit="1", t=0)
     f, i, C_tilde = (session.exercise.trace()[0, name][0] for name in ("f", "i", "C_tilde"))
     rest = numeral(i * C_tilde / (1 - f), 4)
-    assert f"Cₜ is at rest at {rest}, slope {numeral(f, 4)}." in drawn(session)["alt"]
+    alt = drawn(session)["alt"]
+    assert "Cₜ[1] goes from 1.3 to 0.6144 and rests there" in alt
+    assert f"It would be at rest at {rest}, slope {numeral(f, 4)}." in alt
+
+
+def test_a_unit_that_goes_on_and_on_is_said_to():
+    assert "goes on and on: after 400 time steps" in drawn(opened("cobweb", FOUNDING, 0))["alt"]
+
+
+def test_one_time_step_is_not_many():
+    words = [
+        block["title"]
+        for block in of_kind(through_time_blocks(seen(opened(exercise=FOUNDING, t=0))), "fold")
+    ]
+    assert words == ["Inputs x: 1 time step of 3 numbers each"]
 
 
 def test_a_slider_moves_the_bias_and_so_the_memory():
@@ -200,8 +214,12 @@ def test_the_words_name_only_what_the_cell_has(cell, look):
 
 
 def test_the_slope_of_the_cobweb_is_what_the_words_say():
-    f, rest = ("slope is f", "there it comes to rest"), "with the slope 1"
-    for cell, words in ((lstm(), f), (coupled_lstm(), f), (no_forget_lstm(), (rest,))):
+    f, rest = ("slope is f", "the next value would be the same"), "with the slope 1"
+    for cell, words in (
+        (lstm(), f),
+        (coupled_lstm(), ("the slope is f",)),
+        (no_forget_lstm(), (rest,)),
+    ):
         exercise = some(cell)
         trace = exercise.trace()
         web = seen(opened("cobweb", exercise, 0)).web
