@@ -5,12 +5,12 @@ from itertools import groupby
 
 from lstm_core.cell import Step
 from lstm_core.lesson.stages import stage_title
-from lstm_core.marking.slips.words import WORDS
+from lstm_core.marking.slips.words import WORDS as MISTAKES
 from lstm_core.marking.summary import RIGHT, Summary, summary
 from lstm_core.trace import Address
 from lstm_ui.check.answers import Verdicts
 from lstm_ui.check.choices import BACK, ask, asked_rows, asked_steps
-from lstm_ui.check.hints import visits
+from lstm_ui.check.hints import WORDS, visits
 from lstm_ui.check.rows import row
 from lstm_ui.session.grids import shape_of
 from lstm_ui.session.session import Session
@@ -21,20 +21,7 @@ from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.matrices import matrix
 from lstm_ui.sheet.panels import notice, undo_and_redo, walk
 
-TOTALS = {
-    "right": "right",
-    "follow": "right for earlier numbers of yours",
-    "truncated": "cut off and not rounded",
-    "drift": "right but for rounding",
-    "wrong": "wrong",
-    "impossible": "impossible",
-}
 _ASKED = {"sheet": "what the worksheet asks", "every": "every step", "states": "gates and states"}
-_WHAT = (
-    "Type what you worked out by hand, for any steps and entries you like. Each entry is marked as "
-    "soon as you leave it, and a blank one is never wrong. Write as many decimals as you have: "
-    "they say how precise your number is."
-)
 
 
 class Score(Block):
@@ -52,7 +39,7 @@ def check_blocks(desk: Desk, verdicts: Verdicts) -> list[Block]:
     forward = set(desk.exercise.cell.steps)
     stages = groupby(steps, key=lambda step: (step not in forward, step.stage))
     return [
-        blocks.heading("Check my work", 1, "top", what=_WHAT),
+        blocks.heading(WORDS.text("page", "title"), 1, "top", what=WORDS.text("page", "what")),
         _score(desk, steps, verdicts),
         _choices(desk),
         walk(desk.session, steps=False),
@@ -69,7 +56,7 @@ def _score(desk: Desk, steps: list[Step], verdicts: Verdicts) -> Score:
     states = [v.state for at, v in verdicts.items() if at.step in names and v.state != "blank"]
     one = sum(shape_of(desk.exercise, name)[0] for name in names)
     most, right = one * desk.exercise.T, sum(state in RIGHT for state in states)
-    text = f"{len(states)} of {most} entries answered, {right} right"
+    text = WORDS.text("summary", "answered", {"entries": len(states), "most": most, "right": right})
     return {"kind": "score", "id": "score", "value": len(states), "most": most, "text": text}
 
 
@@ -115,26 +102,34 @@ def _end(desk: Desk, found: Summary) -> list[Block]:
     """What it comes to: the first wrong step, the mistakes, and what was right given them."""
     if not found.entries:
         return []
-    heading = blocks.heading("What it comes to", 2, "end-heading")
+    heading = blocks.heading(WORDS.text("summary", "title"), 2, "end-heading")
     return [heading, blocks.text("end", *_lines(desk, found))]
 
 
 def _lines(desk: Desk, found: Summary) -> list[Paragraph]:
-    counts = [f"{found.counts[s]} {TOTALS[s]}" for s in TOTALS if found.counts.get(s)]
-    lines: list[Paragraph] = [{"text": f"{found.entries} entries answered: {', '.join(counts)}."}]
+    states = WORDS.texts["count"]  # in the order in which they are counted
+    counts = [f"{found.counts[s]} {states[s]}" for s in states if found.counts.get(s)]
+    known = {"entries": found.entries, "counts": ", ".join(counts)}
+    lines: list[Paragraph] = [{"text": WORDS.text("summary", "counts", known)}]
     if found.first_wrong is None:
-        return [*lines, {"text": "Nothing is wrong so far.", "strong": True}]
+        return [*lines, {"text": WORDS.text("summary", "nothing wrong"), "strong": True}]
     lines.append(_first_wrong(desk, found.first_wrong))
-    lines += [{"text": f"{times} × {WORDS[code]} ({code})."} for code, times in found.codes]
+    lines += [{"text": _mistake(code, times)} for code, times in found.codes]
     if count := found.counts.get("follow"):
-        entries = "1 later entry is" if count == 1 else f"{count} later entries are"
-        lines.append({"text": f"{entries} right, given your own earlier numbers."})
+        case = "follow, one" if count == 1 else "follow"
+        lines.append({"text": WORDS.text("summary", case, {"count": count})})
     return lines
+
+
+def _mistake(code: str, times: int) -> str:
+    known = {"times": times, "mistake": MISTAKES[code], "code": code}
+    return WORDS.text("summary", "mistake", known)
 
 
 def _first_wrong(desk: Desk, at: Address) -> Paragraph:
     when = f" at t = {at.t + 1}" if desk.exercise.T > 1 else ""
-    text = f"The first wrong entry is {desk.entry(at.step, *at.index)}{when}."
+    entry = desk.entry(at.step, *at.index)
+    text = WORDS.text("summary", "first wrong", {"entry": entry, "when": when})
     line: Paragraph = {"text": text, "strong": True}
     for visit in visits(desk, at):
         line["visit"] = visit

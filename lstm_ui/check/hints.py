@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from lstm_core.lesson.explain import explain
 from lstm_core.lesson.reasons import reason
+from lstm_core.lesson.words import words
 from lstm_core.marking.check import Verdict
 from lstm_core.marking.summary import WRONG
 from lstm_core.text.numerals import numeral
@@ -21,16 +22,7 @@ from lstm_ui.sheet.letters import readable
 from lstm_ui.shell import link
 
 _NEXT = {"none": "hint1", "hint1": "hint2", "hint2": "hint3"}  # the ladder; then it is closed
-_HINTS = {"hint1": "Hint 1: which operation", "hint2": "Hint 2: which numbers"}
-_MEANS = {
-    "right": "Right.",
-    "follow": "Right, given your own earlier numbers: this step is done as it should be.",
-    "truncated": "The method is right; the last decimal was cut off and not rounded.",
-    "drift": "The method is right; earlier numbers were rounded, and that shows here.",
-    "wrong": "Wrong.",
-    "impossible": "Impossible.",
-    "blank": "Not answered.",
-}
+WORDS = words("check")
 
 
 class Help(TypedDict):
@@ -104,8 +96,8 @@ def help_texts(desk: Desk, step: str, verdicts: Verdicts) -> list[Help]:
 
 def _help(desk: Desk, at: Address, level: str, verdict: Verdict | None) -> Help:
     title = desk.entry(at.step, *at.index)
-    if level in _HINTS:
-        title = f"{title} · {_HINTS[level]}"
+    if level in ("hint1", "hint2"):
+        title = f"{title} · {WORDS.text('hint', level)}"
     elif level == "why" and verdict and verdict.typed:
         title = f"{title} = {verdict.typed.strip()}"
     links = visits(desk, at) if level in ("hint3", "why") else []
@@ -118,7 +110,7 @@ def _operation(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
 
 def _operands(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
     found = explain(desk.trace, at, desk.exercise.decimals)
-    return [found.rule, f"With the numbers put in: {found.substitution}"]
+    return [found.rule, WORDS.text("hint", "numbers", {"line": found.substitution})]
 
 
 def _worked(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
@@ -129,13 +121,13 @@ def _worked(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
 
 def _why(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
     if verdict is None or (verdict.state == "blank" and not verdict.problem):
-        return ["Not answered."]
+        return [WORDS.text("verdict", "blank")]
     if verdict.problem:
         return [verdict.problem]
     reasons = [mistake.why for mistake in verdict.mistakes]
-    lines = [_MEANS[verdict.state], verdict.note, *reasons]
+    lines = [WORDS.text("verdict", verdict.state), verdict.note, *reasons]
     if verdict.state == "wrong" and not reasons:
-        lines.append("No mistake that is known here gives this number, so nothing is guessed.")
+        lines.append(WORDS.text("verdict", "unknown"))
     right = _worked(desk, at, None) if verdict.state in WRONG else []
     return [*filter(None, lines), *right, *_interval(verdict)]
 
@@ -150,9 +142,9 @@ _LINES: Mapping[str, Callable[[Desk, Address, Verdict | None], list[str]]] = {
 
 def _interval(verdict: Verdict) -> list[str]:
     low, high = (numeral(end, None) for end in _short(verdict.accepted))
-    lines = [f"Accepted, at this precision: from {low} to {high}."]
+    lines = [WORDS.text("hint", "accepted", {"low": low, "high": high})]
     if verdict.state == "follow":
-        lines.append(f"From the exercise's own numbers it would be {numeral(verdict.truth, 6)}.")
+        lines.append(WORDS.text("hint", "own numbers", {"truth": numeral(verdict.truth, 6)}))
     return lines
 
 
@@ -167,5 +159,5 @@ def visits(desk: Desk, at: Address) -> list[Visit]:
     """Return a link to a number's place on the step-by-step page; none for a backward row."""
     if at.step not in desk.exercise.cell.names:
         return []
-    label = f"Open {desk.entry(at.step, *at.index)} on the step-by-step page"
+    label = WORDS.text("hint", "open", {"entry": desk.entry(at.step, *at.index)})
     return [link.visit(desk.session, label, "", at)]

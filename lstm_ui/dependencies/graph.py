@@ -10,6 +10,7 @@ from typing import NotRequired, TypedDict
 
 from lstm_core.cell import Cell, Step
 from lstm_core.fast import levels
+from lstm_core.lesson.words import words
 from lstm_core.looks.dependencies import affine_maps
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
@@ -157,6 +158,7 @@ def graph(desk: Desk) -> Graph:
     cell = desk.exercise.cell
     columns = [("given", at_hand(cell)), *((str(k), n) for k, n in enumerate(levels(cell), 1))]
     where, last = places(cell), desk.plain(cell.steps[-1].name)
+    counted = {"steps": len(cell.steps), "levels": len(columns) - 1, "last": last}
     return {
         "kind": "graph",
         "id": "graph",
@@ -168,8 +170,7 @@ def graph(desk: Desk) -> Graph:
         "bands": _bands(desk),
         "nodes": [_node(desk, name) for name in where],
         "edges": [list(edge) for edge in edges(cell)],
-        "hint": f"{len(cell.steps)} steps, but only {len(columns) - 1} in a row: the longest way "
-        f"from v to {last}. The numbers above count these levels.",
+        "hint": words("dependencies").text("graph", "levels", counted),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from lstm_core.lesson.words import words
 from lstm_core.looks.dependencies import affine_maps
 from lstm_core.looks.reach import at_once
 from lstm_core.ops import Array
@@ -15,6 +16,7 @@ from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import entry_labels
 from lstm_ui.sheet.matrices import cells, shaded
 
+WORDS = words("dependencies")
 ROWS, COLUMNS = 16, 8  # what is drawn at most
 AT_ONCE, ONE_BY_ONE = "at once", "one by one"
 Sums = Mapping[str, tuple[Array, Array]]  # (n,) each: at once, and one by one
@@ -34,7 +36,7 @@ def stacked_blocks(desk: Desk) -> list[Block]:
     found = at_once(desk.trace, desk.t)
     lines: list[blocks.Paragraph] = [{"text": _difference(found), "strong": True}]
     if "W_h" in desk.exercise.params and len(found) > 1:
-        lines.append({"text": "The candidate is not among them: it needs the reset gate first."})
+        lines.append({"text": WORDS.text("maps", "candidate left out")})
     return [_heading(desk, found), blocks.text("same", *lines), _stack(desk, found)]
 
 
@@ -42,18 +44,14 @@ def stacked_blocks(desk: Desk) -> list[Block]:
 
 
 def _heading(desk: Desk, found: Sums) -> Heading:
-    names = ", ".join(desk.plain(name) for name in found)
-    if len(found) == 1:
-        title = "The map of v"
-        what = f"This cell has one map of v, {names}: there is nothing to stack it with."
-        return blocks.heading(title, 2, "stacked-head", what=what, stage="")
-    count = {2: "two", 3: "three", 4: "four"}[len(found)]
-    tall, wide = len(found) * desk.exercise.n, desk.exercise.n + desk.exercise.m
-    what = (
-        f"None of {names} needs another, so their W and b can stand in one stack: "
-        f"({tall} × {wide}) · v gives all {tall} numbers at once. It is how libraries calculate."
-    )
-    title = f"The {count} maps as one product"
+    heading, maps = "one map" if len(found) == 1 else "maps", len(found)
+    known = {
+        "names": ", ".join(desk.plain(name) for name in found),
+        "count": WORDS.text("maps", f"count of {maps}") if maps > 1 else "",
+        "tall": maps * desk.exercise.n,
+        "wide": desk.exercise.n + desk.exercise.m,
+    }
+    title, what = (WORDS.text(heading, name, known) for name in ("title", "what"))
     return blocks.heading(title, 2, "stacked-head", what=what, stage="")
 
 
@@ -63,14 +61,11 @@ def _difference(found: Sums) -> str:
     with np.errstate(all="ignore"):
         largest = float(np.abs(together - apart).max())
     if largest == 0.0:
-        return "At once and one by one give identical numbers: the largest difference is 0."
+        return WORDS.text("maps", "identical")
     if not np.isfinite(largest):
-        return "Some of these numbers are too large for double precision."
+        return WORDS.text("maps", "too large")
     short = numeral(float(f"{largest:.1e}"), None)
-    return (
-        f"At once and one by one give the same numbers: the largest difference is {short}, the "
-        "rounding of the last digit, because the sums are added in another order."
-    )
+    return WORDS.text("maps", "last digit", {"largest": short})
 
 
 # ---- the equation --------------------------------------------------------------------------------
