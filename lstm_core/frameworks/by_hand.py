@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from lstm_core.frameworks.layouts import Framework, Gates, Layout, Source
+from lstm_core.lesson.words import words
 
 # What is meant by the letters and words after W or b; the candidate is c in every cell here.
 _GATES: Mapping[str, str] = MappingProxyType(
@@ -160,9 +161,10 @@ def _framework(title: str, note: str, sources: Mapping[str, tuple[str, ...]]) ->
 
 _BIAS = {"b_{}": ("gates:x",)}
 _TWO = {"bx_{}": ("gates:x",), "bh_{}": ("gates:h",)}
-_COLUMNS = "z = W·v + b: a row of W for each unit."
-_UPDATE = "h = (1 − z) ∘ h̃ + z ∘ h_{t−1} is taken; some books have z and 1 − z the other way round."
-_ROWS = "z = v·W + b: vectors are rows there, so each block of weights is transposed."
+_NOTES = words("frameworks").texts["by hand"]
+_COLUMNS = _NOTES["columns"]
+_UPDATE = _NOTES["update gate"]
+_ROWS = _NOTES["rows"]
 BY_HAND: Mapping[str, Framework] = MappingProxyType(
     {
         "by hand, [h, x]": _framework(

@@ -18,6 +18,7 @@ from lstm_core.frameworks.find import FoundLayer, find_layers, framework_named, 
 from lstm_core.frameworks.layouts import Framework, Gates, Layout, in_numbers, is_weight, letters
 from lstm_core.frameworks.names import flat, full_name, nested
 from lstm_core.frameworks.part import checked_range, left_out, part_of
+from lstm_core.lesson.words import words
 from lstm_core.ops import Array
 from lstm_core.shapes import expect
 
@@ -32,7 +33,6 @@ __all__ = [
 __all__ += ["from_framework", "named_arrays", "to_framework"]
 
 _READOUT = ("W_y", "b_y")
-_NO_BIASES = "No biases are stored: they are 0."
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +155,11 @@ def _board(layout: Layout) -> tuple[str, ...]:
 
 def _notes(layout: Layout, names: Mapping[str, Array]) -> tuple[str, ...]:
     biases = [s.name for s in layout.sources if not is_weight(layout, s)]
-    return layout.notes if {*biases} & {*names} else (*layout.notes, _NO_BIASES)
+    return (
+        layout.notes
+        if {*biases} & {*names}
+        else (*layout.notes, words("frameworks").text("notes", "no biases"))
+    )
 
 
 def to_framework(

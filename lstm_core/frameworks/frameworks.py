@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from lstm_core.frameworks.layouts import Framework, Gates, Layout, Source
+from lstm_core.lesson.words import words
+
+_NOTES = words("frameworks").texts["notes"]
 
 
 def _named(**axes: str) -> tuple[Source, ...]:
@@ -29,15 +32,15 @@ _IFGO, _RZN = _gates("i f g o", "i f C o"), _gates("r z n", "r z h")
 _IFCO, _ZRH = _gates("i f c o", "i f C o"), _gates("z r h", "z r h")
 _IOFC = _gates("i o f c", "i o f C")
 
-_TWO_BIASES = "Two biases are stored, and added when the cell runs: b is their sum."
-_INSIDE = "The candidate's second bias is inside the reset product, and stays apart as b_hh."
-_ROWS = "Vectors are rows there, x·K, so each block of weights is transposed."
-_HARD = "Keras 1, some layers of Keras 2 and TensorFlow.js squash the gates by hard_sigmoid, not σ."
-_UNSAID = "The arrays do not say whether r acts before or after the product (linear_before_reset)."
-_SQUASH = "The arrays do not say whether the activation is tanh or ReLU."
+_TWO_BIASES = _NOTES["two biases"]
+_INSIDE = _NOTES["bias inside"]
+_ROWS = _NOTES["rows"]
+_HARD = _NOTES["hard sigmoid"]
+_UNSAID = _NOTES["before or after"]
+_SQUASH = _NOTES["tanh or ReLU"]
 UNSURE = (_HARD, _UNSAID, _SQUASH)  # notes that are idle where a file says which cell it is
-_SEEN = "Through the peepholes i and f see C_{t−1}, and o sees C_t."
-_FORGET = "TensorFlow 1 adds 1 to the forget gate's bias when it runs: the 1 is put into b_f."
+_SEEN = _NOTES["peepholes"]
+_FORGET = _NOTES["forget bias"]
 
 _TORCH = _named(weight_ih="gates, x", weight_hh="gates, h", bias_ih="gates:x", bias_hh="gates:h")
 _ONE_BIAS = (*_TORCH[:2], Source("bias", ("gates:x",)))
@@ -129,7 +132,7 @@ def _separate(
     return Framework(title, (Layout("lstm", gates, sources, notes),))
 
 
-_COLUMNS = "Examples are columns there, so a bias is a column of its own."
+_COLUMNS = _NOTES["columns"]
 
 
 def _board(cell: str, names: str, *more: Source, peepholes: str = "") -> Layout:

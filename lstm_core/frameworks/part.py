@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from lstm_core.cell import Order
 from lstm_core.frameworks.blocks import span
+from lstm_core.lesson.words import words
 from lstm_core.ops import Array
 from lstm_core.shapes import letters
+
+WORDS = words("frameworks")
 
 
 def checked_range(what: str, chosen: range | None, size: int) -> range:
@@ -34,17 +37,17 @@ def part_of(
 
 
 def left_out(n: int, m: int, units: range, inputs: range) -> tuple[str, ...]:
-    """Say what a part of a layer leaves out, a sentence each; nothing where it is all of it."""
-    of_h = "influence through h is not in the numbers"
-    sentences = []
-    if others := n - len(units):
-        whose = f"{others} units’" if others > 1 else "unit’s"
-        sentences.append(f"{_counted('Unit', units)} of {n}: the other {whose} {of_h}.")
-    if others := m - len(inputs):
-        which = f"{others} inputs count" if others > 1 else "input counts"
-        sentences.append(f"{_counted('Input', inputs)} of {m}: the other {which} as 0.")
-    return tuple(sentences)
+    """Return what a part of a layer leaves out, a sentence each; nothing where it is all of it."""
+    chosen = (("units", units, n), ("inputs", inputs, m))
+    return tuple(_others(*each) for each in chosen if len(each[1]) < each[2])
 
 
-def _counted(what: str, chosen: range) -> str:
-    return f"{what if len(chosen) == 1 else what + 's'} {span(chosen)}"
+def _others(what: str, chosen: range, size: int) -> str:
+    others = size - len(chosen)
+    kept = f"kept {what}, one" if len(chosen) == 1 else f"kept {what}"
+    known = {
+        "kept": WORDS.text("left out", kept, {"span": span(chosen)}),
+        "size": size,
+        "others": others,
+    }
+    return WORDS.text("left out", f"{what}, one other" if others == 1 else what, known)

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.lesson.words import words
 from lstm_files.classes.headers import entry_headers
 from lstm_files.classes.marking import CODE, NAME, NOTHING, ClassResult, mark_class, template
 from lstm_files.tables.csv_text import guarded, write_csv
@@ -31,35 +32,20 @@ MOST_CHOICES = 500  # entries that a column can be corrected to
 _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ASKED = {"sheet": "what the worksheet asks", "every": "every step", "states": "gates and states"}
-_WHAT = (
-    "Give everyone the same exercise, or a worksheet of their own, collect what they worked out in "
-    "one table, a row for each student, and see who is right, at which step it goes wrong, and "
-    "what goes wrong most often."
-)
-_HEADERS = (
-    "Headers say which entry a column holds: z_i[2] is entry 2 of z_i, h[1]@t2 is entry 1 of h at "
-    "t = 2. Any other header stands above names. Where everyone has a worksheet of their own, a "
-    "column holds its code, or the link to it. The decimals that are typed say how precise an "
-    "answer is; an empty cell is not answered, and never wrong."
-)
-_KEPT = (
-    "If there are both, the file is marked. The exercise is in this page's address; the table is "
-    "not, as a file does not fit there. After a reload, choose it again: the server stores nothing."
-)
+WORDS = words("classes")
 
 
 def top_blocks(session: Session) -> list[Block]:
     """Return the head of the page: what it is for, which exercise, and what an empty table asks."""
     exercise = session.exercise
     sizes = ", ".join(f"{letter} = {size}" for letter, size in exercise.sizes.items())
-    about = (
-        f"The exercise, as chosen in the sidebar: {exercise.title or 'my own numbers'} ({sizes})."
-    )
+    title = exercise.title or WORDS.text("page", "no title")
+    about = WORDS.text("page", "exercise", {"title": title, "sizes": sizes})
     return [
-        heading("Mark a class", 1, "top", what=_WHAT),
+        heading(WORDS.text("page", "title"), 1, "top", what=WORDS.text("page", "what")),
         notice(session),
         text("about", {"text": about, "strong": True}),
-        text("headers", _HEADERS),
+        text("headers", WORDS.text("page", "headers")),
         controls("asked", segments(session, ask(exercise), "An empty table for", _ASKED)),
     ]
 
@@ -99,19 +85,19 @@ def uploaded_table() -> tuple[bytes, str] | None:
     """
     file_side, text_side = st.columns(2)
     file = file_side.file_uploader(
-        "The filled-in table, as CSV or XLSX",
+        WORDS.text("table", "label"),
         ["csv", "tsv", "txt", "xlsx"],
         key="class_file",
         max_upload_size=MEGABYTES,
-        help="The first sheet of a workbook is read, each number as its cell shows it.",
+        help=WORDS.text("table", "help"),
     )
     pasted = text_side.text_area(
-        "Or paste it here, from a spreadsheet or as CSV",
+        WORDS.text("table", "paste"),
         key="class_text",
         persist_state="session",
         placeholder="Student\tz_i[1]\tz_i[2]\nAda\t22\t43",
     )
-    st.markdown(_KEPT)
+    st.markdown(WORDS.text("table", "kept"))
     if file is not None:
         return file.getvalue(), file.name
     return (pasted.encode("utf-8", "replace"), "") if pasted and pasted.strip() else None

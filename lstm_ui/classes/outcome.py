@@ -10,6 +10,7 @@ from itertools import chain, count
 import pandas as pd
 import streamlit as st
 
+from lstm_core.lesson.words import paragraph, words
 from lstm_files.classes.marking import ClassResult
 from lstm_files.classes.results import (
     GROUPS,
@@ -25,12 +26,13 @@ from lstm_ui.classes.figure import mistakes_figure
 from lstm_ui.classes.hand_in import downloads
 from lstm_ui.sheet.live_figure import live_figure
 
+WORDS = words("classes")
 SHOWN_PROBLEMS = 20
 
 
 def outcome(result: ClassResult) -> None:
     """Show everything that there is to say of a class."""
-    _heading("What it comes to")
+    _heading(WORDS.text("outcome", "title"))
     st.text(class_sentence(result))
     problems(result)
     for line in result.duplicates:
@@ -56,13 +58,12 @@ def problems(result: ClassResult) -> None:
     """Say which headers and cells could not be read: each as plain text, row and column first."""
     if not (every := result.problems):
         return
-    what = "1 cell" if len(every) == 1 else f"{len(every)} cells"
-    more = len(every) - SHOWN_PROBLEMS
-    with st.expander(f"{what} could not be read: as good as not answered", expanded=True):
+    case, more = "unread, one" if len(every) == 1 else "unread", len(every) - SHOWN_PROBLEMS
+    with st.expander(WORDS.text("outcome", case, {"count": len(every)}), expanded=True):
         for line in every[:SHOWN_PROBLEMS]:
             st.text(line)
         if more > 0:
-            st.text(f"… and {more} more.")
+            st.text(WORDS.text("outcome", "more", {"count": more}))
 
 
 def tables(result: ClassResult) -> None:
@@ -75,7 +76,7 @@ def tables(result: ClassResult) -> None:
 
 def mistakes(result: ClassResult) -> None:
     """Show which mistakes were made most, with an example of each."""
-    _heading("What went wrong most often")
+    _heading(WORDS.text("outcome", "mistakes"))
     if result.mistakes:
         live_figure(mistakes_figure(result), key="class_figure")
         st.dataframe(_frame(mistakes_table(result)), hide_index=True, alt="Mistakes, with examples")
@@ -86,10 +87,10 @@ def unexplained_sentence(result: ClassResult) -> str:
     """Return what there is to say about wrong entries that no known mistake explains."""
     wrong = result.unexplained
     if not result.mistakes and not wrong:
-        return "Nothing is wrong."
-    entries = "1 wrong entry is" if wrong == 1 else f"{wrong} wrong entries are"
-    more = f" {entries} explained by none." if wrong else ""
-    return f"Where several mistakes fit, the likeliest is counted.{more}"
+        return WORDS.text("outcome", "nothing wrong")
+    case = "unexplained, one" if wrong == 1 else "unexplained"
+    none = WORDS.text("outcome", case, {"count": wrong}) if wrong else ""
+    return paragraph(WORDS.text("outcome", "likeliest"), none)
 
 
 def _heading(text: str) -> None:

@@ -8,6 +8,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.parts import LIMITS
 from lstm_core.frameworks.convert import Conversion, FoundLayer, find_layers
 from lstm_core.frameworks.find import why_none
+from lstm_core.lesson.words import words
 from lstm_files.weights.file import WeightFile
 from lstm_files.weights.own import own_exercise
 from lstm_files.weights.read import EXTENSIONS, open_weights
@@ -19,25 +20,21 @@ from lstm_ui.shell import state
 
 MEGABYTES = 10
 FEW = 4  # units and inputs that a large layer begins with
-_HELP = (
-    "Weights from PyTorch (.safetensors), Keras (.weights.h5, .keras), ONNX initialisers or plain "
-    "arrays (.npz), lists (.json), a table (.csv, .xlsx), or what this app exported (.json, .npz, "
-    ".csv, .xlsx). Nothing that was pickled is opened."
-)
+WORDS = words("exchange")
 
 
 def bring_in(session: Session) -> None:
     """Draw the uploader, the choice of a layer, the conversion, and the button that opens it."""
-    st.subheader("Bring it in", anchor=False)
+    st.subheader(WORDS.text("bring in", "title"), anchor=False)
     file = st.file_uploader(
-        "A file with weights, or an exercise",
+        WORDS.text("bring in", "label"),
         list(EXTENSIONS),
         key="weights_file",
-        help=_HELP,
+        help=WORDS.text("bring in", "help"),
         max_upload_size=MEGABYTES,
     )
     if file is None:
-        st.markdown(escaped(_HELP))
+        st.markdown(escaped(WORDS.text("bring in", "help")))
         return
     try:
         _draw(session, file.getvalue(), file.name)
@@ -63,7 +60,7 @@ def _way(every: list[Conversion], file: WeightFile, name: str) -> Conversion:
     if len(every) == 1:
         return every[0]
     titles = [title_of(way) for way in every]
-    st.markdown("The file does not say how these arrays are meant. What each way gives for h:")
+    st.markdown(WORDS.text("bring in", "unclear"))
     st.dataframe(compared(every, file, name), hide_index=True, width="stretch")
     chosen = st.radio("Read it as", titles, key="in_way")
     return every[titles.index(chosen or titles[0])]
@@ -103,6 +100,6 @@ def _show(conversion: Conversion, sentences: list[str]) -> None:
 def _open_button(session: Session, exercise: Exercise, label: str) -> None:
     def opened(session: Session) -> None:
         session.visit("", session.place)
-        session.load(exercise, "Opened from a file. Undo brings the exercise before back.")
+        session.load(exercise, WORDS.text("bring in", "opened"))
 
     st.button(escaped(label), on_click=state.acts(opened), type="primary", key="open_import")

@@ -9,7 +9,9 @@ from lstm_core.cells import cell_named
 from lstm_core.frameworks.blocks import span
 from lstm_core.frameworks.convert import Conversion, WeightBlock
 from lstm_core.lesson.stages import css_class
+from lstm_core.lesson.words import words
 
+WORDS = words("exchange")
 _PARTS = {"h": "columns for h", "x": "columns for x", "bias": "bias", "peephole": "peephole"}
 
 
@@ -41,8 +43,8 @@ def bands(conversion: Conversion) -> str:
     arrays = "".join(_array(cell, name, blocks) for name, blocks in sources)
     return (
         '<div class="conversion">'
-        f"{_order(cell, 'Order of the gates there', theirs)}"
-        f"{_order(cell, 'Order of the gates here', here)}"
+        f"{_order(cell, WORDS.text('conversion', 'order there'), theirs)}"
+        f"{_order(cell, WORDS.text('conversion', 'order here'), here)}"
         f'<div class="arrays">{arrays}</div></div>'
     )
 

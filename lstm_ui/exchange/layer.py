@@ -4,9 +4,8 @@ Where the file says what it is, that is taken, and where no cell here gives its 
 Where it does not say, there are several ways, and the page asks which.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.frameworks.convert import Conversion, FoundLayer, conversion_of
 from lstm_core.frameworks.find import READABLE, alternatives
 from lstm_core.frameworks.frameworks import UNSURE
+from lstm_core.lesson.words import words
 from lstm_core.text.numerals import numeral
 from lstm_files.weights.file import LayerFacts, WeightFile
 from lstm_files.weights.inputs import inputs_of
@@ -23,19 +23,7 @@ from lstm_files.weights.inputs import inputs_of
 SHOWN_UNITS = 6
 _OWN = READABLE["by hand, [h, x]"].title  # our own names without our own file
 _UNKNOWN = LayerFacts()
-_CELLS: Mapping[str, str] = MappingProxyType(
-    {
-        "gru_before": "r acts before the product (reset_after=False, linear_before_reset=0)",
-        "gru_after": "r acts after the product (reset_after=True, linear_before_reset=1)",
-        "rnn_tanh": "tanh",
-        "rnn_relu": "ReLU",
-    }
-)
-_BACKWARDS = (
-    "This layer reads its inputs from the last to the first: here the time steps stand in the "
-    "order in which it reads them."
-)
-_EXAMPLE = "The file holds no inputs, so x is an example; states that it does not hold begin at 0."
+WORDS = words("exchange")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +71,10 @@ def _same(way: Conversion, other: Conversion) -> bool:
 
 def title_of(way: Conversion) -> str:
     """Return what tells a way from the others: the layout, and what the cell does."""
-    words = _CELLS.get(way.found.cell, "")
+    cell = way.found.cell
+    what = WORDS.text("cell", cell) if WORDS.has("cell", cell) else ""
     layout = _OWN if way.found.framework == "lstm_core" else READABLE[way.found.framework].title
-    return ": ".join(filter(None, (layout, words)))
+    return ": ".join(filter(None, (layout, what)))
 
 
 def exercise_of(way: Conversion, file: WeightFile, name: str) -> Exercise:
@@ -104,8 +93,8 @@ def exercise_of(way: Conversion, file: WeightFile, name: str) -> Exercise:
         state: own.start.get(state, np.zeros(found.n))[way.units.start : way.units.stop]
         for state in cell.states
     }
-    words = "".join(c for c in found.title if c.isprintable())
-    return Exercise(cell, way.params, xs, start, title=words[:200], source=name[:200])
+    title = "".join(c for c in found.title if c.isprintable())
+    return Exercise(cell, way.params, xs, start, title=title[:200], source=name[:200])
 
 
 def is_backwards(file: WeightFile, found: FoundLayer) -> bool:
@@ -118,15 +107,15 @@ def remarks(way: Conversion, file: WeightFile) -> list[str]:
     own = inputs_of(file.arrays, way.found.n, way.found.m)
     taken = [*(["x"] if own.xs is not None else []), *own.start]
     certain = bool(facts_of(file, way.found).cell)
-    of_inputs = f"Taken from the file as well: {', '.join(taken)}." if taken else ""
+    of_inputs = WORDS.text("remark", "taken", {"names": ", ".join(taken)})
     return [
         *file.remarks,
         *(note for note in way.notes if not (certain and note in UNSURE)),
         *way.left_out,
         *own.remarks,
-        *([_BACKWARDS] if is_backwards(file, way.found) else []),
+        *([WORDS.text("remark", "backwards")] if is_backwards(file, way.found) else []),
         *([of_inputs] if taken else []),
-        *([_EXAMPLE] if own.xs is None else []),
+        *([WORDS.text("remark", "example")] if own.xs is None else []),
     ]
 
 

@@ -7,18 +7,20 @@ import streamlit as st
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.frameworks.frameworks import FRAMEWORKS
+from lstm_core.lesson.words import words
 from lstm_files.exports.table import EXPORTS, Export, file_name
 from lstm_files.weights.write import write_weights
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.plain_text import escaped
 
+WORDS = words("exchange")
 _FILES = {"safetensors": "application/octet-stream", "npz": "application/zip"}
 
 
 def take_out(session: Session) -> None:
     """Offer every export; a format that is too small for this exercise says so."""
-    st.subheader("Take it out", anchor=False)
-    st.markdown("Every step of the calculation, each number to full precision.")
+    st.subheader(WORDS.text("take out", "title"), anchor=False)
+    st.markdown(WORDS.text("take out", "all steps"))
     refused: dict[str, str] = {}
     with st.container(horizontal=True):
         for key, export in EXPORTS.items():
@@ -52,7 +54,7 @@ def _download(exercise: Exercise, key: str, export: Export) -> None:
 
 def weights_out(session: Session) -> None:
     """Offer the weights by the names and in the layout of another framework."""
-    st.markdown("The weights alone, as another framework names and stacks them:")
+    st.markdown(WORDS.text("take out", "weights"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {key: framework.title for key, framework in FRAMEWORKS.items()}
         framework = st.selectbox(

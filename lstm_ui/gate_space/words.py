@@ -32,12 +32,13 @@ def warning(scene: Scene) -> str:
     if scene.look != "coin":
         return ""
     sentence = WORDS.text(of_kind(scene.exercise.cell, "coin"), "warning", gate_numbers(scene))
-    return paragraph(sentence, WORDS.texts["coin"].get(f"on, {scene.gate}", ""))
+    on = f"on, {scene.gate}"
+    return paragraph(sentence, WORDS.text("coin", on) if WORDS.has("coin", on) else "")
 
 
 def use_sentence(scene: Scene) -> str:
     """Return what the gate is used for in this unit, with the product: 0.6318·0.5 = 0.3159."""
-    note = WORDS.texts["near 1"].get(scene.gate, "")
+    note = WORDS.text("near 1", scene.gate) if WORDS.has("near 1", scene.gate) else ""
     products = (step for step in scene.exercise.cell.steps if step.op is HADAMARD)
     user = next((step.name for step in products if scene.gate in step.inputs), None)
     if user is None:

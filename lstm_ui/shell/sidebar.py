@@ -8,14 +8,16 @@ from lstm_core.cell import Order
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from lstm_core.lesson.letters import plain
+from lstm_core.lesson.words import words
 from lstm_core.shapes import parameter_count
 from lstm_ui.session.names import name_of
 from lstm_ui.session.session import Session
 from lstm_ui.shell import state
 
 BY_HAND = {"m": 8, "n": 8, "T": 50, "p": 8}  # the largest sizes that are set here
-SIZES = {"m": "inputs m", "n": "hidden units n", "T": "time steps T"}
-OWN = "My own numbers"
+SIZES = ("m", "n", "T")
+WORDS = words("sidebar")
+OWN = WORDS.text("example", "own")
 ALL = "all"
 ORDERS = {"hx": "[h, x]", "xh": "[x, h]"}
 
@@ -57,11 +59,15 @@ def _own(session: Session) -> str:
 def _load_example(session: Session) -> None:
     if (name := state.widget("example")) in PRESETS:
         decimals = session.exercise.decimals
-        session.load(replace(PRESETS[name], decimals=decimals), f"Opened: {PRESETS[name].title}.")
+        session.load(replace(PRESETS[name], decimals=decimals), _opened(name))
+
+
+def _opened(name: str) -> str:
+    return WORDS.text("example", "opened", {"title": PRESETS[name].title})
 
 
 def _about(name: str) -> None:
-    with st.expander("About this example"):
+    with st.expander(WORDS.text("example", "about")):
         for line in about(name):
             st.text(line)
 
@@ -69,39 +75,40 @@ def _about(name: str) -> None:
 def about(name: str) -> list[str]:
     """Return what there is to say of an example: source, notes, printed numbers, what is ours."""
     publication, cell = PUBLICATIONS[name], PRESETS[name].cell
-    printed = [
-        f"Printed at t = {t}: "
-        + "; ".join(f"{plain(cell, key)} = {', '.join(row)}" for key, row in frame.items())
+    frames = [
+        (t, "; ".join(f"{plain(cell, key)} = {', '.join(row)}" for key, row in frame.items()))
         for t, frame in enumerate(publication.published, 1)
         if frame
     ]
+    printed = [WORDS.text("example", "printed", {"t": t, "numbers": row}) for t, row in frames]
     ours = ", ".join(plain(cell, {"xs": "x"}.get(key, key)) for key in publication.ours)
-    chosen = [f"Not in the source, chosen by us: {ours}."] if ours else []
+    chosen = [WORDS.text("example", "chosen by us", {"names": ours})] if ours else []
     return [PRESETS[name].source, *publication.where, *publication.notes, *printed, *chosen]
 
 
 def _sizes(session: Session) -> None:
     exercise = session.exercise
     state.mirror({letter: getattr(exercise, letter) for letter in SIZES})
-    for column, (letter, label) in zip(st.columns(3), SIZES.items(), strict=True):
+    for column, letter in zip(st.columns(3), SIZES, strict=True):
+        size, most = WORDS.text("sizes", letter), BY_HAND[letter]
         column.number_input(
             letter,
             1,
-            max(BY_HAND[letter], getattr(exercise, letter)),
+            max(most, getattr(exercise, letter)),
             key=letter,
-            help=f"{label}, 1 to {BY_HAND[letter]}. A change keeps what both sizes share.",
+            help=WORDS.text("sizes", "help", {"size": size, "most": most}),
             on_change=state.acts(_resize),
             args=(letter,),
         )
-    count = parameter_count(exercise.params)
-    st.caption(f"{count} parameters{_formula(exercise)}")
+    st.caption(_parameters(exercise))
 
 
-def _formula(exercise: Exercise) -> str:
-    """How the LSTM's parameters are counted; its relatives have other gates."""
-    if exercise.cell.name != "lstm":
-        return ""
-    return ": 4(n(n+m)+n)" + (", and the read-out" if exercise.cell.readout else "")
+def _parameters(exercise: Exercise) -> str:
+    """How many parameters there are and, of the LSTM, how they are counted."""
+    case = "parameters"
+    if exercise.cell.name == "lstm":
+        case = "parameters, with a read-out" if exercise.cell.readout else "parameters, lstm"
+    return WORDS.text("sizes", case, {"count": parameter_count(exercise.params)})
 
 
 def _resize(session: Session, letter: str) -> None:
@@ -113,28 +120,28 @@ def _order(session: Session) -> None:
     other: Order = "xh" if exercise.cell.order == "hx" else "hx"
     st.markdown(f"Order of v: **{ORDERS[exercise.cell.order].replace('[', chr(92) + '[')}**")
     st.button(
-        f"Switch to {ORDERS[other]}, same network",
+        WORDS.text("order", "same network", {"order": ORDERS[other]}),
         on_click=state.acts(_reorder),
         args=(other,),
         width="stretch",
-        help="Reorders the columns of every W in step, so that every result stays as it is.",
+        help=WORDS.text("order", "same network, help"),
     )
     st.button(
-        f"Switch to {ORDERS[other]}, keep the matrices",
+        WORDS.text("order", "mix-up", {"order": ORDERS[other]}),
         on_click=state.acts(_mix_up),
         args=(other,),
         width="stretch",
-        help="The classic mix-up: the same matrices meet a v in another order. Watch what changes.",
+        help=WORDS.text("order", "mix-up, help"),
     )
 
 
 def _reorder(session: Session, order: Order) -> None:
-    notice = f"v is now {ORDERS[order]}; the columns of every W moved with it: the same network."
+    notice = WORDS.text("order", "same network, done", {"order": ORDERS[order]})
     session.change(session.exercise.reordered(order), notice)
 
 
 def _mix_up(session: Session, order: Order) -> None:
-    notice = f"v is now {ORDERS[order]}, but the matrices stayed: this is another network."
+    notice = WORDS.text("order", "mix-up, done", {"order": ORDERS[order]})
     session.change(session.exercise.relabelled(order), notice)
 
 
@@ -142,13 +149,13 @@ def _display(session: Session) -> None:
     exercise = session.exercise
     state.mirror({"decimals": exercise.decimals or ALL, "readout": exercise.cell.readout})
     st.selectbox(
-        "Decimals shown",
+        WORDS.text("display", "decimals"),
         [*range(1, 11), ALL],
         key="decimals",
         on_change=state.acts(_show_decimals),
-        help="Display only, never the calculation. Hover over a number for all its digits.",
+        help=WORDS.text("display", "decimals, help"),
     )
-    st.toggle("Read-out y_t = σ(W_y·h_t + b_y)", key="readout", on_change=state.acts(_read_out))
+    st.toggle(WORDS.text("display", "readout"), key="readout", on_change=state.acts(_read_out))
     if exercise.cell.readout:
         state.mirror({"p": exercise.p})
         st.number_input(
@@ -164,6 +171,6 @@ def _show_decimals(session: Session) -> None:
 def _read_out(session: Session) -> None:
     exercise = session.exercise
     if state.widget("readout"):
-        session.change(exercise.with_readout(1), "The read-out is there: W_y and b_y are new.")
+        session.change(exercise.with_readout(1), WORDS.text("display", "readout, there"))
     else:
-        session.change(exercise.without_readout(), "The read-out is gone, and W_y and b_y with it.")
+        session.change(exercise.without_readout(), WORDS.text("display", "readout, gone"))

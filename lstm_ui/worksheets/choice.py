@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lstm_core.marking.slips.words import WORDS
+from lstm_core.lesson.words import words
+from lstm_core.marking.slips.words import WORDS as MISTAKES
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import SEEDS, Recipe, asked, generate
 from lstm_core.worksheets.search import Alike, alike, find
 from lstm_ui.session.session import Session
 
+WORDS = words("worksheets")
 CHECK = "check_my_work"  # the page that marks the answers
 HERE = "worksheet"
 _NOWHERE = "http://localhost:8501"  # where Streamlit serves when nobody says otherwise
@@ -78,7 +80,7 @@ def check(session: Session, code: str) -> None:
         session.answers = {}  # those were to other numbers; Undo brings both back
     t, step = asked(recipe)[0]
     session.visit(CHECK, Address(step, t, (0,)))
-    session.notice = f"Opened: worksheet {recipe.code}."
+    session.notice = WORDS.text("preview", "opened", {"code": recipe.code})
 
 
 def link_of(recipe: Recipe, here: str | None) -> str:
@@ -93,14 +95,12 @@ def confusions_sentence(recipe: Recipe) -> str:
     pairs = list(dict.fromkeys(map(_pair_words, alike(recipe))))
     if not pairs:
         return ""
-    more = f"; and {len(pairs) - _MOST} more" if len(pairs) > _MOST else ""
-    return (
-        "On this worksheet some mistakes look like others, or like no mistake, and are then named "
-        f"together or not at all: {'; '.join(pairs[:_MOST])}{more}. More decimals, more units, or "
-        "numbers that are not whole leave fewer of them."
-    )
+    listed = pairs[:_MOST]
+    if len(pairs) > _MOST:
+        listed.append(WORDS.text("alike", "more", {"count": len(pairs) - _MOST}))
+    return WORDS.text("alike", "pairs", {"pairs": "; ".join(listed)})
 
 
 def _pair_words(pair: Alike) -> str:
-    other = WORDS.get(pair.other, "nothing wrong")
-    return f"“{WORDS[pair.code]}” and “{other}”"
+    other = MISTAKES.get(pair.other) or WORDS.text("alike", "nothing wrong")
+    return WORDS.text("alike", "pair", {"one": MISTAKES[pair.code], "other": other})

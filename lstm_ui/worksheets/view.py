@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from lstm_core.lesson.words import words
 from lstm_core.worksheets.draw import LEVELS
 from lstm_core.worksheets.recipe import ASKED, FIELDS, Recipe
 from lstm_files.worksheet.sheet import key_html, worksheet_html
@@ -15,11 +16,7 @@ from lstm_ui.sheet.plain_text import escaped
 from lstm_ui.shell import state
 from lstm_ui.worksheets import choice
 
-_WHAT = (
-    "Make an exercise to be worked out by hand: a worksheet to print, with boxes to fill in, and "
-    "its key. Its code gives the same numbers for ever, and opens them on the page that marks the "
-    "answers. Numbers are chosen so that mistakes show and can be told apart."
-)
+WORDS = words("worksheets")
 _LABELS = {
     "m": "Inputs m",
     "n": "Hidden units n",
@@ -40,7 +37,10 @@ _MANY, _HTML = 30, "text/html"
 
 def top_blocks(session: Session) -> list[Block]:
     """Return the head of the page."""
-    return [heading("Worksheets", 1, "top", what=_WHAT), notice(session)]
+    return [
+        heading(WORDS.text("page", "title"), 1, "top", what=WORDS.text("page", "what")),
+        notice(session),
+    ]
 
 
 def controls(session: Session) -> None:
@@ -91,9 +91,7 @@ def preview(session: Session) -> None:
     page = st.radio("Preview", list(_PAGES), horizontal=True)
     with st.container(border=True):
         st.iframe(_PAGES[page](recipe, link), height=620, alt=f"{page} {recipe.code}")
-    st.markdown(
-        "To print it, or to keep it as PDF: download it, open it, and print. It fits A4 and Letter."
-    )
+    st.markdown(WORDS.text("preview", "print"))
 
 
 def code_field() -> None:
@@ -125,7 +123,7 @@ def _open(session: Session) -> None:
 def many(session: Session) -> None:
     """Offer many worksheets of this kind at once, each with numbers of its own."""
     recipe = choice.chosen(session)
-    _heading("A different one for everybody")
+    _heading(WORDS.text("many", "title"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         count = st.number_input("Variants", 2, MOST, _MANY, key="w_count", width=140)
         wanted = st.button(f"Make {count} variants")
@@ -133,10 +131,7 @@ def many(session: Session) -> None:
         if made:
             name = f"worksheets-{recipe.code}.zip"
             st.download_button("Download them", made, name, "application/zip", on_click="ignore")
-    st.markdown(
-        "One archive: a worksheet and a key for each, all of them in one file to print, and a "
-        "table of codes. The first is the one above."
-    )
+    st.markdown(WORDS.text("many", "about"))
 
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False)
