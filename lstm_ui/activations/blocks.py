@@ -1,4 +1,4 @@
-"""The blocks of the page on activations, with the figure's place among them. No Streamlit here."""
+"""The blocks of the page on activations, with the figure's place among them."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What a click on the figure of activations does. No Streamlit here."""
+"""What a click on the figure of activations does."""
 
 from lstm_ui.session.address import read_cell
 from lstm_ui.session.session import Session

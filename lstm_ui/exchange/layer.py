@@ -1,4 +1,4 @@
-"""A layer of a file as an exercise: every way to read it, and its own inputs. No Streamlit here.
+"""A layer of a file as an exercise: every way to read it, and its own inputs.
 
 Where the file says what it is, that is taken, and where no cell here gives its h, that is said.
 Where it does not say, there are several ways, and the page asks which.

@@ -1,1 +1,1 @@
-"""The figure of each operation, as plain data for plotly.js. No Streamlit here."""
+"""The figure of each operation, as plain data for plotly.js."""

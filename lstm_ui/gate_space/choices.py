@@ -1,4 +1,4 @@
-"""What is chosen on the page on gate space, and what it looks at. No Streamlit here.
+"""What is chosen on the page on gate space, and what it looks at.
 
 A gate, one of its units, two entries of v, a range. Most lists of choices depend on the cell and on
 its sizes.

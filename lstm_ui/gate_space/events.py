@@ -1,4 +1,4 @@
-"""What a click on the figure of gate space does. No Streamlit here."""
+"""What a click on the figure of gate space does."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What can be chosen on the page on gradients. No Streamlit here.
+"""What can be chosen on the page on gradients.
 
 The row of the way back and its entry are options, for the session's place is always a step of the
 forward pass. The trial numbers, a scale and a bias, are no edits: they change the curves, not the

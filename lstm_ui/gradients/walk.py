@@ -1,4 +1,4 @@
-"""The way back: which row of the backward pass is on screen, for which loss. No Streamlit here.
+"""The way back: which row of the backward pass is on screen, for which loss.
 
 The time step is that of the session's place.
 """

@@ -4,7 +4,7 @@ Every number of the exercise is printed here, and nowhere else, so that a matrix
 sentence print it alike.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -41,12 +41,6 @@ class Desk:
     def t(self) -> int:
         """The time step on screen."""
         return self.session.place.t
-
-    def over(self, trace: Trace, t: int) -> "Desk":
-        """Return a desk over another trace, at another time step: to print its numbers."""
-        # The time step says which states a squash has made: none at the first.
-        place = replace(self.session.place, t=t)
-        return Desk(replace(self.session, place=place), trace, None)
 
     def values(self, name: str) -> Array:
         """Return an array of the time step on screen."""

@@ -1,7 +1,4 @@
-"""What the page through time looks at: the view that was chosen, the unit, the time steps drawn.
-
-No Streamlit here.
-"""
+"""What the page through time looks at: the view that was chosen, the unit, the time steps drawn."""
 
 from dataclasses import dataclass
 from functools import cached_property

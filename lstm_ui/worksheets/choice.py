@@ -1,4 +1,4 @@
-"""Which worksheet is on screen, and what can be done with it. No Streamlit here.
+"""Which worksheet is on screen, and what can be done with it.
 
 Its code is all there is to know: it stands in the address, and each control makes another code.
 """

@@ -3,7 +3,7 @@ import pytest
 
 from lstm_core.exercise.presets import PRESETS
 from lstm_ui.sheet.desk import desk, desk_now
-from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
+from tests.ui.sessions import UNSATURATED, do, session_at
 
 HERE = desk(session_at("f"))
 
@@ -48,8 +48,3 @@ def test_what_an_edit_changed_is_what_has_another_number_now():
     np.testing.assert_array_equal(here.changed("z_f"), [True, False, False])
     assert (here.was("z_f", (0,)), here.text("z_f", here.values("z_f")[0])) == ("92", "88")
     assert desk_now(here.session).changed("z_f") is None
-
-
-def test_a_desk_over_another_trace_prints_its_numbers():
-    other = FOUNDING.with_entry("b_f", (0,), -92.0).trace()
-    assert HERE.over(other, 0).equals("z_f", 0) == "z_f[1] = −1"
