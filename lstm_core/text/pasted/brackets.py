@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lstm_core.text.pasted.piece import Cleaner, Piece, bounded
 
@@ -19,6 +20,7 @@ def bracketed(text: str, clean: Cleaner) -> Iterator[Piece]:
             region = next(_named_regions(text[found.end() : end]), ("", "", ""))[1]
             yield from _bracket_pieces(found[1], region, clean)
         return
+    text = _CALL_END.sub(r"\1", _CALL_START.sub("", text)) if _ARRAYS.search(text) else text
     named = list(_named_regions(text))
     if len(named) > 1 and all(name for name, _, _ in named):
         for name, region, _ in bounded(named):
@@ -26,7 +28,9 @@ def bracketed(text: str, clean: Cleaner) -> Iterator[Piece]:
     elif len(named) == 1 and _is_frame(text, named[0][1]):
         if words := _LETTERS.findall(named[0][2]):
             clean.taken += words
-        yield from _bracket_pieces(*named[0][:2], clean)
+        turned = _TRANSPOSED.match(text.partition(named[0][1])[2]) is not None
+        for piece in _bracket_pieces(*named[0][:2], clean):
+            yield replace(piece, transposed=True, remarks=_TURNED) if turned else piece
     else:
         yield from _bracket_pieces("", text, clean)
 
@@ -108,7 +112,13 @@ LETTER = re.compile(r"[A-Za-z_]")
 _PARENTHESES = str.maketrans("()", "[]")
 _DEEP = re.compile(r"\s*\[\s*\[\s*\[")
 _ONE_MORE = re.compile(r"\s*+\[(.*)\]\s*", re.S)
-_AFTER = re.compile(r"[\s)>;,.]*+")
+_AFTER = re.compile(r"(?:'|\.T\b|\.')?[\s)>;,.]*+")
+_TRANSPOSED = re.compile(r"'|\.T\b|\.'")
+_TURNED = ("It is transposed, as the sign behind it says.",)
+# A list of arrays: the calls round its rows.
+_ARRAYS = re.compile(r"\w\(\s{0,9}\[[^][]*+\]\s{0,9}[,)][^=]*\[")
+_CALL_START = re.compile(r"\b(?:array|tensor|Array|\w{1,20}Array)\(\s{0,9}(?=\[)")
+_CALL_END = re.compile(r"(\])\s{0,9}\)")
 _LOOSE = re.compile(r"(=)\s{0,20},")
 _QUOTED_NAME = re.compile(r"['\"]([A-Za-z_][\w./:]{0,80})['\"]\s{0,9}[,:]\s{0,9}")
 _LETTERS = re.compile(r"[A-Za-z][\w.]*+\(?")
@@ -130,7 +140,7 @@ _WRAPPERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:,\s{{0,20}})?\b(?:{_KEYS})\s{{0,3}}=\s{{0,3}}{_VALUE}"), ""),
     (re.compile(r"\b(?:numpy|value)\s{0,3}="), ""),
     (re.compile(r"\b(?:Ordered[Dd]ict|dict|mappingproxy|FrozenDict)\("), ""),
-    (re.compile(r"(?<=\w)(?:\[\s{0,3}\]){1,3}"), ""),
+    (re.compile(r"(?<=\w)(?:\[[\s,]{0,3}\]){1,3}"), ""),
     (re.compile(rf"\bnew\s{{1,3}}\w{{1,20}}(?:\s{{0,3}}{_SIZE}){{0,3}}(?=\s{{0,9}}\{{)"), ""),
     (re.compile(rf"\b(?:{_TYPES})\s(?=\s{{0,9}}[\w:<])"), ""),
 )
@@ -141,4 +151,4 @@ _CALL = r"(?:[A-Za-z_][\w.]{0,60}\(\s{0,9}){0,3}"
 _NAME_BEFORE = re.compile(
     rf"['\"]?([A-Za-z_\\][\w./:\\{{}}^-]{{0,80}})['\"]?\s{{0,9}}(?:=|:|,|<-|\s)\s{{0,20}}{_CALL}$"
 )
-_SUFFIX = re.compile(r"(?<=[0-9.])[fFdDL](?=\s{0,9}[,}\]])")
+_SUFFIX = re.compile(r"(?<=[0-9.])(?:[fFdDL`]|f0)(?=\s{0,9}[],};]|\s[-+.0-9])")

@@ -9,14 +9,14 @@ from lstm_core.text.pasted.piece import MOST_PIECES, Cleaner, Piece, bounded
 
 def latex(text: str, clean: Cleaner) -> Iterator[Piece]:
     """Read one matrix of LaTeX, or each of several with the name before it."""
-    text = clean.out(_FONT, text, r"\1")
+    text = _ROW_END.sub(r"\\\\ ", clean.out(_FONT, text, r"\1"))
+    text = _TABULAR.sub(r"\\\1{matrix}", _PLAIN_TEX.sub(r"\\begin{matrix}\1\\end{matrix}", text))
     for pattern in (_FENCE, _LATEX_SPACE, _COLOUR):
         text = clean.out(pattern, text, " ")
-    text = _BRACED.sub(r"\1", text)
+    text = _HEADS.sub(r"\1", _BRACED.sub(r"\1", text))
     starts = [found.start() for found in bounded(_BEGIN.finditer(text))]
-    if len(starts) < 2:
+    if not starts:
         yield _one_latex("", text)
-        return
     ends = [*(end.end() for end in islice(_END.finditer(text), MOST_PIECES)), len(text)]
     for k, start in enumerate(starts):
         end = next((end for end in ends if end > start), len(text))
@@ -33,6 +33,13 @@ def _one_latex(name: str, text: str) -> Piece:
     return Piece(name, turned, remarks=remarks, transposed=bool(remarks))
 
 
+LATEX = re.compile(r"\\begin|\\left|\\[bpvBV]?matrix\s{0,3}\{")
+_ROW_END = re.compile(r"\\(?:cr|newline|tabularnewline)(?![a-zA-Z])")
+_PLAIN_TEX = re.compile(r"\\[bpvBV]?matrix\s{0,3}\{([^{}]*+)\}")
+_TABULAR = re.compile(r"\\(begin|end)\s{0,3}\{(?:tabular\*?|tabularx)\}(?:\{[^{}]*+\})?")
+_HEADS = re.compile(  # a row of words above the numbers
+    r"(\\begin\{matrix\})(?:\s|\\(?:hline|toprule))*+[^\\&0-9]*+&[^\\0-9]*+\\\\"
+)
 _BEGIN = re.compile(r"\\begin\s*\{(?:\w*matrix\*?|array)\}")
 _END = re.compile(r"\\end\s*\{(?:\w*matrix\*?|array)\}")
 _FONT = re.compile(
@@ -41,7 +48,7 @@ _FONT = re.compile(
 )
 _FENCE = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)\s*\\(?:[lr](?:brack|brace|vert|Vert)|[{}|])")
 _LATEX_SPACE = re.compile(
-    r"\\(?:[;,:!]|q?quad(?![a-zA-Z])|[hvm]?phantom\s*\{[^{}]*+\}|displaystyle|[lr]brack(?![a-zA-Z]))"
+    r"\\(?:[;,:!]|q?quad(?![a-zA-Z])|[hvm]?phantom\s*\{[^{}]*+\}|displaystyle|(?:top|mid|bottom)rule|[lr]brack(?![a-zA-Z]))"
 )
 _COLOUR = re.compile(r"\\(?:text|row|cell)?color\s*\{[^{}]*+\}|\\(?:bf|it|rm)(?![a-zA-Z])")
 _BRACED = re.compile(r"(?<![A-Za-z^_}])\{\s*([-+−]?[0-9][0-9.,]*+)\s*\}")

@@ -72,25 +72,35 @@ def _table(name: str, lines: list[str], clean: Cleaner, factor: str) -> Piece:
     if len(parts) > 1 or _COLUMNS_LINE.search(text):
         clean.taken += [found.strip() for found in _COLUMNS_LINE.findall(text)]
         text = _side_by_side(parts)
-    remarks = []
-    if "[," in text:
+    if R_LABEL.search(text):
         text = _side_by_side(_r_blocks(text))
     unlabelled, labels = text, list[str]()
     if len(lines) <= _MOST_LINES and _LABELLED.search(text):
         series = any("dtype" in words for words in clean.taken)
         unlabelled, labels = _without_labels(text, series)
     clean.taken += labels
-    if found := _THOUSANDS.search(unlabelled):
-        raise ValueError(
-            f"{abbreviated(found[0])} can be one number or two; write it without the space, or "
-            "part the entries by tabs."
-        )
-    if german := _decimal_column(unlabelled):
-        unlabelled = german
-        remarks.append("The comma in each line was read as the decimal one: one column.")
+    text, remarks = _commas_read(unlabelled)
     if factor:
         remarks.append(f"Every number was multiplied by {factor}, as printed above them.")
-    return Piece(name, unlabelled, remarks=tuple(remarks), factor=factor)
+    return Piece(name, text, remarks=tuple(remarks), factor=factor)
+
+
+def _commas_read(text: str) -> tuple[str, list[str]]:
+    """The text with a point for each comma that is a decimal one, and a sentence on it.
+
+    Raises ValueError, in one plain sentence, where a space or a point may part thousands.
+    """
+    if found := _THOUSANDS.search(text):
+        raise ValueError(
+            f"{abbreviated(found[0])} can be one number or two; write it without the space or "
+            "point between thousands, or part the entries by tabs."
+        )
+    if column := _decimal_column(text):
+        return column, ["The comma in each line was read as the decimal one: one column."]
+    if _SPACED_COMMAS.fullmatch(text):
+        spaced = _TIGHT_COMMA.sub(".", text)
+        return spaced, ["A comma without a space behind it was read as the decimal one."]
+    return text, []
 
 
 def _side_by_side(parts: Sequence[str]) -> str:
@@ -104,9 +114,9 @@ def _side_by_side(parts: Sequence[str]) -> str:
 def _r_blocks(text: str) -> list[str]:
     """The blocks in which R prints a matrix too wide for a line: each begins with its columns."""
     starts = [found.start() for found in _R_HEADER.finditer(text)]
-    blocks = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    if len(blocks) < 2:
+    if len(starts) < 2:
         return [text]
+    blocks = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     bare = [_R_HEADER.sub("", block) for block in blocks]
     return [bare[0], *(_R_ROW.sub("", block) for block in bare[1:])]
 
@@ -158,26 +168,34 @@ def _decimal_column(text: str) -> str:
     found = _GERMAN.findall(text)
     wholes = {whole.lstrip("+-−") for whole, _ in found}
     fractions = [fraction for _, fraction in found]
-    alike = len({len(digits) for digits in fractions}) == 1 and len(fractions[0]) > 2
-    zeros = any(digits[0] == "0" and len(digits) > 1 for digits in fractions)
+    several = len(found) > 1
+    alike = several and len({len(digits) for digits in fractions}) == 1 and len(fractions[0]) > 2
+    zeros = several and any(digits[0] == "0" and len(digits) > 1 for digits in fractions)
     below_one = wholes == {"0"} and all(len(digits) > 1 for digits in fractions)
     return text.replace(",", ".") if below_one or zeros or alike else ""
 
 
-_THOUSANDS = re.compile(r"(?<![0-9.,;\t])[1-9][0-9]{0,2}[ \u00a0][0-9]{3},[0-9]{1,20}(?![0-9.,])")
+_THOUSANDS = re.compile(
+    r"(?<![0-9.,;\t])[1-9][0-9]{0,2}[ \u00a0][0-9]{3},[0-9]{1,20}(?![0-9.,eE])"
+    r"|(?<![0-9.,])[1-9][0-9]{0,2}(?:\.[0-9]{3})++,[0-9]{1,20}(?![0-9.,eE])"
+)
+_SPACED_COMMAS = re.compile(
+    r"(?:[^\S\n]*[-+−]?0,[0-9]++(?:,[^\S\n]++[-+−]?0,[0-9]++)++[^\S\n]*+(?:\n|\Z))+"
+)
+_TIGHT_COMMA = re.compile(r",(?=[0-9])")
 _GERMAN = re.compile(r"([-+−]?[0-9]{1,6}),([0-9]{1,20})")
-_GERMAN_LINES = re.compile(rf"\s*+(?:{_GERMAN.pattern}[^\S\n]*+\n\s*+)++{_GERMAN.pattern}\s*+")
+_GERMAN_LINES = re.compile(rf"\s*+(?:{_GERMAN.pattern}[^\S\n]*+\n\s*+)*+{_GERMAN.pattern}\s*+")
 _SCALE = re.compile(r"\s{0,20}((?:1(?:\.0{1,9})?)[eE][+-]?[0-9]{1,3})\s{0,9}\*\s{0,20}")
 _NAME_LINE = re.compile(
-    r"[\s*#`]{0,20}([A-Za-z_][\w.^{}/:'~\u0303-]{0,60}?)(?:\([\w :,]{0,20}\))?"
+    r"[\s*#`$]{0,20}([A-Za-z_][\w.^{}/:'~\u0303-]{0,60}?)(?:\s{0,3}\([\w :,×]{0,20}\))?"
     r"[\s*`]{0,9}(?:=|:|:=)?[\s*`]{0,20}"
 )
 HEADER_LINE = re.compile(
-    r"\s{0,20}[0-9]{1,6}(?:[×x][0-9]{1,6}|-element)\s[\w{}.:()*<>, -]{0,200}:\s{0,20}"
+    r"\s{0,20}[0-9]{1,6}(?:[×x][0-9]{1,6}|-element)\s[\w{}.:()*<>, -]{0,200}(?::|matrix)\s{0,20}"
 )
 _FOOT_LINE = re.compile(
     r"\s{0,9}(?:Name: [^\n]{0,99}, )?(?:Length: [0-9]{1,9}, )?dtype: [\w.<>]{1,20}\s{0,9}|"
-    r"\s{0,9}\[[0-9]{1,9} rows x [0-9]{1,9} columns\]\s{0,9}"
+    r"\s{0,9}\[1\] \"[^\"\n]{0,60}\"\s{0,9}"  # R, of a name
 )
 _INLINE = re.compile(
     r"\s{0,20}([A-Za-z_][\w.^{}/:'~-]{0,60}?)\s{0,9}[=:]\s{0,9}([-+−.,0-9√½¼¾≈(][^=:\n]*+)"
@@ -188,6 +206,7 @@ _COLUMNS_LINE = re.compile(
 _WORDS = re.compile(r"[A-Za-df-z*:=#]")  # e is a part of numbers
 _LABELLED = re.compile(r"[A-DF-Za-df-zµσ]|\[[0-9]*+,|\A\s*0\s")
 _MOST_LINES = 10_000  # more than a matrix may have rows: refused where the cells are counted
+R_LABEL = re.compile(r"\[,[0-9]{1,6}\]|^[^\S\n]*\[[0-9]{1,6},\][^\S\n]", re.M)
 _R_HEADER = re.compile(r"^[^\S\n]*\[,[0-9]{1,6}\][^\n]*\n", re.M)
 _R_ROW = re.compile(r"^[^\S\n]*\[[0-9]{1,6},\]", re.M)
 _LABELS_LINE = re.compile(r"(?:[A-Za-z_][\w.]{0,30})?(?:,\s{0,3}[A-Za-z_][\w.]{0,30}){1,200}")

@@ -38,3 +38,20 @@ R_CALL = re.compile(
 )
 _BY_ROW = re.compile(r"byrow\s{0,3}=\s{0,3}T")
 _R_SIZE = re.compile(r"(nrow|ncol)\s{0,3}=\s{0,3}([1-9][0-9]{0,3})")
+
+
+def r_bind(text: str, clean: Cleaner) -> Iterator[Piece]:
+    """Read rbind(c(…), c(…)), row under row, and cbind, column beside column."""
+    ((name, kind, vectors),) = R_BIND.findall(text)
+    clean.taken.append(f"{kind}bind")
+    rows = [
+        "\t".join(entry.strip() for entry in one.split(",")) for one in _VECTOR.findall(vectors)
+    ]
+    yield Piece(name, "\n".join(rows), transposed=kind == "c")
+
+
+_VECTOR = re.compile(r"c\(([^()]*+)\)")
+R_BIND = re.compile(
+    r"\s*(?:([A-Za-z][\w.]{0,60})\s{0,3}(?:<-|=)\s{0,3})?([rc])bind\("
+    r"((?:\s*(?:\w{1,20}\s{0,3}=\s{0,3})?c\([^()]*+\)\s*,?)++)\)\s*"
+)

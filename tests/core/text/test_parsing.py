@@ -258,7 +258,7 @@ BAD_MATRICES = {
     "[1, 2": "The brackets of “[1, 2” do not fit; expected [1, 2] for each row.",
     "[[[1, 2]], [[3, 4], [5, 6]]]": "There are 2 matrices here; paste the one you mean.",
     "[[1, ..., 2]]": "Row 1, column 2: “...” stands for numbers left out; expected",
-    "1 234,5": "“1 234,5” can be one number or two; write it without the space",
+    "1 234,5": "“1 234,5” can be one number or two; write it without the space or point",
     "array([1, 2], __import__('os'))": "do not fit",
     "[1 2] 5": "do not fit",
     '1,"' + "2" * 150_000: 'A " is not closed; expected cells such as "0,5".',

@@ -162,7 +162,7 @@ REFUSED = {
     "[[[1], 2]]": "do not fit",
     "'a': 1, [": "No numbers were given",
     "tensor([[1, ..., 2]])": "stands for numbers left out",
-    "1 234,5": "“1 234,5” can be one number or two; write it without the space",
+    "1 234,5": "“1 234,5” can be one number or two; write it without the space or point",
     "1" * 200_001: "The text has 200001 characters",
     "a: 1\n" * (MOST_PIECES + 2): f"There are over {MOST_PIECES} matrices here; paste one of them.",
     "Columns 1\n1 2\n3 4\nColumns 2\n1": "Row 3 has 0 entries",
