@@ -12,7 +12,7 @@ from lstm_core.ops import Array
 Letters = tuple[str, ...]
 
 _BY_NAME: dict[str, Letters] = {
-    **{"x": ("m",), "v": ("n+m",), "v_r": ("n+m",)},
+    **{"x": ("m",), "xs": ("T", "m"), "v": ("n+m",), "v_r": ("n+m",)},
     **{"W_hh": ("n", "n"), "W_hx": ("n", "m")},  # the blocks of a GRU's W_h
     **{"W_y": ("p", "n"), **dict.fromkeys(("b_y", "Wv_y", "z_y", "y"), ("p",))},
 }
@@ -76,7 +76,7 @@ def sizes(cell: Cell, given: Mapping[str, Array], xs: Array) -> dict[str, int]:
 
 def expect(name: str, given: tuple[int, ...], known: Mapping[str, int]) -> None:
     """Raise ShapeError, in one plain sentence, unless `name` may have the shape `given`."""
-    axes = ("T", "m") if name == "xs" else letters(name)
+    axes = letters(name)
     wanted = numbers(axes, known)
     if given == wanted:
         return

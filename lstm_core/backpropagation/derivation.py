@@ -91,8 +91,10 @@ class Derivation:
     def arriving(self, name: str) -> tuple[str, ...]:
         """Return what reaches a value from outside this time step: from L, and from t + 1."""
         carried = name in self.cell.carry
+        # What nothing reads, as the read-out, has no gradient at all unless L depends on it.
         direct = name in self.seeded or not (carried or self.readers(name))
-        return (f"seed_{name}",) * direct + (f"d{name}_next",) * carried
+        from_loss = (f"seed_{name}",) if direct else ()
+        return (*from_loss, f"d{name}_next") if carried else from_loss
 
     def readers(self, name: str) -> tuple[Reader, ...]:
         """Return the steps that read a value, the last first; of blocks of W, the first block."""

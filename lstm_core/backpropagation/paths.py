@@ -87,23 +87,29 @@ def _check(trace: Trace, t: int, s: int) -> None:
 
 
 def _gradients(trace: Trace, t: int, name: str, of: str) -> Iterator[Array]:
-    """Give the gradients of every entry of `name` at t, as columns, for `of` at t, t − 1, …, 0."""
+    """Give (d name_t / d of_s)ᵀ, (n, n), for s = t, t − 1, …, 0: a column for each entry at t."""
     n, carry = len(trace[t, name]), [*trace.cell.carry]
-    arriving = np.vstack([np.eye(n) * (state == name) for state in carry])
+    arriving = np.vstack([np.eye(n) if state == name else np.zeros((n, n)) for state in carry])
     at_once = max(1, NUMBERS // len(arriving) ** 2)
     for last in range(t, -1, -at_once):
-        own, back = _one_step(trace, range(last, max(last - at_once, -1), -1), of)
+        own, back = _steps_back(trace, range(last, max(last - at_once, -1), -1), of)
         for here, step in zip(own, back, strict=True):
             with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
                 found, arriving = here @ arriving, step @ arriving
             yield found
 
 
-def _one_step(trace: Trace, times: range, of: str) -> tuple[Array, Array]:
-    """Return what arrives at each of the times → its gradient for `of`, → what is handed back."""
+def _steps_back(trace: Trace, times: range, of: str) -> tuple[Array, Array]:
+    """Return two matrices for each of the times: what becomes of the gradients that arrive there.
+
+    What arrives are those of all states, one below the other: `size` numbers. `own` (times, n,
+    size) makes of them the gradient of the state `of`, and `back` (times, size, size) what is
+    handed on to the time step before.
+    """
     cell = trace.cell
     rows, carry = _rows(cell, of), [*cell.carry]
     size = len(trace[0, carry[0]]) * len(carry)
+    # The rows are worked out for all times, and all columns of an identity matrix, at once.
     blocks = np.split(np.repeat(np.eye(size), len(times), axis=1), len(carry))
     grads = {f"d{state}_next": block for state, block in zip(carry, blocks, strict=True)}
     for name in {part for row in rows for part in row.inputs} - {row.name for row in rows}:

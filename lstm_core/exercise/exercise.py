@@ -14,8 +14,8 @@ from lstm_core.cells import cell_named
 from lstm_core.exercise import json_text as as_json
 from lstm_core.exercise import parts
 from lstm_core.exercise import token as as_token
-from lstm_core.exercise.parts import check_sizes, known, tenths
-from lstm_core.exercise.resizing import fitted, what_happened
+from lstm_core.exercise.parts import check_sizes, existing, tenths
+from lstm_core.exercise.resizing import fitted, resizing_sentence
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes, expect, letters, written
 from lstm_core.trace import Trace, run
@@ -42,8 +42,8 @@ class Exercise:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        params = parts.taken(self.params, self.cell.params)
-        start = parts.taken(self.start, self.cell.states)
+        params = parts.used_arrays(self.params, self.cell.params)
+        start = parts.used_arrays(self.start, self.cell.states)
         xs = parts.as_array("xs", self.xs)
         check_shapes(self.cell, params | start, xs)
         object.__setattr__(self, "params", MappingProxyType(params))
@@ -121,14 +121,14 @@ class Exercise:
 
         Only the number of time steps may change, with "xs".
         """
-        array = parts.as_array(known(name, self.arrays), values)
+        array = parts.as_array(existing(name, self.arrays), values)
         steps = {"T": len(array)} if array.ndim else {}
         expect(name, array.shape, self.sizes | steps if name == "xs" else self.sizes)
         return self._with({name: array})
 
     def with_entry(self, name: str, index: tuple[int, ...], value: float) -> "Exercise":
         """Return it with one number replaced: `index` is (row,) or (row, column), from 0."""
-        array = self.arrays[known(name, self.arrays)].copy()
+        array = self.arrays[existing(name, self.arrays)].copy()
         inside = (0 <= i < size for i, size in zip(index, array.shape, strict=False))
         if len(index) != array.ndim or not all(inside):
             raise ValueError(f"{name} has no entry {list(index)}: it is {written(array.shape)}.")
@@ -154,7 +154,7 @@ class Exercise:
             raise ValueError("There is no read-out, so there is no p: add the read-out first.")
         check_sizes(new)
         arrays = fitted(self.arrays, self.order, self.sizes, new)
-        return self._with(arrays), what_happened(self.sizes, new)
+        return self._with(arrays), resizing_sentence(self.sizes, new)
 
     def reordered(self, order: Order) -> "Exercise":
         """Return the same network in another order of v: the columns of every W move in step.

@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike
 from lstm_core.cell import Cell
 from lstm_core.cells import CELLS, cell_named
 from lstm_core.ops import Array
-from lstm_core.shapes import Letters, letters
 from lstm_core.trace import frozen
 
 LIMITS = {"m": 64, "n": 64, "T": 1000, "p": 64}  # more than a screen can show
@@ -20,11 +19,6 @@ _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # controls, half characters, line and p
 def array_names(cell: Cell) -> tuple[str, ...]:
     """Return what an exercise with this cell holds: parameters, xs and starting states."""
     return (*cell.params, "xs", *cell.states)
-
-
-def axes(name: str) -> Letters:
-    """Return the shape, in letters, of an array of an exercise: ("T", "m") for xs."""
-    return ("T", "m") if name == "xs" else letters(name)
 
 
 def check_sizes(sizes: Mapping[str, int]) -> None:
@@ -43,7 +37,7 @@ def unchanged(cell: Cell) -> Cell:
 
 
 def same_cell(one: Cell, other: Cell) -> bool:
-    """Whether two cells do the same, under the same name."""
+    """Return whether two cells do the same, under the same name."""
     return one is other or (
         (one.name, one.steps, [*one.carry.items()])
         == (other.name, other.steps, [*other.carry.items()])
@@ -51,7 +45,7 @@ def same_cell(one: Cell, other: Cell) -> bool:
 
 
 def same_arrays(some: Mapping[str, Array], others: Mapping[str, Array]) -> bool:
-    """Whether arrays, by name, have the same shapes and the same numbers: 0.0 is not −0.0."""
+    """Return whether arrays have the same names, shapes and numbers, where 0.0 is not −0.0."""
     return some.keys() == others.keys() and all(
         array is others[name]
         or (array.shape == others[name].shape and array.tobytes() == others[name].tobytes())
@@ -59,8 +53,8 @@ def same_arrays(some: Mapping[str, Array], others: Mapping[str, Array]) -> bool:
     )
 
 
-def taken(given: Mapping[str, ArrayLike], names: Sequence[str]) -> dict[str, Array]:
-    """Take what a cell uses; what is missing is for check_shapes to say."""
+def used_arrays(given: Mapping[str, ArrayLike], names: Sequence[str]) -> dict[str, Array]:
+    """Return those of the arrays that a cell uses; what is missing is for check_shapes to say."""
     return {name: as_array(name, given[name]) for name in names if name in given}
 
 
@@ -105,7 +99,7 @@ def _is_one_line(words: str) -> bool:
     return not any(unicodedata.category(letter) in _UNPRINTABLE for letter in words)
 
 
-def known(name: str, arrays: Collection[str]) -> str:
+def existing(name: str, arrays: Collection[str]) -> str:
     """Return the name; ValueError where none of the arrays has it."""
     if name not in arrays:
         raise ValueError(f"There is no {name} here, only {', '.join(arrays)}.")

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from lstm_core.cell import Order
-from lstm_core.exercise.parts import axes
 from lstm_core.ops import Array
-from lstm_core.shapes import numbers
+from lstm_core.shapes import letters, numbers
 
 Sizes = Mapping[str, int]
 
 _ONE = {"row": "a row", "column": "a column", "entry": "an entry", "step": "a time step"}
 _MANY = {"row": "rows", "column": "columns", "entry": "entries", "step": "time steps"}
-_SAID = {
+_CHANGES = {
     "m": "every W {did} {column} for x_t, every x_t {entry}",
     "n": "every W {did} {row} and {column} for h_{{t-1}}, every vector of n numbers {entry}",
     "n with p": "W_y {did} {column} for h_t, every other W {row} and {column} for h_{{t-1}}, "
@@ -30,8 +29,8 @@ def fitted(arrays: Mapping[str, Array], order: Order, old: Sizes, new: Sizes) ->
     """
     result = {}
     for name, array in arrays.items():
-        kept = [_overlap(axis, order, old, new) for axis in axes(name)]
-        result[name] = np.zeros(numbers(axes(name), new))
+        kept = [_overlap(axis, order, old, new) for axis in letters(name)]
+        result[name] = np.zeros(numbers(letters(name), new))
         result[name][np.ix_(*(to for _, to in kept))] = array[np.ix_(*(of for of, _ in kept))]
     return result
 
@@ -50,15 +49,15 @@ def _overlap(axis: str, order: Order, old: Sizes, new: Sizes) -> tuple[list[int]
     return of, to
 
 
-def what_happened(old: Sizes, new: Sizes) -> str:
-    """Say what `fitted` did, a sentence for each size that changed."""
-    told = [_told(letter, old, new) for letter in new if new[letter] != old[letter]]
-    return " ".join(told) or "Nothing changed."
+def resizing_sentence(old: Sizes, new: Sizes) -> str:
+    """Return what `fitted` did, a sentence for each size that changed."""
+    changed = [letter for letter in new if new[letter] != old[letter]]
+    return " ".join(_sentence(letter, old, new) for letter in changed) or "Nothing changed."
 
 
-def _told(letter: str, old: Sizes, new: Sizes) -> str:
+def _sentence(letter: str, old: Sizes, new: Sizes) -> str:
     more = new[letter] - old[letter]
     did, rest = ("gained", "the new entries are 0") if more > 0 else ("lost", "the rest is kept")
-    said = _SAID["n with p" if letter == "n" and "p" in new else letter]
+    change = _CHANGES["n with p" if letter == "n" and "p" in new else letter]
     things = _ONE if abs(more) == 1 else {k: f"{abs(more)} {many}" for k, many in _MANY.items()}
-    return f"{letter} is now {new[letter]}: {said.format(did=did, **things)}; {rest}."
+    return f"{letter} is now {new[letter]}: {change.format(did=did, **things)}; {rest}."

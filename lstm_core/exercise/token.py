@@ -17,9 +17,9 @@ from lstm_core.exercise.json_text import (
     checked_cell,
     loaded,
 )
-from lstm_core.exercise.parts import array_names, axes, check_sizes, unchanged
+from lstm_core.exercise.parts import array_names, check_sizes, unchanged
 from lstm_core.ops import Array
-from lstm_core.shapes import numbers
+from lstm_core.shapes import letters, numbers
 
 _MAX_BYTES = 900_000  # of a token, unpacked; the largest exercise, as float64, needs 820,000
 _MAX_TEXT = 200_000  # of that, the part that is JSON: the slow one to read
@@ -114,7 +114,7 @@ def from_token(token: str) -> Fields:
     if set(sizes) != {"m", "n", "T"} | ({"p"} if cell.readout else set()):
         raise ValueError(_CHANGED)
     check_sizes(sizes)
-    shapes = {name: numbers(axes(name), sizes) for name in array_names(cell)}
+    shapes = {name: numbers(letters(name), sizes) for name in array_names(cell)}
     flat = _flat(values, raw, sum(map(prod, shapes.values())))
     ends = np.cumsum([prod(shape) for shape in shapes.values()])
     parts = np.split(flat, ends[:-1])

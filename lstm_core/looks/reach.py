@@ -1,9 +1,5 @@
-"""How far gradients reach over many time steps: in an exercise, in trials of it, in plain RNNs.
+"""How far gradients reach over many time steps: in an exercise, in trials of it, in plain RNNs."""
 
-Also the affine maps of a cell worked out at once, beside the same sums worked out one by one.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,7 +11,6 @@ from lstm_core.cell import Cell, leading_to
 from lstm_core.cells import facts, rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.gradients import backward
-from lstm_core.looks.dependencies import stacked
 from lstm_core.looks.memory import candidate_params
 from lstm_core.ops import Array
 from lstm_core.shapes import letters
@@ -133,14 +128,3 @@ def reach(trace: Trace, of: str) -> Array:
         return decay(trace, of)
     grads = backward(trace, {(len(trace) - 1, "h"): np.ones(n)})
     return np.array([np.linalg.norm(frame[of]) for frame in grads.frames])
-
-
-def at_once(trace: Trace, t: int) -> Mapping[str, tuple[Array, Array]]:
-    """Return each affine sum of v at time t: cut from one stacked product, and as the cell made it.
-
-    {"z_f": (at once, one by one), …}: equal, but for the rounding of the last digit.
-    """
-    names, W, b = stacked(trace.cell, trace.params)
-    with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
-        parts = np.split(W @ trace[t, "v"] + b, len(names))
-    return {name: (part, trace[t, name]) for name, part in zip(names, parts, strict=True)}

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_core.cell import Cell, following
+from lstm_core.cell import following
 from lstm_core.cells import facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.activations import Activation, activation, swapped
@@ -57,14 +57,9 @@ class Swap:
     @cached_property
     def memory(self) -> str:
         """What the step works on: C or h, whichever comes first, or else the step itself."""
-        later = reached(self.own.cell, self.name)
+        later = [step.name for step in following(self.own.cell.steps, [self.name])]
         states = facts(self.own.cell).memory, "h"
         return next((name for name in states if name in later), self.name)
-
-
-def reached(cell: Cell, name: str) -> frozenset[str]:
-    """Return the names that are worked out from step `name` within the same time step."""
-    return frozenset(step.name for step in following(cell.steps, (name,)))
 
 
 def prolonged(xs: Array, steps: int) -> Array:

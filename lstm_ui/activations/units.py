@@ -9,9 +9,9 @@ from typing import NotRequired, TypedDict
 
 import numpy as np
 
+from lstm_core.cell import following
 from lstm_core.lesson.letters import letter
 from lstm_core.looks.activations import SATURATED, Activation, activation
-from lstm_core.looks.swap import reached
 from lstm_core.text.numerals import numeral
 from lstm_ui.activations.choices import letter_of
 from lstm_ui.activations.words import WORDS
@@ -67,7 +67,7 @@ Row = Callable[[int], UnitCell]  # one row of the table: a cell for each unit
 def units(here: View) -> UnitTable:
     """Return the table: a column for each unit, with what its numbers were before the last edit."""
     desk, own, z = here.desk, activation(here.step), here.step.inputs[0]
-    later = reached(here.exercise.cell, here.name)
+    later = [step.name for step in following(here.exercise.cell.steps, [here.name])]
     names = [name for name in FOLLOWERS if name in later]
     rows = [_entries(desk, z), _entries(desk, here.name), _slopes(desk, own, z)]
     rows += [_entries(desk, name) for name in names]

@@ -11,7 +11,7 @@ from typing import NotRequired, TypedDict
 from lstm_core.cell import Cell, Step
 from lstm_core.fast import levels
 from lstm_core.lesson.words import words
-from lstm_core.looks.dependencies import affine_maps
+from lstm_core.looks.stacked import affine_maps
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.session.options import Choice

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lstm_core.lesson.words import words
-from lstm_core.looks.dependencies import affine_maps
-from lstm_core.looks.reach import at_once
+from lstm_core.looks.stacked import affine_maps, at_once
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.session.address import cell_id

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.exercise.parts import axes
 from lstm_core.ops import CONCAT, Array
-from lstm_core.shapes import expect, numbers
+from lstm_core.shapes import expect, letters, numbers
 from lstm_ui.session.address import Index, read_cell
 
 Entry = tuple[str, tuple[int, ...]]  # an array of the exercise, and the place in it
@@ -98,4 +97,4 @@ def _placed(
 
 def shape_of(exercise: Exercise, name: str) -> tuple[int, ...]:
     """Return the shape that the array `name` has in this exercise."""
-    return numbers(axes(name), exercise.sizes)
+    return numbers(letters(name), exercise.sizes)

@@ -104,6 +104,21 @@ def test_the_steps_that_a_name_is_made_of_and_those_that_it_goes_into():
     assert [step.name for step in following(steps, ["b_o"])] == ["z_o", "o", "h"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "name", "later"),
+    [
+        (lstm(), "f", {"kept", "C", "squashed", "h"}),
+        (lstm(), "o", {"h"}),
+        (lstm(), "h", set()),
+        (lstm(readout=True), "h", {"Wv_y", "z_y", "y"}),
+        (peephole_lstm(), "i", {"written", "C", "pC_o", "z_o", "o", "squashed", "h"}),
+        (gru(), "z", {"one_minus_z", "written", "kept", "h"}),
+    ],
+)
+def test_what_follows_from_a_step_within_a_time_step(cell, name, later):
+    assert {step.name for step in following(cell.steps, [name])} == later
+
+
 def test_unknown_names_and_choices_are_refused():
     with pytest.raises(KeyError, match="g"):
         lstm()["g"]

@@ -2,17 +2,14 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.paths import cell_jacobian, decay, direct_path, hidden_jacobian
-from lstm_core.looks.dependencies import stacked
 from lstm_core.looks.reach import (
     Trial,
-    at_once,
     longest,
     reach,
     tried,
     tried_rnn,
     unit_paths,
 )
-from lstm_core.trace import run
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
@@ -98,20 +95,3 @@ def test_reach_is_the_norm_of_the_matrix_or_of_more_units_the_length_of_a_gradie
     ones = np.ones(33)
     lengths = [np.linalg.norm(ones @ hidden_jacobian(large, 4, s)) for s in range(5)]
     np.testing.assert_allclose(reach(large, "h"), lengths, rtol=1e-9)
-
-
-@every_cell
-def test_at_once_and_one_by_one_are_the_same_sums(cell):
-    trace = some(cell, n=5, m=3, T=2).trace()
-    found = at_once(trace, 1)
-    assert tuple(found) == stacked(cell, trace.params)[0]
-    for name, (together, apart) in found.items():
-        np.testing.assert_array_equal(apart, trace[1, name])
-        np.testing.assert_allclose(together, apart, rtol=1e-13, atol=1e-14)
-
-
-def test_a_sum_that_is_not_that_of_the_cell_would_be_seen():
-    exercise = some(n=3, m=2)
-    trace = run(exercise.cell, exercise.params, exercise.xs, exercise.start)
-    together = at_once(trace, 0)["z_i"][0]
-    assert np.abs(together - trace[0, "z_f"]).max() > 0.01

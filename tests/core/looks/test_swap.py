@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lstm_core.cells import gru, lstm, peephole_lstm, rnn
+from lstm_core.cells import gru, lstm, rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.activations import ACTIVATIONS, activated, activation
 from lstm_core.looks.swap import (
@@ -10,7 +10,6 @@ from lstm_core.looks.swap import (
     findings,
     product,
     prolonged,
-    reached,
     series,
     swap,
 )
@@ -37,21 +36,6 @@ def still(n=1, **arrays):
     for name, value in arrays.items():
         exercise = exercise.with_array(name, np.broadcast_to(value, exercise.arrays[name].shape))
     return exercise
-
-
-@pytest.mark.parametrize(
-    ("cell", "name", "later"),
-    [
-        (lstm(), "f", {"kept", "C", "squashed", "h"}),
-        (lstm(), "o", {"h"}),
-        (lstm(), "h", set()),
-        (lstm(readout=True), "h", {"Wv_y", "z_y", "y"}),
-        (peephole_lstm(), "i", {"written", "C", "pC_o", "z_o", "o", "squashed", "h"}),
-        (gru(), "z", {"one_minus_z", "written", "kept", "h"}),
-    ],
-)
-def test_what_is_reached_within_a_time_step(cell, name, later):
-    assert reached(cell, name) == later
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from lstm_core.cells import gru
 from lstm_core.fast import levels
 from lstm_core.lesson.letters import plain
-from lstm_core.looks.reach import at_once
+from lstm_core.looks.stacked import at_once
 from lstm_ui.dependencies.blocks import dependency_blocks
 from lstm_ui.dependencies.graph import GAP, NODE, at_hand, places, size
 from lstm_ui.sheet.desk import desk

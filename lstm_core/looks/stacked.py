@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from lstm_core.cell import Cell, Step
 from lstm_core.ops import ADD, MATVEC, Array
+from lstm_core.trace import Trace
 
 
 def stacked(cell: Cell, params: Mapping[str, ArrayLike]) -> tuple[tuple[str, ...], Array, Array]:
@@ -26,3 +27,14 @@ def affine_maps(cell: Cell) -> tuple[tuple[Step, Step], ...]:
     products = (step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v")
     sums = [step for step in cell.steps if step.op is ADD]
     return tuple((p, next(s for s in sums if p.name in s.inputs)) for p in products)
+
+
+def at_once(trace: Trace, t: int) -> Mapping[str, tuple[Array, Array]]:
+    """Return each affine sum of v at time t: cut from one stacked product, and as the cell made it.
+
+    {"z_f": (at once, one by one), …}: equal, but for the rounding of the last digit.
+    """
+    names, W, b = stacked(trace.cell, trace.params)
+    with np.errstate(all="ignore"):  # as in run: an overflow is a value to show
+        parts = np.split(W @ trace[t, "v"] + b, len(names))
+    return {name: (part, trace[t, name]) for name, part in zip(names, parts, strict=True)}

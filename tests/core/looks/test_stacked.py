@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
-from lstm_core.looks.dependencies import stacked
+from lstm_core.looks.stacked import at_once, stacked
+from lstm_core.trace import run
+from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES, random_trace
 
 every_cell = pytest.mark.parametrize("cell", CELLS, ids=NAMES)
@@ -52,3 +54,20 @@ def test_whole_numbers_are_the_same_to_the_last_bit():
     names, W, b = stacked(lstm(), params)
     apart = [params[f"W_{name[2]}"] @ v + params[f"b_{name[2]}"] for name in names]
     np.testing.assert_array_equal(W @ v + b, np.concatenate(apart))
+
+
+@every_cell
+def test_at_once_and_one_by_one_are_the_same_sums(cell):
+    trace = some(cell, n=5, m=3, T=2).trace()
+    found = at_once(trace, 1)
+    assert tuple(found) == stacked(cell, trace.params)[0]
+    for name, (together, apart) in found.items():
+        np.testing.assert_array_equal(apart, trace[1, name])
+        np.testing.assert_allclose(together, apart, rtol=1e-13, atol=1e-14)
+
+
+def test_a_sum_that_is_not_that_of_the_cell_would_be_seen():
+    exercise = some(n=3, m=2)
+    trace = run(exercise.cell, exercise.params, exercise.xs, exercise.start)
+    together = at_once(trace, 0)["z_i"][0]
+    assert np.abs(together - trace[0, "z_f"]).max() > 0.01
