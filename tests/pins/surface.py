@@ -199,7 +199,7 @@ def screens(exercise: Exercise) -> Iterator[tuple[str, Any]]:
         here = span(desk_now(_session(exercise, first, last, over=look)))
         yield f"through time {look}", [through_time_blocks(here), time_figure(here)]
     for show in SHOW.words:
-        session = _session(exercise, first, last, show=show)
+        session = _session(exercise, first, last, part=show)
         begin(session)
         yield f"gradients {show}", gradients_page(session)
     session = _session(exercise, first, 0)
