@@ -30,12 +30,17 @@ _CHILD = Struct("<Q")
 _LEAF = Struct("<4sBxH")
 _HEAP = Struct("<4sB3xQQQ")
 _SYMBOL = Struct("<QQI4x16x")
+_ATTRIBUTE_HEAD = Struct("<BxHHH")
+_REFERENCE = Struct("<IQI")
+_COLLECTION = Struct("<4sB3xQ")
+_OBJECT = Struct("<HH4xQ")
 
 # Kinds of messages in an object header, by the numbers of the specification, section IV.A.2.
 _MORE, _TABLE, _NEWER = 0x10, 0x11, {0x2, 0x6}
 _SPACE, _TYPE, _ELSEWHERE, _LAYOUT = 0x1, 0x3, 0x7, 0x8
 _NEWER_KIND = "This HDF5 file is of a newer kind; expected one as Keras saves it."
 _SOFT = 2  # kind of a symbol
+_ATTRIBUTE, _VARYING = 0xC, 9  # a kind of message, and a class of type
 _DEPTH = 16
 _LONGEST = 500  # bytes of a name
 _PARTS = 12 * LIMITS.members  # nodes, names and headers: a file may lead round in circles
@@ -123,10 +128,18 @@ def _arrays(file: Bytes, header: int, path: str, depth: int) -> Iterator[tuple[s
 
 def _messages(file: Bytes, header: int) -> _Messages:
     """Return what an object's header says, by kind; of two of a kind, the first."""
+    found: _Messages = {}
+    for kind, body in _every_message(file, header):
+        found.setdefault(kind, body)
+    if _NEWER & found.keys():
+        raise ValueError(_NEWER_KIND)
+    return found
+
+
+def _every_message(file: Bytes, header: int) -> Iterator[tuple[int, bytes]]:
     version, count, _, size = file.fields(_HEADER, header)
     if version != 1:
         raise ValueError(_NEWER_KIND) if file.data.startswith(b"OHDR", header) else _damaged()
-    found: _Messages = {}
     blocks = [(header + _HEADER.size, size)]
     while blocks and count:
         at, left = blocks.pop()
@@ -135,11 +148,54 @@ def _messages(file: Bytes, header: int) -> _Messages:
             body = file.piece(at + _MESSAGE.size, length)
             if kind == _MORE:
                 blocks.append(_pair(body))
-            found.setdefault(kind, body)
+            yield kind, body
             at, left, count = at + _MESSAGE.size + length, left - _MESSAGE.size - length, count - 1
-    if _NEWER & found.keys():
-        raise ValueError(_NEWER_KIND)
-    return found
+
+
+def root_text(data: bytes, name: str) -> bytes:
+    """Return the text of an attribute of the whole file; nothing where it has none of this name.
+
+    Keras keeps the config of a model there. Its length may vary: then it lies in a heap.
+    """
+    check_size(data)
+    file = Bytes(data, _PARTS)
+    if file.fields(_SUPERBLOCK, 0)[0] != MAGIC:
+        return b""
+    root = file.fields(_SYMBOL, _SUPERBLOCK.size)[1]
+    for kind, body in _every_message(file, root):
+        if kind == _ATTRIBUTE:
+            version, label, form, value = _attribute(body)
+            if label == name.encode() and version in (1, 3):
+                return _in_heap(file, value) if form == _VARYING else value.rstrip(b"\0")
+    return b""
+
+
+def _attribute(body: bytes) -> tuple[int, bytes, int, bytes]:
+    """The version of an attribute, its name, the class of its type, and its value."""
+    version, *sizes = _unpacked(_ATTRIBUTE_HEAD, body)
+    # Version 1 fills each part up to a multiple of eight bytes; version 3 has one byte more here.
+    places = [-(-size // 8) * 8 if version == 1 else size for size in sizes]
+    start = _ATTRIBUTE_HEAD.size + (version == 3)
+    name = body[start : start + sizes[0]].rstrip(b"\0")
+    form = body[start + places[0] : start + places[0] + 1]
+    return version, name, form[0] & 15 if form else 0, body[start + sum(places) :]
+
+
+def _in_heap(file: Bytes, value: bytes) -> bytes:
+    """The text that an attribute of varying length points to."""
+    length, heap, wanted = _unpacked(_REFERENCE, value)
+    magic, _, size = file.fields(_COLLECTION, heap)
+    if magic != b"GCOL":
+        raise _damaged()
+    at, end = heap + _COLLECTION.size, heap + size
+    while at + _OBJECT.size <= end:
+        index, _, held = file.fields(_OBJECT, at)
+        if index == wanted:
+            return file.piece(at + _OBJECT.size, min(length, held))
+        at += _OBJECT.size + -(-held // 8) * 8
+        if not index:
+            break
+    raise _damaged()
 
 
 def _pair(body: bytes) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lstm_core.exercise.json_text import loaded
 from lstm_files.bounds import members
 from lstm_files.weights.file import LayerFacts, WeightFile
-from lstm_files.weights.h5 import read_h5
+from lstm_files.weights.h5 import read_h5, root_text
 
 _INSIDE, _CONFIG = "model.weights.h5", "config.json"
 _TRAINING = ("optimizer/", "optimizer_weights/")
@@ -32,6 +32,12 @@ def read_keras(data: bytes) -> dict[str, NDArray[Any]]:
     return {path: array for path, array in arrays.items() if not path.startswith(_TRAINING)}
 
 
+def keras_file(data: bytes) -> WeightFile:
+    """Return the weights of an HDF5 file, with what its model's config says, where it holds one."""
+    facts = dict(layer_facts(root_text(data, "model_config"), by_name=True))
+    return WeightFile(read_keras(data), facts=facts)
+
+
 def read_keras_archive(data: bytes) -> WeightFile:
     """Return the weights within a .keras file, with what its config says of the layers.
 
@@ -46,13 +52,32 @@ def read_keras_archive(data: bytes) -> WeightFile:
     return WeightFile(read_keras(found[_INSIDE].read()), facts=facts)
 
 
-def layer_facts(config: bytes) -> Iterator[tuple[str, LayerFacts]]:
-    """Give what a model's config says of each recurrent layer, by its path among the weights."""
+def layer_facts(config: bytes, by_name: bool = False) -> Iterator[tuple[str, LayerFacts]]:
+    """Give what a model's config says of each recurrent layer, by its path among the weights.
+
+    An archive numbers the layers by their class, layers/lstm_1; one HDF5 file has them `by_name`.
+    """
     try:
         model = loaded(config.decode("utf-8", "replace"))
     except ValueError:
         return  # the weights can still be read: nothing is said of their layers
-    yield from _of_model(model, "", 0)
+    if by_name:
+        yield from _named_layers(model, 0)
+    else:
+        yield from _of_model(model, "", 0)
+
+
+def _named_layers(model: Any, depth: int) -> Iterator[tuple[str, LayerFacts]]:
+    """The layers of a model by their own names, under which one HDF5 file keeps their weights."""
+    layers = _inside(_inside(model, "config"), "layers")
+    for layer in layers if isinstance(layers, list) and depth <= _DEPTH else []:
+        path = f"model_weights/{_inside(_inside(layer, 'config'), 'name')}"
+        if _inside(layer, "class_name") == "Bidirectional":
+            # Both directions lie under this one name: which is which, the names below it say.
+            for _, facts in _of_layer(_inside(_inside(layer, "config"), "layer"), path, depth):
+                yield path, LayerFacts(facts.cell, False, facts.refusal)
+        else:
+            yield from _of_layer(layer, path, depth)
 
 
 def _of_model(model: Any, path: str, depth: int) -> Iterator[tuple[str, LayerFacts]]:

@@ -14,7 +14,7 @@ from lstm_files.bounds import check_size, members
 from lstm_files.weights.file import Arrays, WeightFile
 from lstm_files.weights.h5 import MAGIC as H5
 from lstm_files.weights.json_weights import json_weights
-from lstm_files.weights.keras import read_keras, read_keras_archive
+from lstm_files.weights.keras import keras_file, read_keras_archive
 from lstm_files.weights.npz import MAGIC as NPY
 from lstm_files.weights.npz import read_npy, read_npz
 from lstm_files.weights.onnx import onnx_file
@@ -123,13 +123,13 @@ _READERS: tuple[
 ] = (
     (_begins(b"PK"), _archive),
     (_begins(NPY), _one),
-    (_begins(H5), lambda data, _: read_keras(data)),
+    (_begins(H5), lambda data, _: keras_file(data)),
     (lambda data, kind: data[:1] == b"\x80" and data[1:2] in _PROTOCOLS, _pickled),
     (looks_like_safetensors, lambda data, _: read_safetensors(data)),
     (lambda data, kind: data.lstrip()[:1] == b"{", _json),
     (_is("npz", "keras", "xlsx"), _archive),
     (_is("npy"), _one),
-    (_is("h5", "hdf5"), lambda data, _: read_keras(data)),
+    (_is("h5", "hdf5"), lambda data, _: keras_file(data)),
     (_is("onnx", "pb"), lambda data, _: onnx_file(data)),
     (_is("safetensors"), lambda data, _: read_safetensors(data)),
     (_is("json"), _json),

@@ -2,15 +2,18 @@
 
 import json
 
+import h5py
 import numpy as np
 import pytest
 
 from lstm_core.frameworks.convert import find_layers
 from lstm_files.weights.file import LayerFacts
+from lstm_files.weights.h5 import root_text
 from lstm_files.weights.keras import layer_facts
 from lstm_files.weights.read import open_weights
 from lstm_ui.exchange.layer import Chosen, exercise_of, is_backwards, remarks, ways
 from tests.core.frameworks.keras_oracle import QUIET, keras, outputs, randomised
+from tests.files.archives import refused
 
 pytestmark = QUIET
 XS = np.random.default_rng(2).normal(size=(4, 3)).astype("f4")
@@ -69,6 +72,45 @@ def test_a_layer_that_no_cell_here_is_like_says_why(tmp_path, kind, options, say
     with pytest.raises(ValueError, match=says) as refused:
         ways(file, Chosen(found, range(4), range(3)))
     assert str(refused.value).endswith("its h would be another.")
+
+
+@pytest.mark.filterwarnings("ignore")  # Keras calls this way of saving old
+def test_one_hdf5_file_holds_the_config_too(tmp_path):
+    layers = [
+        LSTM(4, recurrent_activation="hard_sigmoid", return_sequences=True, name="a"),
+        RNN(4, activation="relu", return_sequences=True, name="b"),
+        keras.layers.Bidirectional(GRU(2, return_sequences=True, reset_after=False), name="c"),
+    ]
+    model = keras.Sequential([keras.Input((None, 3)), *layers])
+    randomised(model)
+    model.save(tmp_path / "m.h5")
+    data = (tmp_path / "m.h5").read_bytes()
+    file = open_weights(data, "m.h5")
+    assert {path: facts.cell for path, facts in file.facts.items()} == {
+        "model_weights/a": "lstm",
+        "model_weights/b": "rnn_relu",
+        "model_weights/c": "gru_before",
+    }
+    assert "hard_sigmoid" in file.facts["model_weights/a"].refusal
+    assert root_text(data, "keras_version").decode() == keras.__version__
+    assert root_text(data, "another") == b""
+    (found,) = (one for one in find_layers(file.arrays) if one.cell.startswith("rnn"))
+    inner = np.random.default_rng(4).normal(size=(4, 4)).astype("f4")
+    h, _ = hidden(file, found, inner)
+    np.testing.assert_allclose(h, outputs(model.layers[1], inner), atol=1e-6)
+
+
+def test_an_attribute_that_is_damaged_or_of_a_plain_length(tmp_path):
+    with h5py.File(tmp_path / "a.h5", "w") as made:
+        made["W"] = np.ones(2)
+        made.attrs["varying"] = "some text"
+        made.attrs["plain"] = np.bytes_(b"plain text")
+    data = (tmp_path / "a.h5").read_bytes()
+    assert root_text(data, "varying") == b"some text"
+    assert root_text(data, "plain") == b"plain text"
+    broken = data.replace(b"GCOL", b"GCOX")
+    assert "damaged" in refused(lambda: root_text(broken, "varying"), ".")
+    assert root_text(b"x" * 200, "varying") == b""
 
 
 def test_several_layers_each_by_its_own_config(tmp_path):
