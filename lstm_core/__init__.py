@@ -8,6 +8,10 @@ Letters: x_t (m,) the input, h_t (n,) the hidden state, C_t (n,) the cell state,
 concatenation; W_f W_i W_C W_o (n, n+m) and b_f b_i b_C b_o (n,) weights and biases; z = W·v + b;
 f i o gates, C_tilde the candidate; kept = f∘C_{t-1}, written = i∘C_tilde, squashed = tanh(C_t);
 W_y (p, n), b_y, z_y, y the optional read-out. m inputs, n hidden units, T time steps, p outputs.
+
+The kernel is six files that import nothing else of the package: ops, cell, cells, shapes, trace and
+gradients; beside it, fast is trace for many time steps. The folders stand on it, each with one
+idea: text, exercise, lesson, backpropagation, marking, worksheets, frameworks, looks.
 """
 
 from lstm_core.cell import Cell, Step

@@ -56,7 +56,10 @@ class Frame(Mapping[str, Array]):
 
 
 def frames(cell: Cell, xs: Array, first: Mapping[str, Array]) -> tuple[Frame, ...]:
-    """Run `cell` over xs; `first` is its first time step, which holds what is given as well."""
+    """Run `cell` over xs (T, m); `first` is its first time step, which holds what is given as well.
+
+    All values of a time step lie in one row of a block (1 + T, numbers), in the order of groups.
+    """
     order = [step.name for group in groups(cell) for step in group]
     ends = [0, *accumulate(first[name].size for name in order)]
     place = {name: slice(*ends[k : k + 2]) for k, name in enumerate(order)}
@@ -76,7 +79,10 @@ def frames(cell: Cell, xs: Array, first: Mapping[str, Array]) -> tuple[Frame, ..
 def _fill(
     cell: Cell, xs: Array, first: Mapping[str, Array], block: Array, place: Mapping[str, slice]
 ) -> None:
-    """Work out one row after the other, always in the same place, and keep a copy of each."""
+    """Work out one row after the other, always in the same place, and keep a copy of each.
+
+    In the same place, so that the views that the calls work on are made once, and not T times.
+    """
     now = _Now(cell, xs, first, place)
     calls = [call for group in groups(cell) for call in now.calls(group)]
     carried = [(now.arrays[previous], now.arrays[name]) for name, previous in cell.carry.items()]
@@ -113,7 +119,7 @@ class _Now:
         return [(_into(op), (*operands, out))]
 
     def product(self, W: Array, vector: Step, out: Array) -> list[Call]:
-        """Return the calls for W·[h, x]: the share of x, for all time steps, is worked out here."""
+        """Return the calls for W·[h, x]: the share of x, (T, rows of W), is worked out here."""
         split = len(self.arrays[vector.inputs[0]])
         blocks = dict(zip(vector.inputs, np.split(W, [split], axis=1), strict=True))
         self.ahead.append((out, self.xs @ blocks.pop("x").T))

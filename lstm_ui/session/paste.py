@@ -7,6 +7,7 @@ doubted. A paste of which something cannot be read changes nothing.
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
+from lstm_core.cells import facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.frameworks.by_hand import spelled
 from lstm_core.frameworks.convert import conversion_of, find_layers
@@ -65,7 +66,7 @@ def _filled(exercise: Exercise, found: tuple[Pasted, ...]) -> tuple[Exercise, st
 
 def own_names(exercise: Exercise, names: Iterable[str]) -> dict[str, str]:
     """Return which array of the exercise each name means: Wf is W_f; the others are left out."""
-    candidate = "h" if "W_h" in exercise.params else "C"
+    candidate = facts(exercise.cell).letter
     plain = {name: name for name in names} | {
         name: f"{spelling[:-1]}{candidate}" if spelling.endswith("_c") else spelling
         for name, (_, spelling) in spelled(names, joined=True).items()

@@ -10,6 +10,7 @@ from lstm_ui.shell.static_files import assets_url, loader
 _mount = st.components.v2.component(
     "lstm_diagram", js=loader("diagrams/cell_diagram.js"), isolate_styles=False
 )
+DRAWINGS = {"lstm": "cell.svg"}  # by the name of the cell, in assets/diagrams
 
 
 def changed(desk: Desk) -> list[str]:
@@ -21,9 +22,10 @@ def changed(desk: Desk) -> list[str]:
 def cell_diagram(desk: Desk, key: str) -> None:
     """Draw the cell at the session's place; a click or Enter on a part goes to its step.
 
-    The drawing is the LSTM's; its relatives, which a link may hold, go without.
+    A cell that has no drawing of its own goes without.
     """
-    if desk.exercise.cell.name != "lstm":
+    drawing = DRAWINGS.get(desk.exercise.cell.name)
+    if drawing is None:
         return
 
     def on_step(session: Session) -> None:
@@ -32,7 +34,7 @@ def cell_diagram(desk: Desk, key: str) -> None:
 
     cell, here = desk.exercise.cell, desk.session.place.step
     data = {
-        "drawing": f"{assets_url()}/diagrams/cell.svg",
+        "drawing": f"{assets_url()}/diagrams/{drawing}",
         "current": here,
         "reads": list(cell[here].inputs),
         "feeds": [step.name for step in cell.readers(here)],
