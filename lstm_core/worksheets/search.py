@@ -12,13 +12,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_core.cell import Cell, Step
+from lstm_core.cell import Cell, Step, following, leading_to
 from lstm_core.looks.activations import SATURATED
 from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import slips
 from lstm_core.ops import SIGMOID, TANH, Array
 from lstm_core.shapes import letters, numbers
-from lstm_core.trace import Frame, Trace, run
+from lstm_core.trace import Frame, Trace, evaluate, run
 from lstm_core.worksheets.recipe import ASKED, SEEDS, Recipe, generate
 
 _APART = 1.0  # units of the last decimal between two mistakes, so that no number fits both
@@ -53,8 +53,7 @@ class _Route:
     def prediction(self, frame: Frame) -> Array:
         """Return what the mistake makes of the last of its steps, from the values of `frame`."""
         values = dict(frame)
-        for step in self.steps:
-            values[step.name] = step.op.forward(*(values[name] for name in step.inputs))
+        evaluate(self.steps, values)
         return values[self.steps[-1].name]
 
 
@@ -149,19 +148,10 @@ def _routes(cell: Cell, columns: int, names: tuple[str, ...]) -> Routes:
 
 def _steps_between(cell: Cell, slip: Slip, names: tuple[str, ...]) -> tuple[Step, ...]:
     """Return the steps that a slip changes, as far as the first of `names`; () if none comes."""
-    changed = {step.name for step in slip.changes}
-    follow: list[Step] = []
-    for step in slip.changed(cell).steps:
-        if step.name in changed or changed.intersection(step.inputs):
-            changed.add(step.name)
-            follow.append(step)
-    end = next((name for name in names if name in changed), None)
-    needed, steps = {end}, []
-    for step in reversed(follow):
-        if step.name in needed:
-            needed.update(step.inputs)
-            steps.append(step)
-    return tuple(reversed(steps))
+    steps = slip.changed(cell).steps
+    changed = slip.names.union(step.name for step in following(steps, slip.names))
+    end = [name for name in names if name in changed][:1]
+    return leading_to([step for step in steps if step.name in changed], end)
 
 
 @lru_cache(maxsize=256)
