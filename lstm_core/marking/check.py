@@ -4,20 +4,25 @@ Every entry has two targets: the truth, and what follows from the student's own 
 How precise a number has to be is said by the number itself: its last decimal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.marking.slips.naming import Mistake, explain_wrong, truncated
+from lstm_core.marking.slips.naming import Explained, Mistake, WrongStep, explain_wrong, truncated
 from lstm_core.marking.states import WRONG, Judge
-from lstm_core.marking.typed import Answers, Place, accepted, near
+from lstm_core.marking.typed import Answers, Place, accepted, near, places_of
 from lstm_core.marking.work import Seeds, Work
+from lstm_core.text.numerals import numeral
+from lstm_core.text.parsing import read_number
 from lstm_core.trace import Address
 
 ALIKE = "These mistakes cannot be told apart at this precision."
+LIKELY = "This is the most likely; it may be another slip."
+_SURE = {"one of these": ALIKE, "most likely": LIKELY}
 BOTH = "Two mistakes at once."
+_OFF = WRONG | {"follow"}  # what later steps may follow from
 _WENT_ON = "This follows from an earlier number that is impossible."
 
 
@@ -26,9 +31,10 @@ class Verdict:
     """What is said of one entry.
 
     `state` is "right", "follow" (right, from the student's earlier values), "truncated" or "drift"
-    (right method, rounding), "wrong", "impossible" or "blank". `accepted` is the interval that is
-    right, `mistakes` are what may have gone wrong, best first. `note` is a sentence that adds to
-    the verdict; `problem` says why a text that is there could not be read.
+    (right method, rounding), "too coarse" (to tell), "wrong", "impossible" or "blank". `accepted`
+    is the interval that is right, `mistakes` are what may have gone wrong, best first. `note` is a
+    sentence that adds to the verdict; `problem` says why a text that is there could not be read.
+    `sure` is "" where one mistake is named alone, else "most likely" or "one of these".
     """
 
     state: str
@@ -39,6 +45,7 @@ class Verdict:
     mistakes: tuple[Mistake, ...] = ()
     note: str = ""
     problem: str = ""
+    sure: str = ""
 
 
 def check(
@@ -54,13 +61,15 @@ def check(
     """
     with np.errstate(all="ignore"):  # typed numbers can be huge
         work = Work(exercise, answers, seeds)
-        verdicts: dict[Address, Verdict] = {}
-        for at in sorted(work.fields, key=work.program.order.__getitem__):
-            places = np.ndindex(work.fields[at].raw.shape)
-            row = zip(places, _row(work, at), strict=True)
-            for index, verdict in row:
-                verdicts[Address(at[1], at[0], index)] = verdict
-        return verdicts
+        rows = {
+            at: _row(work, at) for at in sorted(work.fields, key=work.program.order.__getitem__)
+        }
+        _explain(work, rows)
+        return {
+            Address(name, t, index): verdict
+            for (t, name), row in rows.items()
+            for index, verdict in zip(np.ndindex(work.fields[t, name].raw.shape), row, strict=True)
+        }
 
 
 def first_wrong(verdicts: Mapping[Address, Verdict]) -> Address | None:
@@ -70,17 +79,19 @@ def first_wrong(verdicts: Mapping[Address, Verdict]) -> Address | None:
 
 def _went_on(work: Work, at: Place, j: int) -> bool:
     """Whether the entry is right if the impossible numbers before it are taken as they stand."""
-    typed, step = work.number(at, j), work.program.by_place[at].step
+    typed = work.number(at, j)
     return typed is not None and near(
-        typed.value, float(work.raw.made(at[0], step).flat[j]), typed.unit
+        typed.value, float(work.raw.made(work.program.by_place[at]).flat[j]), typed.unit
     )
 
 
 def _row(work: Work, at: Place) -> list[Verdict]:
-    """Mark the entries of one step."""
+    """Say of the entries of one step which are right; what went wrong comes later."""
     judge = Judge(work, at)
     row = [_verdict(judge, j) for j in range(len(judge.field.texts))]
-    return _with_mistakes(work, at, row)
+    if any(verdict.state in _OFF for verdict in row):
+        work.off.add(at)
+    return row
 
 
 def _verdict(judge: Judge, j: int) -> Verdict:
@@ -97,20 +108,48 @@ def _verdict(judge: Judge, j: int) -> Verdict:
     return Verdict(state, field.texts[j], truth, follow, around, note=note)
 
 
-def _with_mistakes(work: Work, at: Place, row: list[Verdict]) -> list[Verdict]:
-    """Say what may have gone wrong in the wrong entries of one step."""
-    wrong = [j for j, verdict in enumerate(row) if verdict.state in WRONG]
-    for j, verdict in enumerate(row):
-        if verdict.state == "truncated" and not wrong:  # else the mistake may explain this as well
-            row[j] = replace(verdict, mistakes=(truncated(work.table, at[1]),))
-    on = [j for j in wrong if _went_on(work, at, j)]
-    for j in on:
-        row[j] = replace(row[j], note=_WENT_ON)
-    states = [verdict.state for verdict in row]
-    for j, (mistakes, both) in explain_wrong(
-        work, at, states, [j for j in wrong if j not in on]
-    ).items():
-        more = (BOTH if both else ALIKE) if len(mistakes) > 1 else ""
-        note = " ".join(filter(None, (row[j].note, more)))
-        row[j] = replace(row[j], mistakes=mistakes, note=note)
-    return row
+def _explain(work: Work, rows: dict[Place, list[Verdict]]) -> None:
+    """Say what may have gone wrong, step by step; what is sure of one speaks for it in another."""
+    steps = dict(_wrong_steps(work, rows))
+    codes = {at: _surely(step) for at, step in steps.items()}
+    for at, step in steps.items():
+        others = (found for place, found in codes.items() if place != at)
+        explained = explain_wrong(step, frozenset().union(*others))
+        for j in step.wrong:
+            rows[at][j] = _with_mistakes(rows[at][j], explained.get(j), step)
+
+
+def _wrong_steps(work: Work, rows: dict[Place, list[Verdict]]) -> Iterator[tuple[Place, WrongStep]]:
+    for at, row in rows.items():
+        wrong = [j for j, verdict in enumerate(row) if verdict.state in WRONG]
+        for j, verdict in enumerate(row):
+            if verdict.state == "truncated" and not wrong:  # else a mistake may explain it as well
+                row[j] = replace(verdict, mistakes=(truncated(work.table, at[1]),))
+        on = [j for j in wrong if _went_on(work, at, j)]
+        for j in on:
+            row[j] = replace(row[j], note=_WENT_ON)
+        if left := [j for j in wrong if j not in on]:
+            yield at, WrongStep(work, at, [verdict.state for verdict in row], left)
+
+
+def _surely(step: WrongStep) -> frozenset[str]:
+    """Return the codes that are named alone in a step, before others are asked."""
+    chosen = step.chosen(frozenset()).values()
+    return frozenset(one.candidates[0].code for one in chosen if not one.sure)
+
+
+def _with_mistakes(verdict: Verdict, found: Explained | None, step: WrongStep) -> Verdict:
+    if found is None:
+        return replace(verdict, note=" ".join(filter(None, (verdict.note, _off(verdict, step)))))
+    more = BOTH if found.both else _SURE.get(found.sure, "")
+    note = " ".join(filter(None, (verdict.note, more)))
+    return replace(verdict, mistakes=found.mistakes, note=note, sure=found.sure)
+
+
+def _off(verdict: Verdict, step: WrongStep) -> str:
+    """Say by how much a sum of products is off, where no mistake in it is known."""
+    if not step.sums or verdict.state != "wrong":
+        return ""
+    typed = read_number(verdict.typed)
+    off, places = typed.value - verdict.follow, places_of(typed.unit) if typed.unit else 6
+    return f"It is {numeral(abs(off), places)} too {'high' if off > 0 else 'low'}."

@@ -75,10 +75,10 @@ def _pass(cell: Cell, steps: tuple[Step, ...], times: range) -> Iterator[Row]:
 
 
 @lru_cache(maxsize=1024)
-def above(program: Program, at: Place) -> frozenset[Place]:
-    """Return what a row rests on within its own time step."""
+def rests_on(program: Program, at: Place) -> frozenset[Place]:
+    """Return every place whose number a row rests on, at any time step."""
     found = {at}
     for row in reversed(program.rows[: program.order[at] + 1]):
-        if row.at in found and row.source == row.t:
+        if row.at in found:
             found.update(row.reads)
     return frozenset(found - {at})

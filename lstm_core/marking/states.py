@@ -4,24 +4,30 @@ from functools import cached_property
 
 import numpy as np
 
-from lstm_core.marking.program import above
+from lstm_core.marking.habits import COPIES
+from lstm_core.marking.program import rests_on
 from lstm_core.marking.typed import (
-    COARSE,
     FINEST,
     Place,
     bounds,
+    coarse,
     cut_off,
     impossible,
     near,
-    on_grid,
     places_of,
+    significant,
 )
 from lstm_core.marking.work import LazyValues, Work
+from lstm_core.ops import SIGMOID, TANH
 from lstm_core.text.numerals import numeral
 from lstm_core.text.parsing import Typed
 
 WRONG = frozenset(("wrong", "impossible"))
-_COARSE = "With 0 or 1 decimals, right and wrong cannot always be told apart: type two or more."
+COARSE_STATE = "too coarse"
+_MOST_PLACES = 9  # decimals of a number for which the habits of rounding are followed
+_SINGLE = range(7, 10)  # significant digits of a number that comes from single precision
+_ZEROS = 3  # of them are zeros that a program may leave out
+_SAME = 3e-7  # how near such a number has to be, relatively
 
 
 class Judge:
@@ -36,8 +42,8 @@ class Judge:
         places = work.exercise.decimals
         self.asked = 10.0**-places if places else 0.0
 
-    def _made(self, frames: LazyValues) -> list[float]:
-        numbers: list[float] = frames.made(self.at[0], self.row.step).ravel().tolist()
+    def _made(self, values: LazyValues) -> list[float]:
+        numbers: list[float] = values.made(self.row).ravel().tolist()
         return numbers
 
     @cached_property
@@ -47,46 +53,81 @@ class Judge:
 
     def state(self, j: int, typed: Typed) -> tuple[str, float]:
         """Return the state of an entry, and the target that its interval is around."""
-        value, unit, truth = typed.value, typed.unit, self.truth[j]
-        if near(value, truth, unit):
+        truth = self.truth[j]
+        if coarse(typed, truth):  # but for a whole number that copies another one
+            copied = self.row.step.op in COPIES and typed.unit >= 1
+            return ("wrong" if copied else COARSE_STATE), truth
+        if near(typed.value, truth, typed.unit):
             return "right", truth
+        if coarse(typed, self.literal[j]):
+            return COARSE_STATE, self.literal[j]
         if impossible(self.limits, typed):
-            return "impossible", truth
+            percent = near(typed.value / 100, truth, typed.unit / 100)
+            return ("wrong" if percent else "impossible"), truth
+        return self._right_in_its_way(j, typed) or ("wrong", truth)
+
+    def _right_in_its_way(self, j: int, typed: Typed) -> tuple[str, float] | None:
+        """Return the state and target of an entry that is not the truth, and yet not wrong."""
+        value, unit, truth = typed.value, typed.unit, self.truth[j]
+        for target in self._missed_by_single_precision(j, typed):
+            return "right", target
         targets = [row[j] for row in self.follows]
         for target in targets:
             if near(value, target, unit):
-                return "follow", target
-        for target in (truth, *targets):
-            if cut_off(value, target, unit):
-                return "truncated", target
-        return ("drift" if self._drifted(j, typed) else "wrong"), truth
+                return ("follow" if self._goes_on_from_slips else "right"), target
+        habits = self._by_habit(j, typed)
+        if habits in ("right", "drift"):
+            return ("follow" if self._goes_on_from_slips else habits), truth
+        hidden = float(self.work.hidden_digits(self.row).flat[j])
+        if hidden and abs(value - self.literal[j]) <= unit / 2 * (1 + 1e-6) + hidden:
+            return "drift", self.literal[j]
+        unreached = self.row.step.op in (SIGMOID, TANH)
+        cut = [t for t in (truth, *targets) if cut_off(value, t, unit, unreached and abs(t) == 1)]
+        if habits or cut:
+            return "truncated", (*cut, truth)[0]
+        return None
 
-    def _drifted(self, j: int, typed: Typed) -> bool:
-        """Whether the entry is what rounding at earlier steps, written or not, makes of it."""
-        if not typed.unit:
-            return False
-        if near(typed.value, self.truth[j], typed.unit, 2.0) and self._rounded_before:
-            return True
-        if not FINEST < typed.unit < COARSE:
-            return False
-        ways = self.work.rounding(places_of(typed.unit))
-        return any(near(typed.value, self._made(way)[j], typed.unit) for way in ways)
+    def _missed_by_single_precision(self, j: int, typed: Typed) -> list[float]:
+        """Return the targets that single precision may have missed by so much."""
+        digits = self.work.significant  # of the longest number: zeros at the end may be left out
+        if digits not in _SINGLE or significant(typed) < digits - _ZEROS:
+            return []
+        doubt = 2 * float(self.work.single_precision[self.at].flat[j]) + typed.unit
+        targets = (self.truth[j], self.literal[j])
+        return [t for t in targets if abs(typed.value - t) <= max(doubt, _SAME * abs(t))]
+
+    def _by_habit(self, j: int, typed: Typed) -> str:
+        """Return "right", "drift" or "truncated" where a way to round explains the entry."""
+        if not FINEST < typed.unit <= 0.1 or places_of(typed.unit) > _MOST_PLACES:
+            return ""
+        rounding, ways = self.work.habits(places_of(typed.unit))
+        made = ways.made(self.row)
+        kept = made if self.row.step.op in COPIES else rounding.rounded(made)
+        entry = kept.reshape(len(kept), -1)[:, j]
+        fits = rounding.writes(typed.value, typed.unit, entry)
+        if fits[rounding.plain].any():
+            return "right"
+        if fits[~rounding.cut].any():
+            return "drift"
+        return "truncated" if fits.any() else ""
 
     @cached_property
-    def _rounded_before(self) -> bool:
-        """Whether a number that this step rests on was typed, and is not exactly the truth."""
-        fields, true, order = self.work.fields, self.work.true, self.work.program.order
-        here, (t, _) = above(self.work.program, self.at), self.at
-        before = (at for at in fields if at in here or (at[0] != t and order[at] < order[self.at]))
-        # NaN, which is blank, is never further off.
-        off = (np.abs(fields[at].values - true[at]) > 1e-12 * np.abs(true[at]) for at in before)
-        return any(row.any() for row in off)
+    def _goes_on_from_slips(self) -> bool:
+        """Whether a number that this step rests on is wrong; one only rounded is none to follow."""
+        return not self.work.off.isdisjoint(rests_on(self.work.program, self.at))
 
     def note(self, state: str, typed: Typed, truth: float) -> str:
         """Return a sentence on an impossible number, or on one that is too coarse."""
         if state == "impossible" and self.limits:
             low, high = (numeral(end, 0) for end in self.limits)
             return f"Impossible: this can only lie from {low} to {high}."
-        if typed.unit < COARSE or state in WRONG:
-            return ""
-        return "" if on_grid(truth, typed.unit) else _COARSE
+        if state == COARSE_STATE:
+            return f"Too coarse to tell: {_decimals(typed, truth)} decimals are needed here."
+        return ""
+
+
+def _decimals(typed: Typed, truth: float) -> int:
+    """Return with how many decimals, two at least, the target is no longer a coarse number."""
+    coarse_number = np.round(truth, places_of(typed.unit))
+    wanted = (places for places in range(2, 10) if np.round(truth, places) != coarse_number)
+    return next(wanted, 10)

@@ -21,6 +21,7 @@ _STATES_IN_WORDS = {
     "follow": "right for your earlier numbers",
     "truncated": "cut off, not rounded",
     "drift": "right but for rounding",
+    "too coarse": "too coarse to tell",
 }
 
 

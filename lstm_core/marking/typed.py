@@ -16,6 +16,7 @@ from lstm_core.text.parsing import Typed, read_number
 
 EXACT = 1e-9  # what fractions and roots are compared at
 COARSE = 0.05  # units above this are 0 or 1 decimals
+_SINGLE = 1e-7  # so near to a whole number, a number may have been printed as one
 FINEST = 1e-12  # below this, rounding at every step is double precision's own
 Bounds = tuple[float, float]
 _BOUNDS = {SIGMOID: (0.0, 1.0), TANH: (-1.0, 1.0)}
@@ -30,10 +31,15 @@ def near(value: float, target: float, unit: float, units: float = 0.5) -> bool:
     return abs(value - target) <= units * unit + 1e-12 * abs(target) + 1e-6 * unit
 
 
-def cut_off(value: float, target: float, unit: float) -> bool:
-    """Return whether decimals were cut off. A whole unit is a slip: 42 is not 43 cut off."""
+def cut_off(value: float, target: float, unit: float, unreached: bool = False) -> bool:
+    """Return whether decimals were cut off. A whole unit is a slip: 42 is not 43 cut off.
+
+    With `unreached` the target is one that is never reached, such as σ = 1, and only printed so:
+    0.999 is what is left of it.
+    """
     toward_zero = value * target >= 0 and abs(value) <= abs(target)
-    return toward_zero and abs(target) - abs(value) < unit * (1 - 1e-6)
+    lost = abs(target) - abs(value)
+    return toward_zero and (lost < unit * (1 - 1e-9) or (unreached and lost <= unit * (1 + 1e-9)))
 
 
 def accepted(target: float, unit: float) -> Bounds:
@@ -45,6 +51,20 @@ def accepted(target: float, unit: float) -> Bounds:
 def on_grid(target: float, unit: float) -> bool:
     """Return whether nothing is lost by writing the target with this unit."""
     return unit > 0 and near(target / unit, float(np.round(target / unit)), 0.0)
+
+
+def significant(typed: Typed) -> int:
+    """Return how many significant digits a number was typed with; 0 for 0 and for exact forms."""
+    if not typed.unit or not typed.value:
+        return 0
+    return int(np.floor(np.log10(abs(typed.value) / typed.unit) + 1e-9)) + 1
+
+
+def coarse(typed: Typed, target: float) -> bool:
+    """Return whether a number has so few decimals that it only says about where the target is."""
+    if typed.unit < COARSE or on_grid(target, typed.unit):
+        return False
+    return _SINGLE < abs(typed.value - target) < typed.unit
 
 
 def places_of(unit: float) -> int:
@@ -74,8 +94,9 @@ def impossible(limits: Bounds | None, typed: Typed) -> bool:
 class Field:
     """The entries of one step: their texts, the numbers, and why a text could not be read.
 
-    `raw` holds the numbers as an array, NaN where there is none; in `values` impossible ones,
-    which are not carried on, are NaN as well. `full` says that every entry can be carried on.
+    `raw` holds the numbers as an array, NaN where there is none; in `values` those that are
+    not carried on, impossible ones and too coarse ones, are NaN as well. `full` says that
+    every entry can be carried on.
     """
 
     texts: tuple[str, ...]
@@ -96,12 +117,18 @@ def read_field(name: str, row: Sequence[str], truth: Array, limits: Bounds | Non
     texts = (*row, *[""] * (size - len(row)))
     typed, problems = zip(*map(_parsed, texts), strict=True)
     raw = [number.value if number else np.nan for number in typed]
-    possible = [
-        np.nan if number is None or impossible(limits, number) else number.value for number in typed
+    carried = [
+        number.value if number and _counts(number, float(target), limits) else np.nan
+        for number, target in zip(typed, truth.flat, strict=True)
     ]
     units = [number.unit if number else 0.0 for number in typed]
-    rows = [np.reshape(numbers, truth.shape) for numbers in (raw, possible, units)]
-    return Field(texts, typed, problems, rows[0], rows[1], rows[2], not np.isnan(possible).any())
+    rows = [np.reshape(numbers, truth.shape) for numbers in (raw, carried, units)]
+    return Field(texts, typed, problems, rows[0], rows[1], rows[2], not np.isnan(carried).any())
+
+
+def _counts(number: Typed, target: float, limits: Bounds | None) -> bool:
+    """Whether a number is gone on with: not if it is impossible, or too coarse to say anything."""
+    return not impossible(limits, number) and not coarse(number, target)
 
 
 def _parsed(text: str) -> tuple[Typed | None, str]:

@@ -1,52 +1,70 @@
 """What a student wrote, laid over what the cell makes: the numbers that a next step starts from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm_core.cell import Step
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.backward_rows import backprop
-from lstm_core.marking.program import Program, program_of
+from lstm_core.marking.doubt import SINGLE, doubt
+from lstm_core.marking.habits import COPIES, Rounding
+from lstm_core.marking.program import Program, Row, program_of
 from lstm_core.marking.typed import (
     Answers,
     Field,
     Place,
     bounds,
     read_field,
+    significant,
     with_corrections,
     with_typed,
 )
 from lstm_core.ops import Array
 from lstm_core.text.parsing import Typed
 
-Overlay = Callable[[Place, Array], Array]
+Overlay = Callable[[Row, Array], Array]
+Evaluate = Callable[[Row, list[Array]], Array]
 Seeds = Mapping[Place, ArrayLike]  # how the loss depends on the values directly
 
 
+def exactly(row: Row, operands: list[Array]) -> Array:
+    """Return what a row makes of its operands, with all digits."""
+    return np.asarray(row.step.op.forward(*operands))
+
+
 class LazyValues:
-    """The numbers of one way to go on from what was typed, each worked out when asked for."""
+    """The numbers of one way to go on from what was typed, each worked out when asked for.
 
-    def __init__(self, program: Program, known: dict[Place, Array], lay: Overlay):
-        self.program, self.known, self.lay = program, known, lay
+    `known` is what need not be worked out; `evaluate` works a row out, and `lay` puts what was
+    typed over it.
+    """
 
-    def __getitem__(self, at: Place) -> Array:
-        """Return the values of one step."""
-        todo = [at]
-        while at not in self.known:
+    def __init__(
+        self,
+        program: Program,
+        known: dict[Place, Array],
+        lay: Overlay,
+        evaluate: Evaluate = exactly,
+    ):
+        self.program, self.known, self.lay, self.evaluate = program, known, lay, evaluate
+
+    def __getitem__(self, place: Place) -> Array:
+        """Return the values of one row."""
+        todo = [place]
+        while place not in self.known:
             row = self.program.by_place[todo[-1]]
-            missing = [place for place in row.reads if place not in self.known]
+            missing = [read for read in row.reads if read not in self.known]
             todo += missing
             if not missing:
-                made = row.step.op.forward(*[self.known[place] for place in row.reads])
-                self.known[todo.pop()] = self.lay(row.at, made)
-        return self.known[at]
+                made = self.evaluate(row, [self.known[read] for read in row.reads])
+                self.known[todo.pop()] = self.lay(row, made)
+        return self.known[place]
 
-    def made(self, t: int, step: Step) -> Array:
-        """Return what a step makes of these numbers."""
-        return np.asarray(step.op.forward(*[self[t, name] for name in step.inputs]))
+    def made(self, row: Row) -> Array:
+        """Return what a row makes of these numbers, whatever was typed there."""
+        return self.evaluate(row, [self[read] for read in row.reads])
 
 
 class Work:
@@ -62,7 +80,9 @@ class Work:
         self.table, self.truth = trace.cell, trace.frames
         self.program = program_of(self.table, exercise.T, len(self.cell.steps))
         self.fields = {at: self._read(at, row) for at, row in answers.items()}
-        self._rounded: dict[int, tuple[LazyValues, LazyValues]] = {}
+        self._rounded: dict[int, LazyValues] = {}
+        self.off: set[Place] = set()  # where an entry is wrong, or follows from one that is
+        self._habits: dict[int, tuple[Rounding, LazyValues]] = {}
 
     def _read(self, at: Place, row: Sequence[str]) -> Field:
         t, name = at
@@ -80,6 +100,12 @@ class Work:
         return self.fields[at].typed[j] if at in self.fields else None
 
     @cached_property
+    def significant(self) -> int:
+        """How many significant digits the longest number on the sheet has."""
+        typed = (number for field in self.fields.values() for number in field.typed)
+        return max((significant(number) for number in typed if number), default=0)
+
+    @cached_property
     def true(self) -> dict[Place, Array]:
         """Everything that the exercise makes, and what it is given."""
         frames = enumerate(self.truth)
@@ -90,14 +116,13 @@ class Work:
         """What no step makes: parameters, inputs and the states before the first time step."""
         return {at: row for at, row in self.true.items() if at not in self.program.by_place}
 
-    def _frames(self, lay: Overlay, typed: bool = True, from_truth: bool = True) -> LazyValues:
-        """LazyValues in which full rows need not be worked out, if they are `typed` as they stand.
+    def _going_on(self, lay: Overlay, typed: bool = True) -> LazyValues:
+        """Return what follows from the start of the sheet, or from the first row that was typed.
 
-        Nor what comes before everything typed: that is the truth, unless it is to be rounded.
+        Full rows need not be worked out, if they are `typed` as they stand.
         """
         full = {at: field.values for at, field in self.fields.items() if field.full and typed}
-        before = self._before if from_truth else {}
-        return LazyValues(self.program, self.given | before | full, lay)
+        return LazyValues(self.program, self.given | self._before | full, lay)
 
     @cached_property
     def _before(self) -> dict[Place, Array]:
@@ -108,30 +133,42 @@ class Work:
     @cached_property
     def carried(self) -> LazyValues:
         """The student's numbers, and what follows from them where nothing was typed."""
-        return self._frames(self.put)
+        return self._going_on(lambda row, made: with_typed(self.fields.get(row.at), made))
 
     @cached_property
     def remembered(self) -> LazyValues:
         """The same for one who writes rounded numbers and goes on with all digits."""
-        return self._frames(partial(self.put, keep=True), typed=False)
+        return self._going_on(self._corrected, typed=False)
 
-    def rounding(self, places: int) -> tuple[LazyValues, LazyValues]:
-        """Return the same for one who rounds at every step, also where nothing was typed.
-
-        Twice: a number that lies halfway goes up by hand, and either way in a program.
-        """
+    def rounded(self, places: int) -> LazyValues:
+        """Return the same for one who rounds at every step, also where nothing was typed."""
         if places not in self._rounded:
-            ways = (
-                lambda at, y: self.put(at, _by_hand(y, places)),
-                lambda at, y: self.put(at, _printed(y, places)),
-            )
-            by_hand, printed = (self._frames(way, from_truth=False) for way in ways)
-            self._rounded[places] = by_hand, printed
+            self._rounded[places] = LazyValues(self.program, dict(self.given), self._rounds(places))
         return self._rounded[places]
 
-    def put(self, at: Place, made: Array, keep: bool = False) -> Array:
-        """Put the typed entries over `made`; with `keep` not those that are its rounding."""
-        return (with_corrections if keep else with_typed)(self.fields.get(at), made)
+    def _rounds(self, places: int) -> Overlay:
+        def lay(row: Row, made: Array) -> Array:
+            copied = row.step.op in COPIES
+            kept = made if copied else np.asarray(np.round(made * (1 + 1e-12), places))
+            return with_typed(self.fields.get(row.at), kept)
+
+        return lay
+
+    def _corrected(self, row: Row, made: Array) -> Array:
+        return with_corrections(self.fields.get(row.at), made)
+
+    def habits(self, places: int) -> tuple[Rounding, LazyValues]:
+        """Return every way to round that people use, (habits, …), for so many decimals."""
+        if places not in self._habits:
+            rounding = Rounding(places)
+            ways = LazyValues(
+                self.program,
+                dict(self.given),
+                lambda row, made: rounding.carried(row.step, self.fields.get(row.at), made),
+                lambda row, xs: rounding.made(row.step, xs, self.true[row.at].shape),
+            )
+            self._habits[places] = rounding, ways
+        return self._habits[places]
 
     @cached_property
     def literal(self) -> LazyValues:
@@ -147,12 +184,31 @@ class Work:
         typed = {at: with_typed(field, self.true[at], raw) for at, field in self.fields.items()}
         known = self.true | typed
         known |= {row.at: known[row.reads[0]] for row in self.program.handed_on}
-        return LazyValues(self.program, known, lambda at, made: made)
+        return LazyValues(self.program, known, lambda row, made: made)
 
+    @cached_property
+    def single_precision(self) -> LazyValues:
+        """How far off single precision can be, at most, in every number."""
+        given = {at: SINGLE * np.abs(array) for at, array in self.given.items()}
 
-def _by_hand(y: Array, places: int) -> Array:
-    return np.asarray(np.round(y * (1 + 1e-12), places))
+        def evaluate(row: Row, doubts: list[Array]) -> Array:
+            return doubt(row.step.op, [self.true[at] for at in row.reads], doubts, SINGLE)
 
+        return LazyValues(self.program, given, lambda row, made: made, evaluate)
 
-def _printed(y: Array, places: int) -> Array:
-    return np.reshape([round(float(x), places) for x in y.flat], y.shape)
+    def hidden_digits(self, row: Row) -> Array:
+        """Return how far a row moves with the digits that wrong numbers before it may hide.
+
+        Whoever goes on from a wrong number may have more digits of it than were written.
+        """
+        doubts = [self._hidden(at) for at in row.reads]
+        if not any(part.any() for part in doubts):
+            return np.zeros(self.true[row.at].shape)
+        return doubt(row.step.op, [self.literal[at] for at in row.reads], doubts, 0.0)
+
+    def _hidden(self, at: Place) -> Array:
+        field, true = self.fields.get(at), self.true[at]
+        if field is None:
+            return np.zeros(true.shape)
+        off = np.abs(field.values - true) > field.units / 2  # never so where it is blank
+        return np.asarray(np.where(off, field.units / 2, 0.0))

@@ -16,10 +16,8 @@ from types import MappingProxyType
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.marking.check import Verdict, check
 from lstm_core.marking.slips.words import WORDS
-from lstm_core.marking.summary import RIGHT, WRONG, Counts, Summary, summary
-from lstm_core.marking.typed import COARSE as COARSE_UNIT
+from lstm_core.marking.summary import WRONG, Counts, Summary, summary
 from lstm_core.shapes import letters, numbers
-from lstm_core.text.parsing import read_number
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import Recipe, generate
 from lstm_files.bounds import quoted_name
@@ -30,7 +28,6 @@ Asked = Iterable[tuple[int, str]]
 Verdicts = Mapping[Address, Verdict]
 
 STUDENT = "Student"
-COARSE = "coarse"  # a state of its own: right as far as it goes, which is not far enough
 CODE, NAME, NOTHING = "worksheet code", "name", "nothing"
 _ALIKE = 3  # wrong entries that two students do not share by chance
 _LINKED = re.compile(r"^https?://[^\s]*[?&]x=")
@@ -234,24 +231,7 @@ def _marked(exercise: Exercise, headers: Headers, row: Sequence[str]) -> dict[Ad
         texts = answers.setdefault((at.t, at.step), [""] * size)
         texts[at.index[0]] = row[column] if column < len(row) else ""
     asked = {at for _, at in headers.entries}
-    return {
-        at: replace(verdict, state=COARSE) if _is_coarse(exercise, verdict) else verdict
-        for at, verdict in check(exercise, answers).items()
-        if at in asked
-    }
-
-
-def _is_coarse(exercise: Exercise, verdict: Verdict) -> bool:
-    """Whether an answer is only right because it has fewer decimals than the exercise asks for.
-
-    1 for 0.62 is within its own last place, and says nothing; 22 for 22 has nothing to add.
-    """
-    if verdict.state not in RIGHT or exercise.decimals is None:
-        return False
-    typed, unit = read_number(verdict.typed), 10.0**-exercise.decimals
-    target = verdict.truth if verdict.state == "right" else verdict.follow
-    coarse = typed.unit > max(COARSE_UNIT, unit)
-    return coarse and abs(typed.value - target) > 0.501 * unit
+    return {at: verdict for at, verdict in check(exercise, answers).items() if at in asked}
 
 
 def _names(headers: Headers, row: Sequence[str]) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from lstm_core.marking.states import COARSE_STATE
 from lstm_core.marking.summary import RIGHT, Counts
 from lstm_core.trace import Address
 from lstm_files.classes.headers import header
-from lstm_files.classes.marking import COARSE, STUDENT, ClassResult, Student
+from lstm_files.classes.marking import STUDENT, ClassResult, Student
 from lstm_files.tables.csv_text import write_csv
 from lstm_files.tables.table import Cell, CellTable
 from lstm_files.tables.xlsx import write_xlsx
@@ -16,7 +17,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "Right": frozenset(("right",)),
     "Right from earlier values": frozenset(("follow",)),
     "Right but for rounding": frozenset(("truncated", "drift")),
-    "Too coarse to tell": frozenset((COARSE,)),
+    "Too coarse to tell": frozenset((COARSE_STATE,)),
     "Wrong": frozenset(("wrong", "impossible")),
     "Not answered": frozenset(("blank",)),
 }

@@ -19,6 +19,7 @@ MARKS = {
     "follow": "✓ from yours",
     "truncated": "≈ cut off",
     "drift": "≈ rounding",
+    "too coarse": "? too coarse",
     "wrong": "✗ wrong",
     "impossible": "✗ impossible",
     "error": "✗ no number",

@@ -1,116 +1,134 @@
-"""Choosing among the mistakes that fit: those that are no accident, and the fewest that explain."""
+"""Choosing among the mistakes that fit: how likely each is, and whether anything is said at all.
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
-from math import comb, prod
+Every candidate has a weight, how often such a mistake is made, and a wrong number of no known kind
+has one as well. A random wrong number lies anywhere from −s to s, where s is the larger of what was
+typed and what is right; so at a unit u it is one given number with the chance u/2s, its `width`.
+
+Worked example. At two decimals 0.48 was typed for 0.40, and W·v is 0.484. "The bias was left out"
+has the weight 0.12. A number from nowhere has the weight 0.15, and would be 0.48 with the chance
+0.01/(2·0.48) = 0.0104: 0.0016 in all. So it was the bias with 0.12/(0.12 + 0.0016) = 98.7 %, and
+that is said. A slip in one of five products by one of six ways has 0.05/30 = 0.0017: 52 % against
+a number from nowhere, and nothing is said. But if it explains a second wrong entry of the step as
+well, which a number from nowhere would meet with the chance 0.0104 alone, it counts 0.7/0.0104 = 67
+times as much.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_core.marking.slips.fit import Fitting
 from lstm_core.marking.slips.slip import Slip
-from lstm_core.marking.typed import EXACT
+from lstm_core.marking.slips.weights import UNKNOWN, WEIGHTS
+from lstm_core.ops import Array
 
 Flags = NDArray[np.bool_]
-Counts = NDArray[np.int_]
-Fits = Mapping[int, list[Slip]]  # entry by entry
-_SETTLED = ("right", "follow")
-SILENT = 0.015  # above this chance nobody is accused
-WHOLE = 0.2  # the same for whole numbers, which nobody has rounded: 42 is 42, and not 41.7
-LOOSE = 0.25  # that an entry off by its rounding alone is just what a mistake makes, by accident
-STRANGE = 5.0  # how much likelier an accident is for each wrong entry beside it that nothing fits
-LOOSELY = ("truncated", "drift")  # the states of such entries
+AGAIN = 0.7  # that a mistake made in one entry of a step is made in another one too
+ELSEWHERE = 6.0  # how much likelier a mistake is that was made in another step of the sheet
+_FARTHER = 0.5  # how much less likely it is for each row that lies between
+_UNUSED = 0.3  # and where the right operand stands written
+_ONE_ENTRY = 0.5  # and where other entries of the step, which it would change, are right
+_SOME_ENTRIES = 0.1  # the same, though it was made in more than one
+_STRANGE = 0.1  # and for each wrong entry beside it that nothing explains
+_SILENT = 0.5  # the chance of an unknown slip above which nobody is accused
+_LISTED = 0.1  # of the likeliest, what another has to come to if it is to be listed
+_SURE, _LIKELY = 0.99, 0.5  # shares: nothing else comes near, or all others together are less
+_ALONE = 0.96  # the share from which on the likeliest is named alone
+MOST = 6  # mistakes listed for one entry
 
 
-def by_chance(tried: int, own: int, widths: Iterable[float], of: int) -> float:
-    """Return the chance that some mistake fits these entries, of so many wrong ones.
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """One way in which a step may have gone wrong.
 
-    `tried` numbers were tried on an entry in all, `own` by this one mistake.
+    `hits` (n,) says which entries it explains, and `against` whether it would have changed entries
+    that are right. `weight` is that of its code, shared among its `variants`.
     """
-    each = [min(1.0, own * share) for share in widths]
-    return comb(of, len(each)) * tried / own * prod(each)
+
+    code: str
+    where: str
+    phrase: str
+    hits: Flags
+    against: bool = False
+    away: int = 0
+    unused: bool = False
+    variants: int = 1
+    slip: Slip | None = None
+
+    @property
+    def weight(self) -> float:
+        """How likely it is before anything is compared."""
+        share = WEIGHTS[self.code] / self.variants
+        return float(share * _FARTHER**self.away * (_UNUSED if self.unused else 1.0))
 
 
-def limit(whole: bool, strange: int) -> float:
-    """Return the chance above which nobody is accused, of so many entries that nothing fits."""
-    return WHOLE if whole else SILENT / STRANGE**strange
-
-
+@dataclass(frozen=True, eq=False)
 class Choice:
-    """What is made of the mistakes that were tried on one step."""
+    """What is said of one entry: the likeliest first, and the share that it has of all."""
 
-    def __init__(self, fitting: Fitting):
-        self.fitting = fitting
-        self.slips = [trial.slip for trial in fitting.tried]
-        self.codes = np.array([slip.code for slip in self.slips], str)
-        self.away = np.array([trial.away for trial in fitting.tried], int)
-        self.fit: Flags = np.asarray(fitting.fit.any(axis=0))
-        self.hits: Flags = fitting.fit & fitting.apart
-        self.against: Counts = (~self.fit[:, self._where(_SETTLED)]).sum(axis=1)
+    candidates: tuple[Candidate, ...]
+    share: float
 
-    def best(self) -> Fits:
-        """Return the mistakes that explain the wrong entries, an entry without any left out."""
-        fits = {j: rows for j in self.fitting.wrong if (rows := self._fits(j))}
-        codes = dict.fromkeys(slip.code for rows in fits.values() for slip in rows)
-        meant = {code for code in codes if self._meant(code, fits)}
-        return self._fewest(_only(fits, meant))
-
-    def _fits(self, j: int) -> list[Slip]:
-        hits = self.hits[:, :, j]
-        if self.fitting.whole(j):  # whole numbers are worked out exactly: 42 is not 42.01 rounded
-            off = np.abs(self.fitting.predicted[:, :, j] - self.fitting.typed[j])
-            hits = exactly if (exactly := hits & (off <= EXACT)).any() else hits
-        return list(dict.fromkeys(self.slips[k] for k in np.flatnonzero(hits.any(axis=0))))
-
-    def _meant(self, code: str, fits: Fits) -> bool:
-        """Whether it is no accident that a mistake fits all that this one fits.
-
-        Of all that could have fitted, what is made further away, or would have made wrong more of
-        what is right, does not count: it comes to mind later.
-        """
-        it, mine = self.fitting, self.codes == code
-        entries = [j for j, rows in fits.items() if any(slip.code == code for slip in rows)]
-        hits = self.hits[:, mine][:, :, entries].any(axis=(0, 2))
-        away, against = self.away[mine][hits].min(), self.against[mine][hits].min()
-        first = (self.away <= away) & (self.against <= against)
-        tried = max(self._different(first, j) for j in entries)
-        own = max(self._different(mine & first, j) for j in entries)
-        loose = self.fit[mine][:, self._where(LOOSELY)].any(axis=0).sum()
-        chance = by_chance(tried, own, map(it.width, entries), len(it.wrong)) * LOOSE ** int(loose)
-        whole = not away and all(map(it.whole, entries))
-        return chance <= limit(whole, strange=len(it.wrong) - len(fits))
-
-    def _different(self, rows: Flags, j: int) -> int:
-        """Return how many different wrong numbers were tried on an entry."""
-        unit = self.fitting.units[j] or 1e-9
-        values = self.fitting.predicted[:, :, j][self.fitting.apart[:, :, j] & rows]
-        return max(1, len(np.unique(np.round(values / unit))))
-
-    def _where(self, states: Iterable[str]) -> list[int]:
-        return [j for j, state in enumerate(self.fitting.states) if state in states]
-
-    def _fewest(self, fits: Fits) -> Fits:
-        """Keep the smallest sets that explain every entry, of these what the rest speaks for."""
-        codes = list(dict.fromkeys(slip.code for rows in fits.values() for slip in rows))
-        against = {code: self.against[self.codes == code].min() for code in codes}
-        have = [{slip.code for slip in rows} for rows in fits.values()]
-        for size in (1, 2, 3):
-            sets = [s for s in combinations(codes, size) if all(h & {*s} for h in have)]
-            if sets:
-                least = min(sum(against[code] for code in some) for some in sets)
-                kept = [s for s in sets if sum(against[code] for code in s) == least]
-                return _only(fits, {code for some in kept for code in some})
-        return _only(fits, set(codes))
+    @property
+    def sure(self) -> str:
+        """How sure it is, in words: "" where the mistake is named without reserve."""
+        if len(self.candidates) == 1 and self.share >= _SURE:
+            return ""
+        return "most likely" if self.share >= _LIKELY else "one of these"
 
 
-def _only(fits: Fits, codes: set[str]) -> Fits:
-    """Keep these codes, one slip of each, the first."""
-    kept = {}
-    for j, rows in fits.items():
-        first: dict[str, Slip] = {}
-        for slip in rows:
-            if slip.code in codes:
-                first.setdefault(slip.code, slip)
-        if first:
-            kept[j] = list(first.values())
-    return kept
+def choose(
+    candidates: Sequence[Candidate],
+    wrong: Sequence[int],
+    widths: Array,
+    misses: Flags,
+    elsewhere: frozenset[str],
+) -> dict[int, Choice]:
+    """Return what is said of the wrong entries of a step; one of which nothing is said is left out.
+
+    `widths` (n,) are the chances of one number, `misses` (n,) says which entries are so near to
+    what is right that anything may have happened; `elsewhere` are codes found in other steps.
+    """
+    candidates = [one for one in candidates if one.hits[wrong].any()]
+    if not candidates:
+        return {}
+    hits = np.array([one.hits[wrong] for one in candidates])  # (candidates, wrong)
+    share = np.asarray(widths, float)[wrong]
+    again = np.maximum(AGAIN / np.maximum(share, 1e-12), 1.0)
+    weights = np.array([one.weight for one in candidates])
+    weights *= [ELSEWHERE if one.code in elsewhere else 1.0 for one in candidates]
+    alone = np.where(hits.sum(axis=1) > 1, _SOME_ENTRIES, _ONE_ENTRY)
+    weights *= np.where([one.against for one in candidates], alone, 1.0)
+    # Of every entry that is explained, all but the one that is asked about speak for a candidate.
+    logs = np.where(hits, np.log(again), 0.0)
+    scores = np.exp(np.minimum(logs.sum(axis=1)[:, None] - logs, 60.0)) * weights[:, None] * hits
+    unknown = np.where(misses[wrong], 1.0, UNKNOWN * share)
+    strange = (scores.sum(axis=0) < unknown).sum()
+    found = {}
+    for k, j in enumerate(wrong):
+        beside = int(strange - (scores[:, k].sum() < unknown[k]))
+        less, more = _STRANGE**beside, 1 + 2 * beside
+        if chosen := _chosen(candidates, scores[:, k] * less, float(unknown[k]) * more):
+            found[j] = chosen
+    return found
+
+
+def _chosen(candidates: Sequence[Candidate], scores: Array, unknown: float) -> Choice | None:
+    """Return the likeliest codes of one entry, one candidate of each; None for silence."""
+    total = float(scores.sum()) + unknown
+    if unknown > _SILENT * total:
+        return None
+    best: dict[str, Candidate] = {}
+    sums: dict[str, float] = {}
+    for k in np.argsort(-scores, kind="stable"):
+        if scores[k] <= 0:
+            break
+        one = candidates[k]
+        best.setdefault(one.code, one)
+        sums[one.code] = sums.get(one.code, 0.0) + float(scores[k])
+    ranked = sorted(sums, key=lambda code: -sums[code])
+    share = sums[ranked[0]] / total
+    least = 0.0 if share < _ALONE else 1.0
+    listed = [c for c in ranked if sums[c] >= max(_LISTED, least) * sums[ranked[0]]]
+    return Choice(tuple(best[code] for code in listed[:MOST]), share)

@@ -10,7 +10,7 @@ from lstm_core.marking.states import WRONG
 from lstm_core.trace import Address
 from tests.core.marking.sheets import SHORT, SLIPS, by_hand, problem, text
 
-SHOWS = 2.5  # units: what differs by less may be rounding
+SHOWS = 3.6  # units: what differs by less may be anything, and nobody is accused of it
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _gap(verdicts: Mapping[Address, Verdict], at: tuple[int, str], right: list[s
 
 
 def stray(problems: Iterable[int], places: int) -> float:
-    """Return the share of random wrong numbers for which someone is accused."""
+    """Return the share of random wrong numbers for which someone is accused without reserve."""
     return float(np.mean([bool(_accused(seed, places)) for seed in problems]))
 
 
@@ -80,4 +80,8 @@ def _accused(seed: int, places: int) -> list[Address]:
     at = list(sheet)[rng.integers(1, len(sheet))]
     j = rng.integers(len(sheet[at]))
     sheet[at][j] = text(float(sheet[at][j]) + rng.uniform(-0.5, 0.5), places)
-    return [at for at, v in check(exercise, sheet).items() if v.state in WRONG and v.mistakes]
+    return [
+        at
+        for at, v in check(exercise, sheet).items()
+        if v.state in WRONG and v.mistakes and not v.sure
+    ]

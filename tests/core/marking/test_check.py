@@ -111,20 +111,21 @@ def test_cut_off_is_not_wrong():
     assert states(known(), "f", ["0.924143"]) == ["wrong"]
 
 
-def test_drift_needs_numbers_that_were_rounded():
+def test_rounding_that_explains_nothing_is_wrong():
     f = 1 / (1 + np.exp(-2.5))
     typed = [f"{3 * f + 0.00015:.4f}"]
     assert states(known(), "kept", typed) == ["wrong"]
-    assert states(known(), "kept", typed, f=["0.9241"]) == ["drift"]
+    assert states(known(), "kept", typed, f=["0.9241"]) == ["wrong"]  # 3·0.9241 = 2.7723
+    assert states(known(), "kept", ["2.7723"], f=["0.9241"]) == ["right"]
     assert states(known(), "kept", typed, Wv_f=["2.50"]) == ["wrong"]  # exact, however written
 
 
-def test_rounding_at_steps_that_were_not_written_is_drift():
+def test_rounding_at_steps_that_were_not_written_is_right():
     exercise = known(W_f=[[1.234, 0.777]])
     big = replace(exercise, start={"h_prev": [0.5], "C_prev": [50.0]})
     z = round(round(0.5 * 1.234 + 2 * 0.777, 2), 2)
     kept = round(1 / (1 + np.exp(-z)), 2) * 50
-    assert states(big, "kept", [f"{kept:.2f}"]) == ["drift"]
+    assert states(big, "kept", [f"{kept:.2f}"]) == ["right"]
 
 
 def test_blank_is_not_answered():

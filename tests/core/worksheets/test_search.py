@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lstm_core.marking.check import check, first_wrong
-from lstm_core.marking.program import above, program_of
+from lstm_core.marking.program import program_of, rests_on
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import run
 from lstm_core.worksheets.recipe import ASKED, SEEDS, Recipe, asked, generate
@@ -24,7 +24,7 @@ FEW = Recipe(m=1, n=1, level="integers", steps="gates", decimals=2)
 
 def reaches(exercise, slip, names):
     rows = program_of(exercise.cell, 1, len(exercise.cell.steps))
-    return any(slip.where == name or (0, slip.where) in above(rows, (0, name)) for name in names)
+    return any(slip.where == name or (0, slip.where) in rests_on(rows, (0, name)) for name in names)
 
 
 @pytest.mark.parametrize("recipe", GOOD, ids=lambda recipe: recipe.code)

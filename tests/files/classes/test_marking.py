@@ -279,7 +279,7 @@ def test_too_coarse_answers_stand_apart():
     f = STEPS3.trace()[0, "f"]
     row = [f"{x:.0f}" for x in f]
     found = mark_class(STEPS3, [[f"f[{j}]" for j in range(1, len(row) + 1)], row])
-    assert found.students[0].summary.counts == {"coarse": len(row)}
+    assert found.students[0].summary.counts == {"too coarse": len(row)}
     assert results_table(found)[1][2] == 0  # no points
     two = [f"{x:.2f}" for x in f]
     found = mark_class(STEPS3, [[f"f[{j}]" for j in range(1, len(row) + 1)], two])
