@@ -56,7 +56,8 @@ def may_fit(fields: Fields, sizes: Mapping[str, int], most: int) -> bool:
 
 
 def _packs_into(room: int, pieces: Iterable[bytes]) -> bool:
-    packer, size = zlib.compressobj(6), 0
+    # With little memory it gives its bytes away early, and so it is soon known that they are many.
+    packer, size = zlib.compressobj(6, memLevel=5), 0
     for piece in pieces:
         size += len(packer.compress(piece))
         if size > room:
