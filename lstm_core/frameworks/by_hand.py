@@ -49,23 +49,33 @@ def spelled(names: Iterable[str], joined: bool) -> dict[str, tuple[str, str]]:
     `joined` reads one W for each gate, as W_f; else W and U, or W_x and W_h, are told apart. The
     names are read together: W_ix is W on the side of x for gate i only where its neighbours say so.
     """
-    by_place: dict[str, list[str]] = {}
+    by_place: dict[str, dict[str, str]] = {}
     for name in names:
-        by_place.setdefault(name[: len(name) - len(_last(name))], []).append(name)
+        place, last = _parted(name)
+        by_place.setdefault(place, {})[name] = _letters(last)
     return {
         name: (place, plain)
-        for place, some in by_place.items()
-        for name, plain in _together(some, joined).items()
+        for place, every in by_place.items()
+        for name, plain in _together(every, joined).items()
     }
 
 
-def _last(name: str) -> str:
-    return re.split("[/.]", name)[-1]
+def _parted(name: str) -> tuple[str, str]:
+    """The place of an array, and its name there: forget/W and W/forget are W_forget."""
+    *places, last = re.split("[/.]", name)
+    inner, outer = _letters(last), _letters(places[-1]) if places else ""
+    if inner in _ROLES and outer in _GATES:
+        *places, last = *places[:-1], f"{last}_{places[-1]}"
+    elif outer in _ROLES and inner in _GATES:
+        *places, last = *places[:-1], f"{places[-1]}_{last}"
+    return "/".join([*places, ""]), last
 
 
-def _together(names: Iterable[str], joined: bool) -> dict[str, str]:
-    """The plain spellings of the names in one place."""
-    every = {name: _letters(_last(name)) for name in names}
+_ROLES = {"w", "u", "r", "b", "weight", "weights", "bias", "biases"}
+
+
+def _together(every: Mapping[str, str], joined: bool) -> dict[str, str]:
+    """The plain spellings of the names in one place, given in their letters alone."""
     tried = (_joined,) if joined else (_two_letters, _side_first, _gate_first)
     readings = ({name: reader(text) for name, text in every.items()} for reader in tried)
     best = max(readings, key=lambda found: sum(map(bool, found.values())))

@@ -63,6 +63,8 @@ _PYTORCH = Framework(
         *_rnns(_TORCH, _TWO_BIASES),
     ),
     numbered=True,
+    # np.savez without names, in the order in which a layer lists its arrays
+    aliases={"arr_0": "weight_ih", "arr_1": "weight_hh", "arr_2": "bias_ih", "arr_3": "bias_hh"},
     refused={"weight_hr": "it projects h to another size (proj_size), which no cell here does"},
 )
 _KERAS_LAYERS = Framework(
@@ -73,7 +75,10 @@ _KERAS_LAYERS = Framework(
         Layout("gru_before", _ZRH, _KERAS, (_ROWS,)),
         *_rnns(_KERAS, _ROWS),
     ),
-    aliases={"0": "kernel", "1": "recurrent_kernel", "2": "bias"},
+    aliases={
+        **{"0": "kernel", "1": "recurrent_kernel", "2": "bias"},
+        **{"arr_0": "kernel", "arr_1": "recurrent_kernel", "arr_2": "bias"},
+    },
 )
 _ONNX_NODES = Framework(
     "ONNX",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_core.frameworks.by_hand import BY_HAND, spelled
-from lstm_core.frameworks.convert import conversion_of, find_layers, from_framework
+from lstm_core.frameworks.convert import conversion_of, find_layers, from_framework, named_arrays
 from lstm_core.frameworks.find import alternatives, why_none
 from tests.core.frameworks.layers import random_params, same
 
@@ -31,6 +31,28 @@ def test_one_matrix_for_each_gate(names):
     ours = [name for pair in given for name in pair]
     arrays = {name: PARAMS[own] for name, own in zip(names.split(), ours, strict=True)}
     found = find_layers(arrays)[0]
+    assert same(conversion_of(arrays, found).params, PARAMS)
+
+
+@pytest.mark.parametrize("form", ["{gate}/{role}", "{role}/{gate}", "net/{gate}/{role}"])
+def test_objects_within_objects(form):
+    words = dict(zip(GATES, ("forget", "input", "candidate", "output"), strict=True))
+    arrays = {
+        form.format(gate=words[gate], role=role): PARAMS[f"{letter}_{gate}"]
+        for gate in GATES
+        for letter, role in (("W", "weights"), ("b", "bias"))
+    }
+    found = find_layers(arrays)[0]
+    assert same(conversion_of(arrays, found).params, PARAMS)
+    assert found.place == ("net/" if form.startswith("net") else "")
+
+
+@pytest.mark.parametrize("framework", ["pytorch", "keras"])
+def test_arrays_that_were_saved_without_names(framework):
+    stored = named_arrays(framework, PARAMS)
+    arrays = {f"arr_{k}": array for k, array in enumerate(stored.values())}
+    (found,) = find_layers(arrays)
+    assert found.framework == framework
     assert same(conversion_of(arrays, found).params, PARAMS)
 
 
