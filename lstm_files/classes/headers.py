@@ -29,7 +29,18 @@ _SPELLINGS = (
     (re.compile("[⊙*]"), "∘"),
     (re.compile("[⋅×]"), "·"),
     (re.compile("[−–]"), "-"),
+    (re.compile(r"[=.:*?]+$"), ""),
+    (re.compile(r"\(t=?([0-9]{1,4})\)$"), r"@\1"),  # h1 (t = 2)
+    (re.compile(r"[,:;](?:entry|unit|component|element|neuron)?(?=[0-9]{1,4}(?:@|$))", re.I), "_"),
 )
+# What the steps are called in words; each where the cell has a step of this name.
+_WORDS = (
+    *(("f", "forgetgate"), ("f", "forget"), ("i", "inputgate")),
+    *(("o", "outputgate"), ("C", "cellstate"), ("h", "hiddenstate")),
+    *(("C_tilde", "candidate"), ("h_tilde", "candidate"), ("z", "updategate"), ("z", "update")),
+    *(("r", "resetgate"), ("r", "reset")),
+)
+_NO_ANSWER = re.compile(r"points?|score|marks?|grade|punkte?|note\b", re.I)
 _HEADER = re.compile(
     r"(?:t=?([0-9]{1,4})[,:;]?)?"
     r"(.+?)"
@@ -143,7 +154,7 @@ def read_header(exercise: Exercise, text: str) -> Address | None:
 def _asked(exercise: Exercise, text: str) -> Address | None:
     """The only entry that a question names, as in “3. What is f[2]?”; None for any other text."""
     words = _WORD.findall(text)
-    if len(words) < 2:
+    if len(words) < 2 or _NO_ANSWER.search(text):
         return None
     entries = set()
     for word in (word.strip("().=") for word in words if _ENTRY.fullmatch(word.strip("().="))):
@@ -182,6 +193,12 @@ def _steps(cell: Cell) -> dict[str, str]:
         found |= dict.fromkeys(ways, step.name)
         if len(step.name) == 1:
             found.setdefault(f"{board}t", step.name)  # ft_1
+    names = {step.name for step in cell.steps}
+    for name, words in _WORDS:
+        if name in names:
+            found.setdefault(words, name)
+    for way, name in list(found.items()):  # zf for z_f
+        found.setdefault(way.replace("_", ""), name)
     for way, name in list(found.items()):  # as capitals, where no other step has that letter
         found.setdefault(way.lower(), name)
     return found
