@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_core.cells import CELLS
 from lstm_core.frameworks.by_hand import BY_HAND
 from lstm_core.frameworks.fit import Fit, Shape, check_fit, fitted
 from lstm_core.frameworks.frameworks import FRAMEWORKS
@@ -51,7 +52,7 @@ class FoundLayer:
     @property
     def title(self) -> str:
         """What to call it in a list: framework, kind, layer, direction, sizes and place."""
-        kind = _KINDS[self.cell.split("_")[0]]
+        kind = _KINDS.get(self.cell.split("_")[0], CELLS[self.cell].title)
         words = f"{READABLE[self.framework].title} {kind}, layer {self.layer}, {self.direction}"
         place = self.place.strip("/._:").removesuffix("/cell/vars")
         return f"{words}: n = {self.n}, m = {self.m}" + (f" ({place})" if place else "")
