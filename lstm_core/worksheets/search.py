@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_core.backpropagation.ops import SIGMOID_SLOPE, TANH_SLOPE
 from lstm_core.cell import Cell, Step, following, leading_to
 from lstm_core.looks.activations import SATURATED
 from lstm_core.marking.slips.slip import Slip
@@ -83,7 +84,7 @@ def find(recipe: Recipe, start: int = 0) -> Recipe:
 
 def saturated(trace: Trace) -> int:
     """Return how many entries of gates, candidates and tanh(C) hardly react to a change."""
-    slopes = {SIGMOID: lambda y: y * (1.0 - y), TANH: lambda y: 1.0 - y * y}
+    slopes = {SIGMOID: SIGMOID_SLOPE.forward, TANH: TANH_SLOPE.forward}
     return sum(
         int(np.sum(slopes[step.op](frame[step.name]) < SATURATED))
         for frame in trace.frames
