@@ -5,7 +5,7 @@ Weights alone say nothing of activations: a .keras file does, and its config is 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from numpy.typing import NDArray
@@ -21,6 +21,10 @@ _DEPTH = 16  # of models within models
 _LONGEST = 4_000_000  # bytes of a config
 _CELLS = {"LSTM": "lstm", "GRU": "gru", "SimpleRNN": "rnn"}
 _WRAPPED = {"layer", "forward_layer"}
+_UNMATCHED = (
+    "What this file says of its layers, their activations and direction, could not be matched to "
+    "their weights: Keras's defaults are taken."
+)
 _NO_CELL = (
     "This layer has {what} instead of {usual}, which no cell here has: its h would be another."
 )
@@ -46,16 +50,35 @@ def read_keras_archive(data: bytes) -> WeightFile:
     found = members(data)
     if _INSIDE not in found:
         raise ValueError("This .keras file holds no weights; save the model once more.")
-    facts: dict[str, LayerFacts] = {}
+    arrays = read_keras(found[_INSIDE].read())
+    config = b""
     if _CONFIG in found and found[_CONFIG].size <= _LONGEST:
-        facts = dict(layer_facts(found[_CONFIG].read()))
-    return WeightFile(read_keras(found[_INSIDE].read()), facts=facts)
+        config = found[_CONFIG].read()
+    facts = facts_for(config, arrays)
+    lost = not facts and any(layer_facts(config))
+    return WeightFile(arrays, (_UNMATCHED,) if lost else (), facts)
 
 
-def layer_facts(config: bytes, by_name: bool = False) -> Iterator[tuple[str, LayerFacts]]:
+def facts_for(config: bytes, paths: Iterable[str]) -> dict[str, LayerFacts]:
+    """Return what a config says, by the paths that the weights have.
+
+    Some versions of Keras number the layers there by their class, others take their own names.
+    """
+    known = tuple(paths)
+    for own_names in (False, True):
+        facts = dict(layer_facts(config, own_names=own_names))
+        if all(any(path.startswith(f"{place}/") for path in known) for place in facts):
+            return facts
+    return {}
+
+
+def layer_facts(
+    config: bytes, by_name: bool = False, own_names: bool = False
+) -> Iterator[tuple[str, LayerFacts]]:
     """Give what a model's config says of each recurrent layer, by its path among the weights.
 
-    An archive numbers the layers by their class, layers/lstm_1; one HDF5 file has them `by_name`.
+    An archive numbers the layers by their class, layers/lstm_1, or has their `own_names` there; one
+    HDF5 file has them `by_name`, and nothing before it.
     """
     try:
         model = loaded(config.decode("utf-8", "replace"))
@@ -64,7 +87,7 @@ def layer_facts(config: bytes, by_name: bool = False) -> Iterator[tuple[str, Lay
     if by_name:
         yield from _named_layers(model, 0)
     else:
-        yield from _of_model(model, "", 0)
+        yield from _of_model(model, "", 0, own_names)
 
 
 def _named_layers(model: Any, depth: int) -> Iterator[tuple[str, LayerFacts]]:
@@ -80,7 +103,9 @@ def _named_layers(model: Any, depth: int) -> Iterator[tuple[str, LayerFacts]]:
             yield from _of_layer(layer, path, depth)
 
 
-def _of_model(model: Any, path: str, depth: int) -> Iterator[tuple[str, LayerFacts]]:
+def _of_model(
+    model: Any, path: str, depth: int, own_names: bool = False
+) -> Iterator[tuple[str, LayerFacts]]:
     """Go through the layers as Keras numbers them: lstm, lstm_1, … by their class."""
     layers = _inside(_inside(model, "config"), "layers")
     if not isinstance(layers, list) or depth > _DEPTH:
@@ -90,10 +115,13 @@ def _of_model(model: Any, path: str, depth: int) -> Iterator[tuple[str, LayerFac
         kind = _snake(str(_inside(layer, "class_name") or ""))
         number = f"_{count[kind]}" if count[kind] else ""
         count[kind] += 1
-        yield from _of_layer(layer, f"{path}layers/{kind}{number}", depth)
+        name = _inside(_inside(layer, "config"), "name") if own_names else f"{kind}{number}"
+        yield from _of_layer(layer, f"{path}layers/{name}", depth, own_names)
 
 
-def _of_layer(layer: Any, path: str, depth: int) -> Iterator[tuple[str, LayerFacts]]:
+def _of_layer(
+    layer: Any, path: str, depth: int, own_names: bool = False
+) -> Iterator[tuple[str, LayerFacts]]:
     kind, config = _inside(layer, "class_name"), _inside(layer, "config")
     if not isinstance(config, Mapping) or depth > _DEPTH:
         return
@@ -104,7 +132,7 @@ def _of_layer(layer: Any, path: str, depth: int) -> Iterator[tuple[str, LayerFac
             yield f"{path}/forward_layer", facts
             yield f"{path}/backward_layer", LayerFacts(facts.cell, True, facts.refusal)
     else:
-        yield from _of_model(layer, f"{path}/", depth + 1)
+        yield from _of_model(layer, f"{path}/", depth + 1, own_names)
 
 
 def _facts(kind: str, config: Mapping[str, Any]) -> LayerFacts:

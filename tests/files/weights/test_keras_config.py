@@ -9,11 +9,13 @@ import pytest
 from lstm_core.frameworks.convert import find_layers
 from lstm_files.weights.file import LayerFacts
 from lstm_files.weights.h5 import root_text
-from lstm_files.weights.keras import layer_facts
+from lstm_files.weights.keras import facts_for, layer_facts
 from lstm_files.weights.read import open_weights
 from lstm_ui.exchange.layer import Chosen, exercise_of, is_backwards, remarks, ways
 from tests.core.frameworks.keras_oracle import QUIET, keras, outputs, randomised
-from tests.files.archives import refused
+from tests.files.archives import refused, zipped
+from tests.files.weights.hdf5 import holding
+from tests.files.weights.weight_files import SOUND
 
 pytestmark = QUIET
 XS = np.random.default_rng(2).normal(size=(4, 3)).astype("f4")
@@ -139,6 +141,32 @@ def test_several_layers_each_by_its_own_config(tmp_path):
 )
 def test_a_strange_config_says_nothing(config):
     assert dict(layer_facts(config)) == {}
+
+
+def test_layers_by_their_class_or_by_their_own_names():
+    layers = [
+        {"class_name": "LSTM", "config": {"name": name, "go_backwards": backwards}}
+        for name, backwards in (("lstm_1", True), ("lstm", False))
+    ]
+    config = json.dumps({"config": {"layers": layers}}).encode()
+    by_class = facts_for(config, ["layers/lstm/cell/vars/0", "layers/lstm_1/cell/vars/0"])
+    assert by_class["layers/lstm"].backwards
+    layers[0]["config"]["name"] = "encoder"
+    config = json.dumps({"config": {"layers": layers}}).encode()
+    own = facts_for(config, ["layers/encoder/cell/vars/0", "layers/lstm/cell/vars/0"])
+    assert own["layers/encoder"].backwards
+    assert not own["layers/lstm"].backwards
+    assert facts_for(config, ["layers/another/cell/vars/0"]) == {}
+
+
+def test_a_config_that_fits_no_weights_is_said():
+    layer = {"class_name": "LSTM", "config": {"name": "a"}}
+    config = json.dumps({"config": {"layers": [layer]}}).encode()
+    data = zipped({"config.json": config, "model.weights.h5": holding(kernel=np.ones((2, 4)))})
+    file = open_weights(data, "m.keras")
+    assert file.facts == {}
+    assert "could not be matched to their weights" in file.remarks[0]
+    assert open_weights(SOUND["keras"], "m.keras").remarks == ()
 
 
 def test_models_within_models_end():
