@@ -1,9 +1,12 @@
 """The step-by-step page as a test reads it and works on it."""
 
 import json
+import time
 from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.idle import WAIT_MS
 
 HOME = "/?x=founding&step=Wv_f"
 BEFORE, AFTER = ["91", "175", "133"], ["101", "175", "133"]  # W_f·v, and with W_f[1,2] = 7
@@ -94,6 +97,21 @@ def figure(page: Page) -> Locator:
     """Return the figure, drawn."""
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     return page.locator(".js-plotly-plot")
+
+
+def point_at(page: Page, x: float, y: float, says: str) -> None:
+    """Move the mouse to a place in the figure until the figure says what is there.
+
+    plotly.js listens a moment after it has drawn, and takes another to find what is pointed at; a
+    click goes to what it has found.
+    """
+    told = page.locator(".hoverlayer").filter(has_text=says).first
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while not told.is_visible():
+        assert time.monotonic() < deadline, f"the figure never said: {says}"
+        page.mouse.move(x - 1, y - 1)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(50)
 
 
 def drawn(page: Page, trace: int, texts: Sequence[Sequence[str]]) -> None:

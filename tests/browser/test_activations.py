@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.idle import wait_until_idle
-from tests.browser.lesson import at_step, figure, is_open
+from tests.browser.lesson import at_step, figure, is_open, point_at
 
 HERE = "/activations?x=unsaturated"
 MARKER = """(gd, [trace, unit]) => {
@@ -120,9 +120,7 @@ def test_a_click_on_a_marker_chooses_its_unit(at, trace):
     page = at("/activations?x=unsaturated&t=2")
     figure(page).scroll_into_view_if_needed()
     x, y = figure(page).evaluate(MARKER, [trace, 2])
-    page.mouse.move(x - 1, y - 1)
-    page.mouse.move(x, y)
-    expect(page.locator(".hoverlayer .hovertext")).to_contain_text("unit 3")
+    point_at(page, x, y, "unit 3")
     page.mouse.click(x, y)
     expect(page.get_by_text("Move z_f[3]")).to_be_visible()
     expect(page).to_have_url(re.compile("unit=3"))

@@ -9,6 +9,7 @@ from tests.browser.lesson import (
     drawn,
     figure,
     is_open,
+    point_at,
     shows,
     sums_drawn,
     type_in,
@@ -31,10 +32,7 @@ def click_cell(page, trace, row, column, says):
     gd = figure(page)
     gd.scroll_into_view_if_needed()
     x, y = gd.evaluate(CELL, [trace, row, column])
-    page.mouse.move(x - 1, y - 1)
-    page.mouse.move(x, y)
-    # plotly.js takes a moment to find the cell, and a click goes to the cell that it has found.
-    expect(page.locator(".hoverlayer .hovertext")).to_contain_text(says)
+    point_at(page, x, y, says)
     page.mouse.click(x, y)
 
 

@@ -1,9 +1,12 @@
 """The guards of the browser tests are tested themselves: each must catch what is planted."""
 
+import time
+
 import pytest
 
 from tests.browser.chromium import executable
 from tests.browser.console import Console
+from tests.browser.idle import WAIT_MS
 from tests.browser.server import ROOT
 
 pytest_plugins = ("pytester",)
@@ -16,13 +19,20 @@ PLANTED = [
 ]
 
 
+def listened(page, console):
+    """Return what the console has heard, as soon as it is anything."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while not console.unexpected() and time.monotonic() < deadline:
+        page.wait_for_timeout(20)  # hands over what the browser has to tell
+    return "\n".join(console.unexpected())
+
+
 @pytest.mark.parametrize("planted", PLANTED)
 def test_an_error_in_the_page_is_heard_and_can_be_announced(open_app, console, planted):
     page = open_app("/")
     before = console.unexpected()
     page.evaluate(planted)
-    page.wait_for_timeout(300)
-    heard = "\n".join(console.unexpected())
+    heard = listened(page, console)
     console.allow("planted|Failed to load resource")
     assert before == []
     assert "planted" in heard
@@ -41,7 +51,9 @@ def test_errors_and_skips_fail_the_run_and_leave_a_picture(browser, pytester, mo
     monkeypatch.setenv("CHROMIUM_PATH", executable(browser.browser_type))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makepyfile("""
-        import pytest
+        import time
+
+import pytest
 
         def test_clean(page):
             page.evaluate("console.log('just saying'); console.warn('careful')")

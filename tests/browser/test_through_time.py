@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lesson import at_step, figure
+from tests.browser.lesson import at_step, figure, point_at
 
 PAGE = "/through_time?x=unsaturated"
 
@@ -43,10 +43,9 @@ def test_a_signal_replaces_the_inputs_the_figure_stays_and_the_address_holds_it(
 
 def test_a_click_on_a_number_opens_it_step_by_step(time):
     box = time.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
-    time.wait_for_timeout(300)  # plotly.js listens a moment after it has drawn
-    time.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 4)
-    expect(time.locator(".hoverlayer")).to_contain_text("t = 2")
-    time.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 4)
+    x, y = box["x"] + box["width"] * 0.5, box["y"] + 4
+    point_at(time, x, y, "t = 2")
+    time.mouse.click(x, y)
     at_step(time, "f")
     expect(time).to_have_url(re.compile("step=f&t=2"))
 
