@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS, STOP_SECONDS = 60, 10
+START_SECONDS, STOP_SECONDS = 120, 10
 
 
 def free_port() -> int:
@@ -23,15 +23,23 @@ class Server:
     """One Streamlit script, served with the project's configuration."""
 
     def __init__(self, script: str | Path, root: Path = ROOT) -> None:
-        self.script, self.root, self.port = str(script), root, free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.script, self.root = str(script), root
+        self._take_port()
         handle, name = tempfile.mkstemp(prefix="streamlit-", suffix=".log")
         os.close(handle)
         self.log_file = Path(name)
         self.process: subprocess.Popen[bytes] | None = None
 
+    def _take_port(self) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
     def __enter__(self) -> "Server":
-        return self.start()
+        try:
+            return self.start()
+        except RuntimeError:  # somebody may have taken the port between our look and our start
+            self._take_port()
+            return self.start()
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -59,10 +67,14 @@ class Server:
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not self._healthy():
-            if not self.alive or time.monotonic() > deadline:
-                raise RuntimeError(f"{self.script} did not start:\n{self.log()}")
+        while self.alive and not self._is_ready() and time.monotonic() < deadline:
             time.sleep(0.1)
+        if not (self.alive and self._is_ready()):
+            raise RuntimeError(f"{self.script} did not start:\n{self.log()}")
+
+    def _is_ready(self) -> bool:
+        """Whether it is well, and has said where it is: the last that it does to start."""
+        return self._healthy() and "URL" in self.log()
 
     def _healthy(self) -> bool:
         try:

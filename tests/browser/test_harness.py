@@ -51,9 +51,7 @@ def test_errors_and_skips_fail_the_run_and_leave_a_picture(browser, pytester, mo
     monkeypatch.setenv("CHROMIUM_PATH", executable(browser.browser_type))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makepyfile("""
-        import time
-
-import pytest
+        import pytest
 
         def test_clean(page):
             page.evaluate("console.log('just saying'); console.warn('careful')")
