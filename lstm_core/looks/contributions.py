@@ -4,9 +4,8 @@ W·v = Σ_k v_k·(column k of W): each entry pushes every unit up or down, and t
 sum starts. The pushes and what is added beside them make z again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal, localcontext
 from functools import reduce
 from typing import NamedTuple
 
@@ -29,8 +28,6 @@ from lstm_core.ops import (
 from lstm_core.trace import Address, Trace
 
 _PRODUCTS = (MATVEC, MATVEC_FIRST, MATVEC_LAST)
-# Enough digits for any sum of doubles: from 1.8e308 down to the last place of 5e-324.
-_EXACT = Context(prec=1400)
 
 
 class Part(NamedTuple):
@@ -52,9 +49,7 @@ class Contributions:
     slopes: Array  # (n, k): how much z grows with an entry; W itself, but for GRU's inner product
     others: Mapping[str, Array]  # what is added beside the columns, each (n,): b_f, pC_f
     parts: tuple[Part, ...]
-    scales: Mapping[
-        str, str
-    ]  # what is multiplied by a gate afterwards: {"h_prev": "r", "b_hh": "r"}
+    scales: Mapping[str, str]  # what a gate multiplies afterwards: {"h_prev": "r", "b_hh": "r"}
 
     @property
     def pushes(self) -> Array:
@@ -80,13 +75,15 @@ def contributions(trace: Trace, t: int, gate: str) -> Contributions:
     """
     z = trace.cell[gate].inputs[0]
     with np.errstate(all="ignore"):  # an overflow is a value to show
-        leaves = list(_leaves(trace, t, z, ""))
-        products = [_product(trace, t, name, by) for name, by in leaves if _is_product(trace, name)]
-        rest = [(name, by) for name, by in leaves if not _is_product(trace, name)]
-        others = {name: trace[t, name] * _scale(trace, t, by) for name, by in rest}
+        addends = list(_addends(trace.cell, z, ""))
+        products = [_product(trace, t, *one) for one in addends if _is_product(trace.cell, one[0])]
+        rest = [one for one in addends if not _is_product(trace.cell, one[0])]
+        others = {name: trace[t, name] * _scale(trace, t, scale) for name, scale in rest}
+    # In the order of the columns of W: those for h may come first in v, and second in the table.
     products.sort(key=lambda found: found.weights[0][1])
     nothing = np.zeros((len(trace[t, z]), 0))
-    start = Contributions(z, (), (), np.zeros(0), nothing, others, (), {n: g for n, g in rest if g})
+    scales = {name: scale for name, scale in rest if scale}
+    start = Contributions(z, (), (), np.zeros(0), nothing, others, (), scales)
     return reduce(_beside, products, start)
 
 
@@ -95,6 +92,7 @@ def _scale(trace: Trace, t: int, gate: str) -> Array:
 
 
 def _beside(a: Contributions, b: Contributions) -> Contributions:
+    """The columns of two products as those of one."""
     k = len(a.values)
     return Contributions(
         z=a.z,
@@ -108,29 +106,30 @@ def _beside(a: Contributions, b: Contributions) -> Contributions:
     )
 
 
-def _is_product(trace: Trace, name: str) -> bool:
-    step = trace.cell.get(name)
+def _is_product(cell: Cell, name: str) -> bool:
+    step = cell.get(name)
     return step is not None and step.op in _PRODUCTS
 
 
-def _leaves(trace: Trace, t: int, name: str, by: str) -> Iterator[tuple[str, str]]:
-    """What a sum is made of, each with the gate that multiplies it afterwards, if one does."""
-    step = trace.cell.get(name)
+def _addends(cell: Cell, name: str, scale: str) -> Iterator[tuple[str, str]]:
+    """What a sum is made of, each with the gate that multiplies it afterwards; "" for none."""
+    step = cell.get(name)
     if step is not None and step.op is ADD:
         for part in step.inputs:
-            yield from _leaves(trace, t, part, by)
-    elif step is not None and step.op is HADAMARD and _sums_a_product(trace, step.inputs[1]):
-        yield from _leaves(trace, t, step.inputs[1], step.inputs[0])
+            yield from _addends(cell, part, scale)
+    elif step is not None and step.op is HADAMARD and _sums_a_product(cell, step.inputs[1]):
+        yield from _addends(cell, step.inputs[1], step.inputs[0])
     else:
-        yield name, by
+        yield name, scale
 
 
-def _sums_a_product(trace: Trace, name: str) -> bool:
-    step = trace.cell.get(name)
-    return step is not None and step.op is ADD and any(_is_product(trace, n) for n in step.inputs)
+def _sums_a_product(cell: Cell, name: str) -> bool:
+    step = cell.get(name)
+    return step is not None and step.op is ADD and any(_is_product(cell, n) for n in step.inputs)
 
 
-def _product(trace: Trace, t: int, name: str, by: str) -> Contributions:
+def _product(trace: Trace, t: int, name: str, scale: str) -> Contributions:
+    """The columns of one product W·a, each row times the gate that scales it."""
     step = trace.cell[name]
     (W, a), here = step.inputs, columns(step.op, *(trace[t, part] for part in step.inputs))
     values, parts = trace[t, a], tuple(_parts(trace, t, a))
@@ -139,10 +138,10 @@ def _product(trace: Trace, t: int, name: str, by: str) -> Contributions:
         entries=tuple(Address(a, t, (k,)) for k in range(len(values))),
         weights=tuple((W, k) for k in range(here.start, here.stop)),
         values=values,
-        slopes=_scale(trace, t, by)[:, None] * trace[t, W][:, here],
+        slopes=_scale(trace, t, scale)[:, None] * trace[t, W][:, here],
         others={},
         parts=parts,
-        scales={part.name: by for part in parts if by},
+        scales={part.name: scale for part in parts if scale},
     )
 
 
@@ -151,21 +150,3 @@ def _parts(trace: Trace, t: int, name: str) -> Iterator[Part]:
     for part in step.inputs if step is not None and step.op is CONCAT else (name,):
         yield Part(part, start, start + len(trace[t, part]))
         start += len(trace[t, part])
-
-
-def remainder(addends: Sequence[str], total: str) -> str:
-    """Return what printed addends lack of a printed total, exactly; "" where their sum is true.
-
-    Every number was rounded by itself when it was printed, so a column of them need not add up.
-    What is no number, as ∞, cannot be added: then there is nothing to say.
-    """
-    try:
-        with localcontext(_EXACT):
-            printed = [Decimal(text.replace("−", "-")) for text in (total, *addends)]
-            lacking = (printed[0] - sum(printed[1:])).normalize()
-    except ArithmeticError:
-        return ""
-    if not lacking:
-        return ""
-    plainly = -15 < lacking.adjusted() < 15
-    return format(lacking, "f" if plainly else "e").replace("-", "−").replace("e+", "e")

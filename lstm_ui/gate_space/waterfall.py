@@ -10,7 +10,8 @@ from typing import NotRequired, TypedDict
 
 import numpy as np
 
-from lstm_core.looks.contributions import Part, remainder
+from lstm_core.lesson.printing import remainder
+from lstm_core.looks.contributions import Part
 from lstm_core.text.numerals import numeral
 from lstm_ui.gate_space.choices import Scene
 from lstm_ui.session.address import Index, cell_id

@@ -1,14 +1,9 @@
-from fractions import Fraction
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.exercise.presets import PRESETS
-from lstm_core.looks.contributions import contributions, gates, remainder
-from lstm_core.text.numerals import numeral
+from lstm_core.looks.contributions import contributions, gates
 from tests.core.samples import CELLS, NAMES, random_trace
 
 every_cell = pytest.mark.parametrize("cell", CELLS, ids=NAMES)
@@ -96,38 +91,3 @@ def test_every_squashed_sum_over_v_is_a_gate(cell, wanted):
 def test_what_is_no_gate_is_not_found():
     with pytest.raises(KeyError):
         contributions(FOUNDING, 0, "nothing")
-
-
-def exactly(text):
-    return Fraction(text.replace("−", "-"))
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=9),
-    st.one_of(st.none(), st.integers(1, 10)),
-    st.booleans(),
-)
-def test_printed_addends_and_the_remainder_are_the_printed_total(numbers, decimals, rounded):
-    addends = [numeral(x, decimals, rounded) for x in numbers]
-    total = numeral(float(np.sum(numbers)), decimals, rounded)
-    lacks = remainder(addends, total)
-    missing = exactly(total) - sum(map(exactly, addends))
-    assert (exactly(lacks) if lacks else 0) == missing
-    assert bool(lacks) == bool(missing)
-
-
-@pytest.mark.parametrize(
-    ("addends", "total", "lacks"),
-    [
-        (["1", "2"], "3", ""),
-        (["0.33", "0.33", "0.33"], "1.00", "0.01"),
-        (["0.67", "0.67"], "1.33", "−0.01"),
-        (["1e20"], "0", "−1e20"),
-        (["0"], "3e−17", "3e−17"),
-        (["∞", "1"], "∞", ""),
-        (["undefined"], "undefined", ""),
-    ],
-)
-def test_the_remainder_by_hand(addends, total, lacks):
-    assert remainder(addends, total) == lacks
