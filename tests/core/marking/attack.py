@@ -4,15 +4,15 @@ Every slip says at which step it is made and what is written there, in one entry
 Nothing of the checker is asked; what comes after a slip follows from it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
-from tests.core.marking.practices import UP, Practice
-from tests.core.marking.sheets import FORWARD, SHORT, Sheet, Values, problem, sigma, text
+from tests.core.marking.practices import UP
+from tests.core.marking.sheets import FORWARD, SHORT, Sheet, Values, sigma, text
 
 Wrong = Callable[[Values, np.random.Generator], Array]  # (n,) what is written; NaN: as it should be
 
@@ -359,7 +359,7 @@ def wrong_sheet(
 
     Each step is rounded; the slip is made in all entries that the kind speaks of, or in one alone.
     """
-    slip, practice = KINDS[name], Practice()
+    slip = KINDS[name]
     late = int(slip.later)
     right: Sheet = {}
     wrong: Sheet = {}
@@ -380,7 +380,6 @@ def wrong_sheet(
                 sheet[t, step] = texts
                 d[step] = np.array([float(s) for s in texts])
             earlier, state = d, {"h_prev": d["h"], "C_prev": d["C"]}
-    del practice
     return wrong, right, (late, slip.step)
 
 
@@ -402,11 +401,6 @@ def _slipped(
     return new
 
 
-def shortened(sheet: Sheet, rng: np.random.Generator) -> Sheet:
+def shortened(sheet: Sheet) -> Sheet:
     """Return the gates and states alone."""
     return {at: row for at, row in sheet.items() if at[1] in SHORT}
-
-
-def exercises(seeds: Iterator[int] | range) -> Mapping[int, Exercise]:
-    """Return exercises by seed."""
-    return {seed: problem(seed) for seed in seeds}

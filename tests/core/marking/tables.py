@@ -1,10 +1,12 @@
 """How well mistakes are named, as tables: a row for each code, and what is confused with what."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import product
 
 import numpy as np
 
+from tests.core.marking.attacks import Attack, attacks, near_misses, rejections
 from tests.core.marking.outcomes import Outcome, outcome, rejected, stray
 from tests.core.marking.pairs import Pair, why
 from tests.core.marking.sheets import SLIPS
@@ -21,7 +23,45 @@ def report(problems: int) -> bool:
     good &= all([table(few, 4), table(few, 3)])
     for places, short in ((2, False), (4, True)):
         table(few, places, short)
+    return attacked(problems, int(np.random.default_rng().integers(10**6, 10**8))) and good
+
+
+def attacked(problems: int, start: int) -> bool:
+    """Print how an attack ends on exercises that nothing was tuned on; return if all is required.
+
+    `start` is the first seed; it is printed, so that a run can be made again.
+    """
+    seeds = range(start, start + max(1, problems // 50))
+    print(f"\nAttack with the seeds {seeds[0]} to {seeds[-1]}")
+    bad = rejections(seeds)
+    print("right sheets with an entry called wrong: " + _listed(bad))
+    good = not any(bad.values())
+    for places, short in product((4, 3, 2), (False, True)):
+        good &= _attack_table(attacks(seeds, places, short), places, short)
+    for places in (4, 3, 2):
+        share = near_misses(range(start, start + problems), places)
+        print(f"{places} decimals: {100 * share:.2f} % of near misses accused")
+        good &= share <= REQUIRED["false"]
     return good
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {times}" for name, times in counts.items())
+
+
+def _attack_table(found: list[Attack], places: int, short: bool) -> bool:
+    print(f"\n{places} decimals, {'short' if short else 'full'} sheets (%)")
+    for group in sorted({one.group for one in found}):
+        rates = _shares([one for one in found if one.group == group])
+        print(f"{group:>20} " + " ".join(f"{name} {100 * r:5.1f}" for name, r in rates.items()))
+    every = _shares(found)
+    print(f"{'all':>20} " + " ".join(f"{name} {100 * r:5.1f}" for name, r in every.items()))
+    most = 0.02 if short else 0.01
+    return every["step"] >= 0.995 and every["false"] <= most
+
+
+def _shares(found: list[Attack]) -> dict[str, float]:
+    return {name: float(np.mean([one.rates[name] for one in found])) for name in REQUIRED}
 
 
 def table(problems: Iterable[int], places: int, short: bool = False) -> bool:

@@ -5,7 +5,8 @@ from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.slips.naming import Mistake
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import Address
-from tests.core.marking import tables
+from tests.core.marking import attacks, tables
+from tests.core.marking.attack import KINDS
 from tests.core.marking.pairs import Pair, why
 from tests.core.marking.sheets import BACKWARD, FORWARD, SLIPS, Wrong, by_hand, problem
 
@@ -78,5 +79,17 @@ def test_mistakes_of_the_backward_pass_are_compared_by_their_tables(monkeypatch,
 def test_the_report_says_whether_everything_is_as_required(monkeypatch, capsys, accused, good):
     monkeypatch.setattr(tables, "SLIPS", {"bias-omitted": tables.SLIPS["bias-omitted"]})
     monkeypatch.setattr(tables, "stray", lambda problems, places: accused)
+    monkeypatch.setattr(tables, "attacked", lambda problems, start: True)
     assert tables.report(10) == good
     assert "6 decimals: 0 of 10 right sheets rejected" in capsys.readouterr().out
+
+
+def test_an_attack_is_printed_with_its_seeds(monkeypatch, capsys):
+    kinds = {name: KINDS[name] for name in ("z_f: no bias", "Wv_f: sign")}
+    monkeypatch.setattr(attacks, "KINDS", kinds)
+    assert tables.attacked(4, 31)
+    printed = capsys.readouterr().out
+    assert "Attack with the seeds 31 to 31" in printed
+    assert "half even 0" in printed
+    assert "method, one entry" in printed
+    assert "2 decimals: 0.00 % of near misses accused" in printed

@@ -8,6 +8,7 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.slips.backward import backward_slips
+from lstm_core.marking.slips.rarer import rarer_slips
 from lstm_core.marking.slips.table import slips
 from lstm_core.marking.slips.weights import WEIGHTS
 from lstm_core.marking.slips.words import WORDS
@@ -60,7 +61,7 @@ def test_a_mistake_that_was_not_written_down_shows_later(code):
 def test_every_row_runs_as_a_cell_of_its_own(cell):
     exercise = some(cell, n=3, m=2, T=1)
     truth = exercise.trace()
-    for slip in slips(cell, 2):
+    for slip in (*slips(cell, 2), *rarer_slips(cell)):
         changed = slip.changed(cell)
         frame = {**truth.frames[0]}
         for step in slip.changes:

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from lstm_core.marking.check import check
+from lstm_core.marking.states import COARSE_STATE, WRONG
+from tests.core.marking.practices import PRACTICES, in_single_precision, parts, various, worked
+
+SEEDS = range(12)
+
+
+def accused(exercise, sheet):
+    """The entries of right work that are called wrong, or accused of anything but cutting off."""
+    states = {*WRONG, COARSE_STATE}
+    return [at for at, verdict in check(exercise, sheet).items() if verdict.state in states]
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_no_way_to_round_is_wrong_on_whole_sheets_and_parts_of_them(name):
+    for seed in SEEDS:
+        exercise, rng = various(seed), np.random.default_rng(seed)
+        sheet = worked(exercise, (2, 3, 4, 6)[seed % 4], PRACTICES[name])
+        for part in parts(sheet, rng):
+            assert accused(exercise, part) == []
+
+
+@pytest.mark.parametrize("name", [name for name in PRACTICES if "cut" not in name])
+def test_what_was_rounded_is_never_said_to_be_cut_off(name):
+    for seed in SEEDS:
+        exercise, rng = various(seed), np.random.default_rng(seed)
+        for part in parts(worked(exercise, 3, PRACTICES[name]), rng):
+            assert "truncated" not in {v.state for v in check(exercise, part).values()}
+
+
+@pytest.mark.parametrize("digits", [7, 8, 9])
+def test_what_a_framework_prints_is_right(digits):
+    for seed in SEEDS:
+        exercise, rng = various(seed), np.random.default_rng(seed)
+        for part in parts(in_single_precision(exercise, digits), rng):
+            assert accused(exercise, part) == []
