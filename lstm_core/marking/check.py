@@ -151,5 +151,6 @@ def _off(verdict: Verdict, step: WrongStep) -> str:
     if not step.sums or verdict.state != "wrong":
         return ""
     typed = read_number(verdict.typed)
-    off, places = typed.value - verdict.follow, places_of(typed.unit) if typed.unit else 6
+    places = min(max(places_of(typed.unit), 0), 10) if typed.unit else 6
+    off = typed.value - verdict.follow
     return f"It is {numeral(abs(off), places)} too {'high' if off > 0 else 'low'}."

@@ -14,6 +14,7 @@ from lstm_core.marking.slips.slip import Change, Slip, Slips, slip, wrong_op
 from lstm_core.ops import (
     ADD,
     HADAMARD,
+    MATVEC,
     MATVEC_FIRST,
     MATVEC_LAST,
     ONE_MINUS,
@@ -48,7 +49,6 @@ _FUNCTIONS = (
     ("atan", "the arc tangent of {z}", TANH, np.arctan),
     ("log", "the logarithm of {z}", TANH, lambda z: np.log(np.abs(z))),
     ("exp-for-sigmoid", "e to the power {z}", TANH, np.exp),
-    ("sigmoid-of-minus-z", "tanh(−{z})", TANH, lambda z: -np.tanh(z)),
     ("operation-twice", "tanh(tanh({z}))", TANH, lambda z: np.tanh(np.tanh(z))),
 )
 
@@ -63,9 +63,13 @@ def _functions(cell: Cell) -> Slips:
 
 
 def _signs(cell: Cell) -> Slips:
-    """An operand taken with the other sign; where it is not the sign of the result as well."""
+    """A result, or one operand of a sum, taken with the other sign."""
     for step in cell.steps:
         letters = [plain(cell, name) for name in step.inputs]
+        if step.op in (MATVEC, ADD, HADAMARD):  # shows further on, where it was not written
+            negated = wrong_op("negated", lambda a, b, op=step.op: -op.forward(a, b))
+            phrase = f"with the other sign of {plain(cell, step.name)}"
+            yield slip(cell, "sign-slip", phrase, (step.name, negated, step.inputs))
         if step.op is ADD:
             first = wrong_op("minus_first", lambda a, b: b - a)
             phrase = f"{letters[1]} − {letters[0]}"

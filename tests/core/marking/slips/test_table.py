@@ -19,6 +19,7 @@ from tests.core.marking.outcomes import outcome
 from tests.core.marking.sheets import SLIPS, by_hand, problem, text
 from tests.core.samples import CELLS, NAMES
 
+RARE = {"exp-for-sigmoid", "log", "atan", "sinh", "operation-twice"}  # of any squash
 ARITHMETIC = {"sign-slip", "decimal-slip", "digits-swapped", "early-rounding", "truncated"}
 _NAMES = """concat-order concat-as-sum h-omitted x-omitted states-swapped weights-transposed
 rows-shifted wrong-gate-weights term-dropped shape-n-by-n bias-omitted bias-subtracted
@@ -69,6 +70,25 @@ def test_every_row_runs_as_a_cell_of_its_own(cell):
             assert wrong.shape == truth[0, step.name].shape
         wrong = run(changed, exercise.params, exercise.xs, exercise.start)
         assert wrong[0, slip.where].shape == truth[0, slip.where].shape
+
+
+PECULIAR = [cell for cell in CELLS if cell.name.startswith(("gru", "peephole"))]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [cell for cell in CELLS if cell.name in PECULIAR],
+    ids=lambda cell: f"{cell.name}-{cell.order}",
+)
+def test_what_is_peculiar_to_a_cell_is_named_where_it_is_made(cell):
+    exercise = some(cell, n=3, m=2, T=1)
+    for slip in rarer_slips(cell):
+        if slip.code not in RARE:
+            trace = run(slip.changed(cell), exercise.params, exercise.xs, exercise.start)
+            sheet = {(0, name): [text(x, 4) for x in trace[0, name]] for name in cell.names}
+            found = check(exercise, sheet)
+            assert first_wrong(found).step in slip.names
+            assert slip.code in {m.code for v in found.values() for m in v.mistakes}, slip.phrase
 
 
 def test_a_number_that_nothing_explains_accuses_nobody():
