@@ -43,7 +43,7 @@ class Product:
     weights: str  # their names
     vector: str
 
-    @property
+    @cached_property
     def transposed(self) -> bool:
         """Whether the rows of the figure are columns of the weights."""
         return self.view.step.op.name.startswith("matvec_t")
@@ -116,11 +116,11 @@ class Product:
 
     def _hovers(self, terms: Array) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
         """Return W_f[1,2] = 2, v[2] = 2 and W_f[1,2] · v[2] = 2 · 2 = 4, with all digits."""
-        desk, (r, k) = self.view.desk, self.W.shape
-        v = [(desk.entry(self.vector, i), _digits(self.v[i])) for i in range(k)]
+        desk = self.view.desk
+        v = [(desk.entry(self.vector, i), _digits(x)) for i, x in enumerate(self.v.tolist())]
         W = [
-            [(desk.entry(self.weights, *self.place(j, i)), _digits(self.W[j, i])) for i in range(k)]
-            for j in range(r)
+            [(desk.entry(self.weights, *self.place(j, i)), _digits(x)) for i, x in enumerate(row)]
+            for j, row in enumerate(self.W.tolist())
         ]
         return (
             [[f"{name} = {x}" for name, x in row] for row in W],
@@ -130,13 +130,13 @@ class Product:
                     f"{a} · {b} = {x} · {y} = {_digits(term)}"
                     for (a, x), (b, y), term in zip(row, v, products, strict=True)
                 ]
-                for row, products in zip(W, terms, strict=True)
+                for row, products in zip(W, terms.tolist(), strict=True)
             ],
         )
 
 
 def _digits(x: float) -> str:
-    return numeral(float(x), None)
+    return numeral(x, None)
 
 
 def matvec(view: View) -> Figure:
