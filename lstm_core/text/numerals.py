@@ -15,10 +15,12 @@ def numeral(x: float, decimals: int | None, rounded: bool = False) -> str:
     if not math.isfinite(x):
         return "undefined" if math.isnan(x) else "∞" if x > 0 else "−∞"
     x = x + 0.0  # −0 is printed as 0
-    text = repr(float(x)) if decimals is None else f"{x:.{decimals}f}"
-    if decimals is not None and (abs(x) >= TOO_LONG or (x != 0 and float(text) == 0)):
+    if decimals is None:  # Python writes no zero too many, but for that of a whole number
+        return repr(float(x)).removesuffix(".0").replace("-", "−")
+    text = f"{x:.{decimals}f}"
+    if abs(x) >= TOO_LONG or (x != 0 and float(text) == 0):
         text = _scientific(x, decimals)
-    elif "." in text and "e" not in text and not (rounded and decimals is not None):
+    elif "." in text and not rounded:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", "−")
 
