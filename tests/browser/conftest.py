@@ -6,9 +6,10 @@ that the machine has, and no plugin's options or warnings come along.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser.console import Console
 from tests.browser.idle import WAIT_MS, wait_until_idle
@@ -67,21 +68,22 @@ def page(
     page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
     console.listen(page)
     yield page
-    broken = failed(request.node) or console.unexpected()
-    if broken:
+    if failed(request.node) or console.unexpected():
         picture(page, request.node)
+        close_pages(window)
     else:
         forget(page)
     console.leave(page)
-    if broken:
-        close_pages(window)
     assert not console.unexpected(), "\n".join(console.unexpected())
 
 
 def forget(page: Page) -> None:
     """Leave nothing of a test behind but the files and the code that its browser has cached."""
     page.evaluate(FORGET)
-    page.goto("about:blank")
+    for _ in range(9):
+        with suppress(Error):  # the page was just going somewhere else
+            page.goto("about:blank")
+            break
     page.mouse.move(0, 0)
     devtools = page.context.new_cdp_session(page)
     devtools.send("Page.resetNavigationHistory")
