@@ -24,6 +24,7 @@ from lstm_core.marking.typed import (
 from lstm_core.ops import Array
 from lstm_core.text.parsing import Typed
 
+_MEMORY = 9  # time steps before the first written one through which rounding is followed
 Overlay = Callable[[Row, Array], Array]
 Evaluate = Callable[[Row, list[Array]], Array]
 Seeds = Mapping[Place, ArrayLike]  # how the loss depends on the values directly
@@ -143,8 +144,13 @@ class Work:
     def rounded(self, places: int) -> LazyValues:
         """Return the same for one who rounds at every step, also where nothing was typed."""
         if places not in self._rounded:
-            self._rounded[places] = LazyValues(self.program, dict(self.given), self._rounds(places))
+            self._rounded[places] = LazyValues(self.program, self._start(), self._rounds(places))
         return self._rounded[places]
+
+    def _start(self) -> dict[Place, Array]:
+        """Return what rounding starts from: what is given, and what is too long ago to show."""
+        first = min((t for t, _ in self.fields), default=0) - _MEMORY
+        return self.given | {at: self.true[at] for at in self.program.by_place if at[0] < first}
 
     def _rounds(self, places: int) -> Overlay:
         def lay(row: Row, made: Array) -> Array:
@@ -163,7 +169,7 @@ class Work:
             rounding = Rounding(places)
             ways = LazyValues(
                 self.program,
-                dict(self.given),
+                self._start(),
                 lambda row, made: rounding.carried(row.step, self.fields.get(row.at), made),
                 lambda row, xs: rounding.made(row.step, xs, self.true[row.at].shape),
             )

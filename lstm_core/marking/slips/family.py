@@ -15,7 +15,7 @@ from lstm_core.marking.program import Row
 from lstm_core.marking.slips.slip import MINUS, Slip, Slips, wrong_op
 from lstm_core.marking.typed import Place
 from lstm_core.marking.work import Work
-from lstm_core.ops import ADD, HADAMARD, MATVEC, ONE_MINUS, SIGMOID, TANH, Array, Op
+from lstm_core.ops import ADD, CONCAT, HADAMARD, MATVEC, ONE_MINUS, SIGMOID, TANH, Array, Op
 
 _BEFORE = "{letter} of the time step before"
 _ENTRYWISE = (ADD, SUM, HADAMARD, SIGMOID, TANH, ONE_MINUS, COPY)
@@ -149,9 +149,8 @@ def _operations(work: Work, step: Step) -> Slips:
 def _joined(work: Work, row: Row) -> Slips:
     """Give W·v with a v in which x or a state is one of another time, though v stands written."""
     W, v = row.step.inputs
-    if (row.t, v) not in work.program.by_place:
-        return
-    for one in stale_inputs(work, work.program.by_place[row.t, v]):
+    joined = work.program.by_place[row.t, v]
+    for one in stale_inputs(work, joined) if joined.step.op is CONCAT else ():
         (changed,) = one.changes
         parts = changed.inputs
         op = changed.op

@@ -173,10 +173,9 @@ class WrongStep:
     def _rank(self, k: int) -> tuple[int, int]:
         """Whether a trial is a mistake of its own, an operand's that was not used, or any other."""
         trial = self.trials.tried[k]
-        if trial.unused and trial.slip.code == "not-squashed":
-            return 3, trial.away
+        misplaced = trial.unused and trial.slip.code == "not-squashed"
         generic = trial.slip.code in _GENERIC
-        return (2 if generic else 1 if trial.unused else 0), trial.away
+        return (3 if misplaced else 2 if generic else 1 if trial.unused else 0), trial.away
 
     def _of_terms(self) -> Iterator[Candidate]:
         found: dict[tuple[str, str, int], list[Candidate]] = {}

@@ -108,8 +108,7 @@ def _inverted(cell: Cell) -> Slips:
                 wholes.append((product.name, HADAMARD, inputs))
         for change in wholes:
             yield slip(cell, "z-inverted", f"with {gate} and 1 − {gate} exchanged", change)
-        if len(wholes) > 1:
-            yield slip(cell, "z-inverted", f"with {gate} and 1 − {gate} exchanged", *wholes)
+        yield slip(cell, "z-inverted", f"with {gate} and 1 − {gate} exchanged", *wholes)
 
 
 def _candidates(cell: Cell) -> Slips:
