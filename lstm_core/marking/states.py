@@ -82,7 +82,9 @@ class Judge:
         if hidden and abs(value - self.literal[j]) <= unit / 2 * (1 + 1e-6) + hidden:
             return "drift", self.literal[j]
         unreached = self.row.step.op in (SIGMOID, TANH)
-        cut = [t for t in (truth, *targets) if cut_off(value, t, unit, unreached and abs(t) == 1)]
+        # A whole number has no decimals that could be cut off: 0 for a gate of 1 is wrong.
+        ends = (truth, *targets) if unit < 1 else ()
+        cut = [t for t in ends if cut_off(value, t, unit, unreached and abs(t) == 1)]
         if habits or cut:
             return "truncated", (*cut, truth)[0]
         return None

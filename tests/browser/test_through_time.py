@@ -52,7 +52,7 @@ def test_a_click_on_a_number_opens_it_step_by_step(time):
 
 def test_a_slider_moves_where_the_memory_comes_to_rest(time):
     chosen(time, "input held")
-    described(time, "at rest at")
+    described(time, "to 0.6144 and rests there")
     before = time.locator(".js-plotly-plot").get_attribute("aria-label")
     slider = time.get_by_label("b_f[1]")
     slider.focus()

@@ -5,7 +5,7 @@ import pytest
 from lstm_core.cell import Cell
 from lstm_core.cells import CELLS as BY_NAME
 from lstm_core.cells import gru, lstm, no_forget_lstm
-from lstm_core.lesson.words import FOLDER, filled, of_kind, parsed, placeholders, words
+from lstm_core.lesson.words import FOLDER, filled, of_kind, paragraph, parsed, placeholders, words
 from tests.core.samples import CELLS
 
 FILE = """
@@ -86,3 +86,7 @@ def test_texts_are_sentences_without_gaps(file):
             assert text == text.strip()
             assert "  " not in text
             assert text.count("{") == text.count("}")
+
+
+def test_a_paragraph_leaves_out_what_is_not_said():
+    assert paragraph("One.", "", "Two.") == "One. Two."

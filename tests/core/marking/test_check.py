@@ -171,3 +171,8 @@ def test_answers_to_nothing(answers):
 def test_order_of_answers_does_not_matter():
     answers = {(1, "f"): ["9"], (0, "h"): ["9"], (0, "f"): ["9"]}
     assert first_wrong(check(some(), answers)) == Address("f", 0, (0,))
+
+
+def test_nothing_for_a_gate_that_is_one_is_wrong_and_not_cut_off():
+    verdicts = check(PRESETS["founding"], {(0, "f"): ["1.0", "0", "0.99"]})
+    assert [verdict.state for verdict in verdicts.values()] == ["right", "wrong", "truncated"]

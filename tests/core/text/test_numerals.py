@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.text.numerals import numeral
+from lstm_core.text.numerals import how_many, numeral
 
 SIGMOID_92 = 1 / (1 + math.exp(-92))
 
@@ -66,3 +66,11 @@ def test_what_is_printed_is_near_what_is_meant(x, decimals, rounded):
     back = float(numeral(x, decimals, rounded).replace("−", "-"))
     assert abs(back - x) <= 0.5 * 10.0**-decimals * max(1, abs(x)) * (1 + 1e-9)
     assert (back == 0) == (x == 0)
+
+
+def test_one_thing_is_not_many():
+    assert [how_many(count, "time step") for count in (0, 1, 2)] == [
+        "0 time steps",
+        "1 time step",
+        "2 time steps",
+    ]
