@@ -3,7 +3,7 @@
 The tables stand in cells.py.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -111,6 +111,11 @@ class Cell:
         """Whether the cell goes on to y_t = σ(W_y·h_t + b_y)."""
         return "y" in self.names
 
+    @cached_property
+    def projected(self) -> bool:
+        """Whether W_p makes h of n numbers, so that h has a size r of its own."""
+        return "W_p" in self.params
+
     def with_step(self, step: Step) -> "Cell":
         """Return the same cell with the step of that name replaced."""
         steps = tuple(step if old.name == step.name else old for old in self.steps)
@@ -119,23 +124,3 @@ class Cell:
     def with_readout(self) -> "Cell":
         """Return the same cell followed by the read-out y_t."""
         return replace(self, steps=self.steps + _READOUT)
-
-
-def leading_to(steps: Sequence[Step], wanted: Iterable[str]) -> tuple[Step, ...]:
-    """Return those of the steps that these names are made of, and their own, in their order."""
-    needed, found = set(wanted), []
-    for step in reversed(steps):
-        if step.name in needed:
-            needed.update(step.inputs)
-            found.append(step)
-    return tuple(reversed(found))
-
-
-def following(steps: Sequence[Step], changed: Iterable[str]) -> tuple[Step, ...]:
-    """Return those of the steps that are made of these names, at once or by way of others."""
-    reached, found = set(changed), []
-    for step in steps:
-        if reached.intersection(step.inputs):
-            reached.add(step.name)
-            found.append(step)
-    return tuple(found)

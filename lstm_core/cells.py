@@ -6,47 +6,55 @@ from functools import cache, lru_cache, partial
 from typing import Literal, NamedTuple
 
 from lstm_core.cell import Cell, Order, Step
-from lstm_core.ops import (
-    ADD,
-    CONCAT,
-    HADAMARD,
-    MATVEC,
-    MATVEC_FIRST,
-    MATVEC_LAST,
-    ONE_MINUS,
-    RELU,
-    SIGMOID,
-    TANH,
-)
+from lstm_core.ops import ADD, CONCAT, HADAMARD, MATVEC, ONE_MINUS, OPS, SIGMOID, TANH
 
 
 def affine(gate: str, stage: str, v: str = "v") -> tuple[Step, ...]:
     """Return the two steps W·v and z = W·v + b of one gate."""
     W, b, Wv, z = f"W_{gate}", f"b_{gate}", f"Wv_{gate}", f"z_{gate}"
-    product = Step(Wv, MATVEC, (W, v), rf"W_{gate} \cdot v", f"Weights times v ({W}·v)", stage)
+    product = Step(Wv, MATVEC, (W, v), rf"W_{gate} \cdot v", f"Weights times {v} ({W}·{v})", stage)
     total = Step(z, ADD, (Wv, b), rf"z_{gate}", f"Add the bias (pre-activation {z})", stage)
     return product, total
 
 
-def concat(order: Order) -> Step:
+def concat(order: Order, h: str = "h_prev") -> Step:
     """Return the step that joins h_{t-1} and x_t; ValueError for an order that is none."""
     if order not in ("hx", "xh"):
         raise ValueError(f'order must be "hx" or "xh", given {order!r}.')
-    inputs = ("h_prev", "x") if order == "hx" else ("x", "h_prev")
-    return Step("v", CONCAT, inputs, "v", "Join the hidden state and the input", "concatenate")
+    inputs = (h, "x") if order == "hx" else ("x", h)
+    first, second = ("hidden state", "input") if order == "hx" else ("input", "hidden state")
+    return Step("v", CONCAT, inputs, "v", f"Join the {first} and the {second}", "concatenate")
 
 
-_FORGET = Step("f", SIGMOID, ("z_f",), "f_t", "Forget gate", "forget")
-_INPUT = Step("i", SIGMOID, ("z_i",), "i_t", "Input gate", "input")
-_CANDIDATE = Step("C_tilde", TANH, ("z_C",), r"\tilde{C}_t", "Candidate", "candidate")
-_OUTPUT = Step("o", SIGMOID, ("z_o",), "o_t", "Output gate", "hidden state")
-_KEPT = Step("kept", HADAMARD, ("f", "C_prev"), r"f_t \circ C_{t-1}", "What is kept", "cell state")
-_WRITTEN = Step(
-    "written", HADAMARD, ("i", "C_tilde"), r"i_t \circ \tilde{C}_t", "What is written", "cell state"
-)
+def gate(name: str, title: str, stage: str) -> tuple[Step, ...]:
+    """Return the three steps of a gate: W·v, z = W·v + b, and σ(z), which is 0 to 1."""
+    return *affine(name, stage), Step(name, SIGMOID, (f"z_{name}",), f"{name}_t", title, stage)
+
+
+def _share(name: str, of: tuple[str, str], symbol: str, stage: str = "hidden state") -> Step:
+    """What is kept, or written: a state, or a candidate, times a gate."""
+    return Step(name, HADAMARD, of, symbol, f"What is {name}", stage)
+
+
+_C_TILDE = Step("C_tilde", TANH, ("z_C",), r"\tilde{C}_t", "Candidate", "candidate")
+_FORGET, _INPUT = gate("f", "Forget gate", "forget"), gate("i", "Input gate", "input")
+_CANDIDATE = (*affine("C", "candidate"), _C_TILDE)
+_OUTPUT = gate("o", "Output gate", "hidden state")
+_KEPT = _share("kept", ("f", "C_prev"), r"f_t \circ C_{t-1}", "cell state")
+_WRITTEN = _share("written", ("i", "C_tilde"), r"i_t \circ \tilde{C}_t", "cell state")
 _CELL_STATE = Step("C", ADD, ("kept", "written"), "C_t", "New cell state", "cell state")
+_MEMORY = (_KEPT, _WRITTEN, _CELL_STATE)
 _SQUASHED = Step("squashed", TANH, ("C",), r"\tanh(C_t)", "Squashed cell state", "hidden state")
 _HIDDEN = Step("h", HADAMARD, ("o", "squashed"), "h_t", "New hidden state", "hidden state")
+_SHOWN = (*_OUTPUT, _SQUASHED, _HIDDEN)
+_H_TILDE = Step("h_tilde", TANH, ("z_h",), r"\tilde{h}_t", "Candidate", "candidate")
+_MIX = Step("h", ADD, ("written", "kept"), "h_t", "New hidden state", "hidden state")
+
+
+def _cell(name: str, order: Order, *steps: Step) -> Cell:
+    """A cell that begins with v; it carries h from step to step and, where it makes one, C."""
+    made = {step.name for step in steps}
+    return Cell(name, (concat(order), *steps), {k: f"{k}_prev" for k in "hC" if k in made})
 
 
 @cache
@@ -56,28 +64,20 @@ def lstm(order: Order = "hx", readout: bool = False) -> Cell:
     `order` says which of h_{t-1} and x_t comes first in v, and so in the columns of every W;
     `readout` appends y_t = σ(W_y·h_t + b_y).
     """
-    steps = (
-        concat(order),
-        *(*affine("f", "forget"), _FORGET),
-        *(*affine("i", "input"), _INPUT),
-        *(*affine("C", "candidate"), _CANDIDATE),
-        *(_KEPT, _WRITTEN, _CELL_STATE),
-        *(*affine("o", "hidden state"), _OUTPUT),
-        *(_SQUASHED, _HIDDEN),
-    )
-    cell = Cell("lstm", steps, {"h": "h_prev", "C": "C_prev"})
+    cell = _cell("lstm", order, *_FORGET, *_INPUT, *_CANDIDATE, *_MEMORY, *_SHOWN)
     return cell.with_readout() if readout else cell
 
 
-def _peephole(gate: str, state: str, symbol: str, stage: str) -> tuple[Step, ...]:
-    """W·v + b as ever, then the peephole p∘C on top, so that z has three parts."""
-    Wv, sum_ = affine(gate, stage)
-    p, a, pC = f"p_{gate}", f"a_{gate}", f"pC_{gate}"
+def _seeing(gate: tuple[Step, ...], state: str, symbol: str) -> tuple[Step, ...]:
+    """A gate with a peephole: W·v + b as ever, then p∘C on top, so that z has three parts."""
+    Wv, z, squash = gate
+    p, a, pC = f"p_{squash.name}", f"a_{squash.name}", f"pC_{squash.name}"
     return (
         Wv,
-        replace(sum_, name=a, symbol=a),
-        Step(pC, HADAMARD, (p, state), rf"{p} \circ {symbol}", "Look at the cell state", stage),
-        Step(f"z_{gate}", ADD, (a, pC), f"z_{gate}", "Add what was seen", stage),
+        replace(z, name=a, symbol=a),
+        Step(pC, HADAMARD, (p, state), rf"{p} \circ {symbol}", "Look at the cell state", z.stage),
+        replace(z, inputs=(a, pC), title="Add what was seen"),
+        squash,
     )
 
 
@@ -87,53 +87,54 @@ def peephole_lstm(order: Order = "hx") -> Cell:
 
     f and i see C_{t-1} and o sees the new C_t, each unit its own through p_f, p_i, p_o (n,).
     """
-    seen = {
-        "f": _peephole("f", "C_prev", "C_{t-1}", "forget"),
-        "i": _peephole("i", "C_prev", "C_{t-1}", "input"),
-        "o": _peephole("o", "C", "C_t", "hidden state"),
-    }
-    steps: list[Step] = []
-    for step in lstm(order).steps:
-        gate = step.name.rpartition("_")[2]
-        if gate not in seen or step.name == gate:
-            steps.append(step)
-        elif step.name.startswith("Wv_"):
-            steps.extend(seen[gate])
-    return replace(lstm(order), name="peephole_lstm", steps=tuple(steps))
-
-
-def _without(order: Order, name: str, left_out: tuple[str, ...], changed: Step) -> Cell:
-    """The LSTM under another name, some of its steps left out and one changed."""
-    kept = tuple(step for step in lstm(order).steps if step.name not in left_out)
-    steps = tuple(changed if step.name == changed.name else step for step in kept)
-    return replace(lstm(order), name=name, steps=steps)
+    f, i = (_seeing(gate, "C_prev", "C_{t-1}") for gate in (_FORGET, _INPUT))
+    shown = *_seeing(_OUTPUT, "C", "C_t"), _SQUASHED, _HIDDEN
+    return _cell("peephole_lstm", order, *f, *i, *_CANDIDATE, *_MEMORY, *shown)
 
 
 @cache
 def coupled_lstm(order: Order = "hx") -> Cell:
     """Return the LSTM with one gate fewer: what is forgotten is what is written, i = 1 − f."""
-    title = "Input gate, coupled to the forget gate"
-    coupled = Step("i", ONE_MINUS, ("f",), "i_t", title, "input")
-    return _without(order, "coupled_lstm", ("Wv_i", "z_i"), coupled)
+    coupled = Step("i", ONE_MINUS, ("f",), "i_t", "Input gate, coupled to the forget gate", "input")
+    return _cell("coupled_lstm", order, *_FORGET, coupled, *_CANDIDATE, *_MEMORY, *_SHOWN)
 
 
 @cache
 def no_forget_lstm(order: Order = "hx") -> Cell:
     """Return the LSTM of 1997, which has no forget gate: C_t = C_{t-1} + i∘C̃."""
-    state = Step("C", ADD, ("C_prev", "written"), "C_t", "New cell state", "cell state")
-    return _without(order, "no_forget_lstm", ("Wv_f", "z_f", "f", "kept"), state)
+    memory = _WRITTEN, replace(_CELL_STATE, inputs=("C_prev", "written"))
+    return _cell("no_forget_lstm", order, *_INPUT, *_CANDIDATE, *memory, *_SHOWN)
 
 
-def _gru_candidate(order: Order, reset: str) -> tuple[Step, ...]:
-    stage, named = "candidate", "Reset hidden state"
-    if reset == "before":
-        parts = ("reset_h", "x") if order == "hx" else ("x", "reset_h")
-        return (
-            Step("reset_h", HADAMARD, ("r", "h_prev"), r"r_t \circ h_{t-1}", named, stage),
-            Step("v_r", CONCAT, parts, "v_r", "Join it with the input", stage),
-            *affine("h", stage, "v_r"),
-        )
-    of_h, of_x = (MATVEC_FIRST, MATVEC_LAST) if order == "hx" else (MATVEC_LAST, MATVEC_FIRST)
+@cache
+def projected_lstm(order: Order = "hx") -> Cell:
+    """Return the LSTM that shows fewer numbers than it keeps: h_t = W_p·m_t (Sak et al. 2014).
+
+    m_t = o∘tanh(C_t) has n entries as C_t has, W_p is (r, n), and h_t has r ≤ n: v = [h, x] has
+    r + m. PyTorch calls r proj_size.
+    """
+    m = replace(_HIDDEN, name="cell_output", symbol="m_t", title="Cell output, not yet projected")
+    h = replace(_HIDDEN, op=MATVEC, inputs=("W_p", "cell_output"))
+    return _cell("projected_lstm", order, *lstm(order).steps[1:-1], m, h)
+
+
+def _of_gated_h(gate: str, order: Order, title: str = "Reset hidden state") -> tuple[Step, ...]:
+    """The candidate where a gate decides what of h_{t-1} it may see: z_h = W_h·v_r + b_h."""
+    symbol, stage = rf"{gate}_t \circ h_{{t-1}}", "candidate"
+    inputs = concat(order, "reset_h").inputs
+    return (
+        Step("reset_h", HADAMARD, (gate, "h_prev"), symbol, title, stage),
+        Step("v_r", CONCAT, inputs, "v_r", "Join it with the input", stage),
+        *affine("h", stage, "v_r"),
+        _H_TILDE,
+    )
+
+
+def _reset_after(order: Order) -> tuple[Step, ...]:
+    """The candidate where r comes after the product: z_h = W_hx·x + b_h + r∘(W_hh·h + b_hh)."""
+    sides = ("first", "last") if order == "hx" else ("last", "first")
+    of_h, of_x = (OPS[f"matvec_{side}"] for side in sides)
+    named, stage = "Reset hidden state", "candidate"
     return (
         Step("Wh_h", of_h, ("W_h", "h_prev"), r"W_{hh} \cdot h_{t-1}", "Weights times h", stage),
         Step("a_h", ADD, ("Wh_h", "b_hh"), "a_h", "Add the bias inside the reset", stage),
@@ -141,24 +142,8 @@ def _gru_candidate(order: Order, reset: str) -> tuple[Step, ...]:
         Step("Wx_h", of_x, ("W_h", "x"), r"W_{hx} \cdot x_t", "Weights times x", stage),
         Step("a_x", ADD, ("Wx_h", "b_h"), "a_x", "Add the bias", stage),
         Step("z_h", ADD, ("a_x", "reset_h"), "z_h", "Pre-activation z_h", stage),
+        _H_TILDE,
     )
-
-
-_MIXED = "hidden state"
-_GRU_HIDDEN = (
-    Step("h_tilde", TANH, ("z_h",), r"\tilde{h}_t", "Candidate", "candidate"),
-    Step("one_minus_z", ONE_MINUS, ("z",), "1 - z_t", "How much is written", _MIXED),
-    Step(
-        "written",
-        HADAMARD,
-        ("one_minus_z", "h_tilde"),
-        r"(1 - z_t) \circ \tilde{h}_t",
-        "What is written",
-        _MIXED,
-    ),
-    Step("kept", HADAMARD, ("z", "h_prev"), r"z_t \circ h_{t-1}", "What is kept", _MIXED),
-    Step("h", ADD, ("written", "kept"), "h_t", "New hidden state", _MIXED),
-)
 
 
 @cache
@@ -170,14 +155,31 @@ def gru(order: Order = "hx", reset: Literal["before", "after"] = "before") -> Ce
     """
     if reset not in ("before", "after"):
         raise ValueError(f'reset must be "before" or "after", given {reset!r}.')
-    steps = (
-        concat(order),
-        *(*affine("z", "update"), Step("z", SIGMOID, ("z_z",), "z_t", "Update gate", "update")),
-        *(*affine("r", "reset"), Step("r", SIGMOID, ("z_r",), "r_t", "Reset gate", "reset")),
-        *_gru_candidate(order, reset),
-        *_GRU_HIDDEN,
+    return _cell(
+        f"gru_{reset}",
+        order,
+        *(*gate("z", "Update gate", "update"), *gate("r", "Reset gate", "reset")),
+        *(_of_gated_h("r", order) if reset == "before" else _reset_after(order)),
+        Step("one_minus_z", ONE_MINUS, ("z",), "1 - z_t", "How much is written", "hidden state"),
+        _share("written", ("one_minus_z", "h_tilde"), r"(1 - z_t) \circ \tilde{h}_t"),
+        _share("kept", ("z", "h_prev"), r"z_t \circ h_{t-1}"),
+        _MIX,
     )
-    return Cell(f"gru_{reset}", steps, {"h": "h_prev"})
+
+
+@cache
+def mgu(order: Order = "hx") -> Cell:
+    """Return the minimal gated unit: one gate f, h_t = (1 − f)∘h_{t-1} + f∘h̃ (Zhou et al. 2016)."""
+    return _cell(
+        "mgu",
+        order,
+        *_FORGET,
+        *_of_gated_h("f", order, "Gated hidden state"),
+        Step("one_minus_f", ONE_MINUS, ("f",), "1 - f_t", "How much is kept", "hidden state"),
+        _share("kept", ("one_minus_f", "h_prev"), r"(1 - f_t) \circ h_{t-1}"),
+        _share("written", ("f", "h_tilde"), r"f_t \circ \tilde{h}_t"),
+        replace(_MIX, inputs=("kept", "written")),
+    )
 
 
 @cache
@@ -185,10 +187,8 @@ def rnn(order: Order = "hx", activation: Literal["tanh", "relu"] = "tanh") -> Ce
     """Return the plain recurrent cell h_t = tanh(W_h·v + b_h), or ReLU (Elman 1990)."""
     if activation not in ("tanh", "relu"):
         raise ValueError(f'activation must be "tanh" or "relu", given {activation!r}.')
-    squash = {"tanh": TANH, "relu": RELU}[activation]
-    hidden = Step("h", squash, ("z_h",), "h_t", "New hidden state", "hidden state")
-    steps = (concat(order), *affine("h", "hidden state"), hidden)
-    return Cell(f"rnn_{activation}", steps, {"h": "h_prev"})
+    hidden = Step("h", OPS[activation], ("z_h",), "h_t", "New hidden state", "hidden state")
+    return _cell(f"rnn_{activation}", order, *affine("h", "hidden state"), hidden)
 
 
 class Named(NamedTuple):
@@ -204,8 +204,10 @@ CELLS: Mapping[str, Named] = {
     "peephole_lstm": Named(peephole_lstm, "peephole LSTM", "peephole"),
     "coupled_lstm": Named(coupled_lstm, "coupled LSTM", "coupled"),
     "no_forget_lstm": Named(no_forget_lstm, "LSTM of 1997", "no_forget"),
-    "gru_before": Named(partial(gru, reset="before"), "GRU", "gru"),
-    "gru_after": Named(partial(gru, reset="after"), "GRU", "gru"),
+    "projected_lstm": Named(projected_lstm, "projected LSTM", "projected"),
+    "gru_before": Named(partial(gru, reset="before"), "GRU", "gru_before gru"),
+    "gru_after": Named(partial(gru, reset="after"), "GRU", "gru_after gru"),
+    "mgu": Named(mgu, "minimal gated unit", "mgu"),
     "rnn_tanh": Named(partial(rnn, activation="tanh"), "tanh RNN", "rnn"),
     "rnn_relu": Named(partial(rnn, activation="relu"), "ReLU RNN", "relu rnn"),
 }
@@ -233,25 +235,31 @@ class Facts:
 @lru_cache(maxsize=256)
 def facts(cell: Cell) -> Facts:
     """Return what can be said of a cell: of any cell, for most of it follows from the table."""
-    _, title, kind = CELLS.get(cell.name, (None, cell.name, ""))
+    base, joined, changes = cell.name.partition(" with ")  # what a variant is called: see variants/
+    _, title, kind = CELLS.get(base, (None, base, ""))
+    title, kind = f"{title}{joined}{changes}", f"changed {kind}" if changes else kind
     memory = "C" if "C" in cell.carry else next(iter(cell.carry))
-    previous, made = cell.carry[memory], cell[memory]
-    parts = [cell.get(name) for name in made.inputs] if made.op is ADD else []
-    products = [s for s in parts if s and s.op is HADAMARD and previous in s.inputs]
-    gates = [name for step in products for name in step.inputs if name != previous]
-    unchanged = made.op is ADD and previous in made.inputs
+    ways = _ways(cell, memory, cell.carry[memory])
+    way = ways[0] if len(ways) == 1 and len(ways[0]) < 2 else None
     new = next((name for name in cell.names if name.endswith("_tilde")), memory)
-    keeps = gates[0] if gates and not unchanged else None
-    letter = cell[new].inputs[0].removeprefix("z_")
-    return Facts(title, kind, memory, keeps, bool(gates) or unchanged, new, letter)
+    letter, keeps = cell[new].inputs[0].removeprefix("z_"), way[0] if way else None
+    return Facts(title, kind, memory, keeps, way is not None, new, letter)
+
+
+def _ways(cell: Cell, name: str, previous: str) -> list[tuple[str, ...]]:
+    """What the old memory is multiplied by on each direct way to a step, through + and ∘ alone."""
+    found: list[tuple[str, ...]] = [()] if name == previous else []
+    step = cell.get(name)
+    if step and step.op.name in ("add", "hadamard", "left_out"):
+        for part in step.inputs:
+            factors = [other for other in step.inputs if step.op is HADAMARD and other != part]
+            found += [(*way, *factors) for way in _ways(cell, part, previous)]
+    return found
 
 
 @cache
 def cell_named(name: str, order: Order, readout: bool = False) -> Cell:
-    """Return the cell that calls itself `name`; ValueError where there is none, or no such order.
-
-    `order` and `readout` are those of `lstm`.
-    """
+    """Return the cell of that name; ValueError where there is none, or no such order."""
     if name not in CELLS:
         raise ValueError(f"the cell must be one of {', '.join(CELLS)}.")
     cell = CELLS[name].make(order)

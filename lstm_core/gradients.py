@@ -31,25 +31,23 @@ def backward(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Trace:
         for t in reversed(range(len(trace))):
             later = _frame(trace.cell, trace.frames[t], _arriving(trace, t, given, later))
             frames.append(later)
-        sums = {name: _total(frames, name) for name in trace.params}
+        sums = {name: frozen(sum(frame[name] for frame in frames)) for name in trace.params}
     return Trace(trace.cell, MappingProxyType(sums), tuple(reversed(frames)))
 
 
 def checked(trace: Trace, seeds: Mapping[tuple[int, str], ArrayLike]) -> Seeds:
     """Return the seeds as read-only arrays; ValueError unless each fits the value it is for."""
-    return {at: _checked(trace, *at, frozen(seed)) for at, seed in seeds.items()}
-
-
-def _checked(trace: Trace, t: int, name: str, seed: Array) -> Array:
-    """Return the seed; ValueError, in one plain sentence, unless it fits the value it is for."""
-    if t not in range(len(trace)):
-        raise ValueError(f"Seed for {name}: t must be 0 to {len(trace) - 1}, given {t}.")
-    if name not in trace.frames[t] or name in trace.params:
-        raise ValueError(f"Seed for {name}: this cell has no step, state or input of that name.")
-    if seed.shape != (shape := trace[t, name].shape):
-        sizes = f"must be {written(shape)}; given {written(seed.shape) or 'a single number'}"
-        raise ValueError(f"Seed for {name} at t = {t} {sizes}.")
-    return seed
+    given = {at: frozen(seed) for at, seed in seeds.items()}
+    for (t, name), seed in given.items():
+        who = f"Seed for {name}"
+        if t not in range(len(trace)):
+            raise ValueError(f"{who}: t must be 0 to {len(trace) - 1}, given {t}.")
+        if name not in trace.frames[t] or name in trace.params:
+            raise ValueError(f"{who}: this cell has no step, state or input of that name.")
+        if seed.shape != (shape := trace[t, name].shape):
+            sizes = f"must be {written(shape)}; given {written(seed.shape) or 'a single number'}"
+            raise ValueError(f"{who} at t = {t} {sizes}.")
+    return given
 
 
 def _arriving(trace: Trace, t: int, seeds: Seeds, later: Frame) -> dict[str, Array]:
@@ -80,11 +78,3 @@ def _frame(cell: Cell, frame: Frame, grad: dict[str, Array]) -> Frame:
 def _add(grad: dict[str, Array], name: str, part: Array) -> None:
     """Add a part to a gradient; arrays are shared and never changed in place."""
     grad[name] = grad[name] + part if name in grad else part
-
-
-def _total(frames: list[Frame], name: str) -> Array:
-    total = np.zeros_like(frames[0][name])
-    for frame in frames:
-        total += frame[name]
-    total.setflags(write=False)
-    return total

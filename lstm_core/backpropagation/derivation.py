@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from lstm_core.backpropagation.ops import (
     BESIDE,
     COPY,
+    HARD_SIX_SLOPE,
+    HARD_SLOPE,
     MATVEC_T,
     MATVEC_T_FIRST,
     MATVEC_T_LAST,
@@ -39,11 +41,16 @@ PRODUCTS: Mapping[str, tuple[Product, ...]] = {
     "add": (_SAME, _SAME),
     "hadamard": ((HADAMARD, ("dy", "b")), (HADAMARD, ("dy", "a"))),
     "one_minus": ((NEGATIVE, ("dy",)),),
-    "sigmoid": (_VALVE,),
-    "tanh": (_VALVE,),
-    "relu": (_VALVE,),
+    **dict.fromkeys(("sigmoid", "tanh", "relu", "hard", "hard_six"), (_VALVE,)),
+    **dict.fromkeys(("none", "left_out"), (_SAME,)),
 }
-_SLOPES = {"sigmoid": (SIGMOID_SLOPE, "y"), "tanh": (TANH_SLOPE, "y"), "relu": (RELU_SLOPE, "a")}
+_SLOPES = {
+    "sigmoid": (SIGMOID_SLOPE, "y"),
+    "tanh": (TANH_SLOPE, "y"),
+    "relu": (RELU_SLOPE, "a"),
+    "hard": (HARD_SLOPE, "a"),
+    "hard_six": (HARD_SIX_SLOPE, "a"),
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,8 +14,9 @@ from itertools import islice
 import numpy as np
 
 from lstm_core.backpropagation.rows import backward_steps
-from lstm_core.cell import Cell, Step, leading_to
+from lstm_core.cell import Cell, Step
 from lstm_core.cells import facts
+from lstm_core.looks.connected import leading_to
 from lstm_core.ops import Array
 from lstm_core.trace import Trace, evaluate
 
@@ -87,9 +88,11 @@ def _check(trace: Trace, t: int, s: int) -> None:
 
 
 def _gradients(trace: Trace, t: int, name: str, of: str) -> Iterator[Array]:
-    """Give (d name_t / d of_s)ᵀ, (n, n), for s = t, t − 1, …, 0: a column for each entry at t."""
-    n, carry = len(trace[t, name]), [*trace.cell.carry]
-    arriving = np.vstack([np.eye(n) if state == name else np.zeros((n, n)) for state in carry])
+    """Give (d name_t / d of_s)ᵀ for s = t, t − 1, …, 0: a column for each entry at t."""
+    n, sizes = len(trace[t, name]), {state: len(trace[t, state]) for state in trace.cell.carry}
+    arriving = np.vstack(
+        [np.eye(n) if state == name else np.zeros((k, n)) for state, k in sizes.items()]
+    )
     at_once = max(1, NUMBERS // len(arriving) ** 2)
     for last in range(t, -1, -at_once):
         own, back = _steps_back(trace, range(last, max(last - at_once, -1), -1), of)
@@ -108,12 +111,15 @@ def _steps_back(trace: Trace, times: range, of: str) -> tuple[Array, Array]:
     """
     cell = trace.cell
     rows, carry = _rows(cell, of), [*cell.carry]
-    size = len(trace[0, carry[0]]) * len(carry)
+    *ends, size = np.cumsum([len(trace[0, state]) for state in carry]).tolist()
     # The rows are worked out for all times, and all columns of an identity matrix, at once.
-    blocks = np.split(np.repeat(np.eye(size), len(times), axis=1), len(carry))
+    blocks = np.split(np.repeat(np.eye(size), len(times), axis=1), ends)
     grads = {f"d{state}_next": block for state, block in zip(carry, blocks, strict=True)}
     for name in {part for row in rows for part in row.inputs} - {row.name for row in rows}:
-        if name not in grads:
+        if name.startswith("seed_"):  # of a state that nothing reads, as a variant may have one
+            unread = trace[0, name.removeprefix("seed_")]
+            grads[name] = np.zeros((len(unread), size * len(times)))
+        elif name not in grads:
             values = [trace[t, name] for t in times]
             grads[name] = values[0] if values[0].ndim == 2 else np.tile(np.transpose(values), size)
     with np.errstate(all="ignore"):

@@ -1,6 +1,6 @@
 """An exercise: a cell, its numbers and how they are shown; all that it takes to redo a screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -10,15 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm_core.cell import Cell, Order
-from lstm_core.cells import cell_named
+from lstm_core.cells import cell_named, facts
 from lstm_core.exercise import json_text as as_json
 from lstm_core.exercise import parts
 from lstm_core.exercise import token as as_token
+from lstm_core.exercise.changing import CellChange, change_of, changed
+from lstm_core.exercise.draws import UNIFORM, drawn
 from lstm_core.exercise.parts import check_sizes, existing, tenths
+from lstm_core.exercise.residue import without_residue
 from lstm_core.exercise.resizing import fitted, resizing_sentence
 from lstm_core.ops import Array
 from lstm_core.shapes import check_shapes, expect, letters, written
 from lstm_core.trace import Trace, run
+from lstm_core.variants.changes import in_form, is_variant
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +81,11 @@ class Exercise:
 
     @property
     def sizes(self) -> dict[str, int]:
-        """The letters' values: m, n, T and, with a read-out, p."""
+        """The letters' values: m, n, T and, with a projection, r, with a read-out, p."""
         T, m = self.xs.shape
-        sizes = {"m": m, "n": self.start["h_prev"].size, "T": T}
+        sizes = {"m": m, "n": self.start[self.cell.states[-1]].size, "T": T}
+        if self.cell.projected:
+            sizes["r"] = self.start["h_prev"].size
         return sizes | {"p": self.params["b_y"].size} if self.cell.readout else sizes
 
     @property
@@ -91,6 +97,11 @@ class Exercise:
     def n(self) -> int:
         """The hidden size."""
         return self.sizes["n"]
+
+    @property
+    def r(self) -> int:
+        """How many entries h has: n, unless a projection makes them fewer."""
+        return self.sizes.get("r", self.n)
 
     @property
     def T(self) -> int:
@@ -113,8 +124,11 @@ class Exercise:
         return {**self.params, "xs": self.xs, **self.start}
 
     def trace(self) -> Trace:
-        """Run the cell. It costs microseconds, so nothing is kept."""
-        return run(self.cell, self.params, self.xs, self.start)
+        """Run the cell. It costs microseconds, so nothing is kept.
+
+        A sum that cancels is 0 here, and not what rounding leaves of it: see residue.py.
+        """
+        return without_residue(run(self.cell, self.params, self.xs, self.start))
 
     def with_array(self, name: str, values: ArrayLike) -> "Exercise":
         """Return it with a parameter, a starting state or "xs" replaced, in the same sizes.
@@ -142,45 +156,98 @@ class Exercise:
         n: int | None = None,
         T: int | None = None,
         p: int | None = None,
+        r: int | None = None,
     ) -> tuple["Exercise", str]:
         """Return it in other sizes, and a sentence that says what became of the arrays.
 
         What fits is kept, in every W the part for h and the part for x each by itself; new
-        entries are 0. Raises ValueError for a size out of range, and for p without a read-out.
+        entries are small random numbers. Where n falls below r, r goes along. Raises ValueError
+        for a size out of range, for p without a read-out, and for r without a projection.
         """
-        given = {"m": m, "n": n, "T": T, "p": p}
+        given = {"m": m, "n": n, "T": T, "p": p, "r": r}
         new = self.sizes | {letter: size for letter, size in given.items() if size is not None}
         if "p" in new and not self.cell.readout:
             raise ValueError("There is no read-out, so there is no p: add the read-out first.")
+        if "r" in new and not self.cell.projected:
+            raise ValueError("There is no projection, so h has n entries, and there is no r.")
+        if n is not None and r is None and "r" in new:
+            new["r"] = min(new["r"], n)
         check_sizes(new)
         arrays = fitted(self.arrays, self.order, self.sizes, new)
         return self._with(arrays), resizing_sentence(self.sizes, new)
+
+    def redrawn(
+        self, names: Iterable[str] = (), rule: str = UNIFORM, forget_bias: bool = False
+    ) -> "Exercise":
+        """Return it with these arrays, or with all, drawn anew by one of the RULES of draws.py.
+
+        The numbers follow from those that are there now, so that drawing again gives others. With
+        `forget_bias` the bias of the gate that keeps is 1, wherever it is among what is drawn.
+        """
+        chosen = [existing(name, self.arrays) for name in names] or [*self.arrays]
+        new = drawn(chosen, self.arrays, self.sizes, self.order, rule)
+        kept_by = f"b_{facts(self.cell).keeps}"
+        if forget_bias and kept_by in new:
+            new[kept_by] = np.ones(self.n)
+        return self._with(new)
 
     def reordered(self, order: Order) -> "Exercise":
         """Return the same network in another order of v: the columns of every W move in step.
 
         The results are the same, up to the order in which products are summed.
         """
-        first = self.m if self.order == "xh" else self.n
+        first = self.m if self.order == "xh" else self.r
         of_v = [name for name in self.params if letters(name) == ("n", "n+m")]
         moved = {name: np.roll(self.params[name], -first, axis=1) for name in of_v}
         return self.relabelled(order)._with(moved if order != self.order else {})
 
     def relabelled(self, order: Order) -> "Exercise":
         """Return it with the matrices kept and v in another order: what a mix-up does."""
-        return self._with({}, cell_named(self.cell.name, order, self.cell.readout))
+        return self._with({}, in_form(self.cell, order, self.cell.readout))
+
+    def in_cell(self, name: str) -> tuple["Exercise", CellChange]:
+        """Return it in the cell of this name, and what was kept, what is new, what is left out.
+
+        Inputs, sizes, order, decimals and the read-out stay, as do arrays of the same name, the
+        candidate's weights, and the notes on steps of the same name; what only the new cell has is
+        small random numbers. It has no title and no source: what was published is another cell's.
+        With a projection, h begins with as many entries as it had.
+        ValueError where no cell has this name.
+        """
+        cell = cell_named(name, self.order, self.cell.readout)
+        if self.cell.projected and not cell.projected:  # h as long as C again
+            return self.resized(r=self.n)[0]._in_cell(cell)
+        return self._in_cell(cell)
+
+    def _in_cell(self, cell: Cell) -> tuple["Exercise", CellChange]:
+        change = change_of(self.cell, cell)
+        sizes = self.sizes | ({"r": self.r} if cell.projected else {})
+        other = self._with(changed(change, cell, self.arrays, sizes), cell)
+        return replace(other, title="", source=""), change
+
+    def in_variant(self, cell: Cell) -> "Exercise":
+        """Return it in a variant of its cell, on the same numbers, called by what was changed.
+
+        A parameter that the variant no longer reads is left out; one that it has again, because a
+        row was changed back, is small random numbers. The source is left out: what was published is
+        another cell's.
+        """
+        new = [name for name in cell.given if name not in self.arrays]
+        fresh = drawn(new, self.arrays, self.sizes, self.order) if new else {}
+        title = facts(cell).title if is_variant(cell) else ""
+        return replace(self._with(fresh, cell), title=title, source="")
 
     def with_readout(self, p: int = 1) -> "Exercise":
         """Return it with a read-out of p entries; what is new in it runs 0.1, 0.2, … 0.9, 0.1."""
         if self.cell.readout:
             return self.resized(p=p)[0]
         check_sizes({"p": p})
-        new = {"W_y": tenths(p, self.n), "b_y": tenths(p)}
-        return self._with(new, cell_named(self.cell.name, self.order, True))
+        new = {"W_y": tenths(p, self.r), "b_y": tenths(p)}
+        return self._with(new, in_form(self.cell, self.order, True))
 
     def without_readout(self) -> "Exercise":
         """Return it without the read-out and its parameters."""
-        return self._with({}, cell_named(self.cell.name, self.order, False))
+        return self._with({}, in_form(self.cell, self.order, False))
 
     def with_note(self, step: str, text: str) -> "Exercise":
         """Return it with a note on a step; an empty text takes the note away."""
@@ -205,7 +272,7 @@ class Exercise:
     def token(self) -> str:
         """Return it as text for a link, exact, under 6,500 characters for n = m = 8 and T = 5.
 
-        Raises ValueError for a cell that its name would not bring back, as one with a changed step.
+        Raises ValueError for a cell that is neither one of CELLS nor a variant of one.
         """
         return self._token
 

@@ -15,15 +15,16 @@ import numpy as np
 
 from lstm_core.cell import Cell
 from lstm_core.cells import cell_named
-from lstm_core.exercise.parts import unchanged
 from lstm_core.ops import Array
+from lstm_core.variants.changes import base_name, read, written
 
 Fields = dict[str, Any]
 
 VERSION = 1
 _MAX_JSON = 4_000_000  # characters; the largest exercise within LIMITS needs about 2.6 million
 _DEFAULTS = {"version": VERSION, "readout": False, "decimals": 4, "title": "", "source": ""} | {
-    "notes": {}
+    "notes": {},
+    "changes": [],
 }
 _REQUIRED = ("cell", "order", "params", "xs", "start")
 WORDS = ("decimals", "title", "source")  # the same in the fields, in JSON and in a token
@@ -31,8 +32,10 @@ WORDS = ("decimals", "title", "source")  # the same in the fields, in JSON and i
 
 def to_json(fields: Fields) -> str:
     """Return readable JSON, each row of numbers on a line of its own."""
-    cell = unchanged(fields["cell"])
-    kind = {"version": VERSION, "cell": cell.name, "order": cell.order, "readout": cell.readout}
+    cell, changes = fields["cell"], written(fields["cell"])
+    kind = {"version": VERSION, "cell": base_name(cell)}
+    kind |= {"order": cell.order, "readout": cell.readout}
+    kind |= {"changes": changes} if changes else {}
     notes = {"notes": fields["notes"]} if fields["notes"] else {}
     record = kind | {key: fields[key] for key in ("params", "xs", "start", *WORDS)} | notes
     text = json.dumps(record, indent=2, ensure_ascii=False, default=_plain)
@@ -57,7 +60,7 @@ def from_json(text: str) -> Fields:
     record = _DEFAULTS | record
     if record["version"] != VERSION:
         raise ValueError(f"it has another version; this app reads version {VERSION}.")
-    cell = checked_cell(record["cell"], record["order"], record["readout"])
+    cell = checked_cell(*(record[key] for key in ("cell", "order", "readout", "changes")))
     fields = {key: record[key] for key in WORDS}
     fields |= {"cell": cell, "xs": checked_array("xs", record["xs"])}
     fields["notes"] = _braces('"notes"', record["notes"], cell.names)
@@ -86,13 +89,13 @@ def _braces(where: str, given: object, known: Collection[str]) -> Fields:
     return given
 
 
-def checked_cell(name: object, order: object, readout: object) -> Cell:
-    """Return the cell that three parsed values describe."""
+def checked_cell(name: object, order: object, readout: object, changes: object) -> Cell:
+    """Return the cell that these parsed values describe: one of CELLS, or a variant of one."""
     if not isinstance(name, str) or not isinstance(readout, bool) or order not in ("hx", "xh"):
         raise ValueError(
             'the cell must be a name, its order "hx" or "xh", its readout true or false.'
         )
-    return cell_named(name, order, readout)
+    return read(cell_named(name, order, readout), changes)
 
 
 def checked_array(name: str, values: object) -> Array:

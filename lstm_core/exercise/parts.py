@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm_core.cell import Cell
-from lstm_core.cells import CELLS, cell_named
 from lstm_core.ops import Array
 from lstm_core.trace import frozen
 
-LIMITS = {"m": 64, "n": 64, "T": 1000, "p": 64}  # more than a screen can show
+LIMITS = {"m": 64, "n": 64, "r": 64, "T": 1000, "p": 64}  # more than a screen can show
 LONGEST_NOTE = 500
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # controls, half characters, line and paragraph breaks
 
@@ -21,19 +20,19 @@ def array_names(cell: Cell) -> tuple[str, ...]:
     return (*cell.params, "xs", *cell.states)
 
 
+def size_letters(cell: Cell) -> set[str]:
+    """Return the letters of an exercise's sizes: with a projection also r, with a read-out p."""
+    more = {"r": cell.projected, "p": cell.readout}
+    return {"m", "n", "T"} | {letter for letter in more if more[letter]}
+
+
 def check_sizes(sizes: Mapping[str, int]) -> None:
     """Raise ValueError unless every size is a whole number from 1 to its limit."""
     for letter, size in sizes.items():
         if type(size) is not int or not 1 <= size <= LIMITS[letter]:
             raise ValueError(f"{letter} must be a whole number from 1 to {LIMITS[letter]}.")
-
-
-def unchanged(cell: Cell) -> Cell:
-    """Refuse a cell that its name would not bring back, such as one with a step replaced."""
-    known = cell.name in CELLS and cell_named(cell.name, cell.order, cell.readout)
-    if not known or known.steps != cell.steps:
-        raise ValueError(f"The cell {cell.name} was changed, and so has no written form.")
-    return cell
+    if sizes.get("r", 0) > sizes.get("n", LIMITS["n"]):
+        raise ValueError(f"r must be at most n = {sizes['n']}: the projection makes h shorter.")
 
 
 def same_cell(one: Cell, other: Cell) -> bool:

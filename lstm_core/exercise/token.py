@@ -17,9 +17,10 @@ from lstm_core.exercise.json_text import (
     checked_cell,
     loaded,
 )
-from lstm_core.exercise.parts import array_names, check_sizes, unchanged
+from lstm_core.exercise.parts import array_names, check_sizes, size_letters
 from lstm_core.ops import Array
-from lstm_core.shapes import letters, numbers
+from lstm_core.shapes import shape_in
+from lstm_core.variants.changes import base_name, written
 
 _MAX_BYTES = 900_000  # of a token, unpacked; the largest exercise, as float64, needs 820,000
 _MAX_TEXT = 200_000  # of that, the part that is JSON: the slow one to read
@@ -31,11 +32,12 @@ _CHANGED = "it was cut short, or changed on its way."
 def to_token(fields: Fields, sizes: Mapping[str, int]) -> str:
     """Return text for a link: the version, a dot, then letters, digits, `-` and `_`.
 
-    Version 1 has no notes, version 2 has. The numbers go as decimals or as the bytes of their
+    Version 1 has no notes, version 2 has, and version 3 has the changes of a variant as well.
+    The numbers go as decimals or as the bytes of their
     float64, whichever comes out shorter; both are exact. `sizes` holds m, n, T and, with
     a read-out, p.
     """
-    version = VERSION + bool(fields["notes"])
+    version = VERSION + len(_extras(fields))
     forms = (b"".join(pieces) for pieces in _forms(fields, sizes))
     short = (form for form in forms if len(form.partition(b"\n")[0]) <= _MAX_TEXT)
     packed = (zlib.compress(form, 9) for form in short)
@@ -67,24 +69,31 @@ def _packs_into(room: int, pieces: Iterable[bytes]) -> bool:
 
 def _forms(fields: Fields, sizes: Mapping[str, int]) -> tuple[Iterator[bytes], Iterator[bytes]]:
     """Give the exercise with its numbers as decimals, and with their bytes, each in pieces."""
-    cell = unchanged(fields["cell"])
+    cell, extras = fields["cell"], _extras(fields)
     arrays = {**fields["params"], **fields["start"], "xs": fields["xs"]}
     flat = np.concatenate([arrays[name].ravel() for name in array_names(cell)])
-    head = [cell.name, cell.order, dict(sizes), *(fields[key] for key in WORDS)]
-    notes: list[object] = [dict(fields["notes"])] if fields["notes"] else []
-    return _as_decimals(head, flat, notes), _as_bytes(head, flat, notes)
+    head = [base_name(cell), cell.order, dict(sizes), *(fields[key] for key in WORDS)]
+    return _as_decimals(head, flat, extras), _as_bytes(head, flat, extras)
 
 
-def _as_decimals(head: list[object], flat: Array, notes: list[object]) -> Iterator[bytes]:
+def _extras(fields: Fields) -> list[object]:
+    """What stands behind the numbers: nothing, notes, or notes and the changes of a variant."""
+    notes, changes = dict(fields["notes"]), written(fields["cell"])
+    if changes:
+        return [notes, changes]
+    return [notes] if notes else []
+
+
+def _as_decimals(head: list[object], flat: Array, extras: list[object]) -> Iterator[bytes]:
     yield _compact(head)[:-1] + b",["
     for start in range(0, len(flat), _PIECE):
         comma = b"," if start else b""
         yield comma + _compact(flat[start : start + _PIECE].tolist())[1:-1]
-    yield b"".join((b"]", *(b"," + _compact(note) for note in notes), b"]"))
+    yield b"".join((b"]", *(b"," + _compact(extra) for extra in extras), b"]"))
 
 
-def _as_bytes(head: list[object], flat: Array, notes: list[object]) -> Iterator[bytes]:
-    yield _compact([*head, None, *notes]) + b"\n"
+def _as_bytes(head: list[object], flat: Array, extras: list[object]) -> Iterator[bytes]:
+    yield _compact([*head, None, *extras]) + b"\n"
     planes = _planes(flat)
     for start in range(0, len(planes), 8 * _PIECE):
         yield planes[start : start + 8 * _PIECE]
@@ -108,14 +117,15 @@ def from_token(token: str) -> Fields:
     """Return the fields that `token` stands for."""
     text, _, raw = _unpacked(token).partition(b"\n")
     head = loaded(text) if len(text) <= _MAX_TEXT else None
-    if not isinstance(head, list) or len(head) not in (7, 8) or not isinstance(head[2], dict):
+    if not isinstance(head, list) or len(head) not in (7, 8, 9) or not isinstance(head[2], dict):
         raise ValueError(_CHANGED)
-    (name, order, sizes, *words, values), notes = head[:7], (head[7:] or [{}])[0]
-    cell = checked_cell(name, order, "p" in sizes)
-    if set(sizes) != {"m", "n", "T"} | ({"p"} if cell.readout else set()):
+    (name, order, sizes, *words, values), extras = head[:7], head[7:]
+    notes, changes = extras[0] if extras else {}, extras[1] if len(extras) > 1 else []
+    cell = checked_cell(name, order, "p" in sizes, changes)
+    if set(sizes) != size_letters(cell):
         raise ValueError(_CHANGED)
     check_sizes(sizes)
-    shapes = {name: numbers(letters(name), sizes) for name in array_names(cell)}
+    shapes = {name: shape_in(name, sizes) for name in array_names(cell)}
     flat = _flat(values, raw, sum(map(prod, shapes.values())))
     ends = np.cumsum([prod(shape) for shape in shapes.values()])
     parts = np.split(flat, ends[:-1])
@@ -138,7 +148,7 @@ def _flat(values: object, raw: bytes, count: int) -> Array:
 def _unpacked(token: str) -> bytes:
     if len(token) > _MAX_TOKEN:
         raise ValueError("it is too long.")
-    if not (found := re.fullmatch(r"[12]\.([A-Za-z0-9_-]+)", token)):
+    if not (found := re.fullmatch(r"[123]\.([A-Za-z0-9_-]+)", token)):
         raise ValueError("it is not a link of this app, or of a later version.")
     unzip = zlib.decompressobj()
     try:

@@ -13,7 +13,7 @@ from lstm_core.cell import Order
 from lstm_core.cells import cell_named
 from lstm_core.frameworks.layouts import Layout, Segment, Source, segments
 from lstm_core.ops import Array
-from lstm_core.shapes import letters, numbers
+from lstm_core.shapes import shape_in
 
 Sizes = Mapping[str, int]
 Ranges = tuple[range, ...]
@@ -26,8 +26,8 @@ class WeightBlock:
 
     `place` is a range for each axis of `source`, `into` one for each axis of `target`, counted
     from 0. `gate` is the framework's name of the gate; `part` is "h" or "x" for the columns of a
-    W, "bias" or "peephole". Where `transposed`, rows become columns. Blocks with the same `target`
-    and `into` are added up.
+    W, "bias", "peephole" or "projection". Where `transposed`, rows become columns. Blocks with the
+    same `target` and `into` are added up.
     """
 
     source: str
@@ -85,7 +85,7 @@ def _of(layout: Layout, source: Source, sizes: Sizes, order: Order) -> Iterable[
         yield WeightBlock(
             source=source.name,
             place=tuple(place for _, place in parts),
-            gate=theirs[gate],
+            gate=theirs.get(gate, ""),
             transposed=is_rows == [False, True],
             target=target,
             part=side if role == "column" else role,
@@ -105,15 +105,18 @@ def _placed(parts: Sequence[Segment], sizes: Sizes) -> list[_Placed]:
 def _target(cell: str, gate: str, side: str, role: str) -> str:
     if cell == "gru_after" and (gate, side, role) == ("h", "h", "bias"):
         return "b_hh"
-    return {"column": "W_", "bias": "b_", "peephole": "p_"}[role] + gate
+    return {"column": "W_", "bias": "b_", "peephole": "p_", "projection": "W_"}[role] + gate
 
 
 def _into(role: str, side: str, sizes: Sizes, order: Order) -> Ranges:
     n, m = sizes["n"], sizes["m"]
+    r = sizes.get("r", n)
+    if role == "projection":
+        return range(r), range(n)
     if role != "column":
         return (range(n),)
-    size = n if side == "h" else m
-    start = 0 if order.startswith(side) else n + m - size
+    size = r if side == "h" else m
+    start = 0 if order.startswith(side) else r + m - size
     return range(n), range(start, start + size)
 
 
@@ -134,7 +137,7 @@ def gathered(
 
 def _empty(cell: str, sizes: Sizes) -> dict[str, Array]:
     names = cell_named(cell, "hx").params
-    return {name: np.zeros(numbers(letters(name), sizes)) for name in names}
+    return {name: np.zeros(shape_in(name, sizes)) for name in names}
 
 
 def _taken(block: WeightBlock, array: Array) -> Array:

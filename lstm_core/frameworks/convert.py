@@ -99,7 +99,7 @@ def describe_conversion(
     found, layout = the_layer(framework, given, cell, (layer, direction, place))
     units = checked_range("units", units, found.n)
     inputs = checked_range("inputs", inputs, found.m)
-    sizes = {"n": found.n, "m": found.m, "d": found.index}
+    sizes = {**found.sizes, "d": found.index}
     ours = _arrays_of(framework, given, found)
     table = blocks(layout, sizes, order, ours)
     whole = gathered(layout.cell, sizes, table, ours)
@@ -150,7 +150,7 @@ def conversion_of(
 
 def _board(layout: Layout) -> tuple[str, ...]:
     names = cell_named(layout.cell, "hx").params
-    return tuple(name[2:] for name in names if name.startswith("W_"))
+    return tuple(name[2:] for name in names if name.startswith("W_") and name != "W_p")
 
 
 def _notes(layout: Layout, names: Mapping[str, Array]) -> tuple[str, ...]:
@@ -196,6 +196,9 @@ def named_arrays(
     ours = {name: as_array(name, values) for name, values in params.items()}
     layout = _layout(there, [name for name in ours if name not in _READOUT])
     sizes = _sizes(layout, ours)
+    if there.short_h and sizes.get("r") == sizes["n"]:
+        known = {"framework": there.title, "n": sizes["n"]}
+        raise ValueError(words("frameworks").text("refused", "short h", known))
     shapes = {
         source.name: tuple(in_numbers(axis, sizes) for axis in letters(layout, source))
         for source in layout.sources
@@ -222,10 +225,13 @@ def _sizes(layout: Layout, ours: Mapping[str, Array]) -> dict[str, int]:
     names = cell_named(layout.cell, "hx").params
     rows = [ours[name].shape[:1] for name in names]
     n = max(rows, key=rows.count)
-    widths = [ours[name].shape[1:] for name in names if name.startswith("W_")]
+    widths = [ours[name].shape[1:] for name in names if name.startswith("W_") and name != "W_p"]
     width = max(widths, key=widths.count)
     sizes = {"n": n[0] if n else 1, "d": 1}
-    sizes["m"] = max(1, width[0] - sizes["n"] if width else 1)
+    if "W_p" in ours:
+        sizes["r"] = len(ours["W_p"])
+    of_h = sizes.get("r", sizes["n"])
+    sizes["m"] = max(1, width[0] - of_h if width else 1)
     for name in names:
         expect(name, ours[name].shape, sizes)
     return sizes

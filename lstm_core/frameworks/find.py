@@ -43,6 +43,12 @@ class FoundLayer:
     m: int
     names: Mapping[str, str]
     directions: int = 1
+    r: int | None = None  # how many entries h has, where a projection makes them
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """n, m and, with a projection, r."""
+        return {"n": self.n, "m": self.m} | ({"r": self.r} if self.r else {})
 
     @property
     def index(self) -> int:
@@ -55,7 +61,8 @@ class FoundLayer:
         kind = _KINDS.get(self.cell.split("_")[0], CELLS[self.cell].title)
         words = f"{READABLE[self.framework].title} {kind}, layer {self.layer}, {self.direction}"
         place = self.place.strip("/._:").removesuffix("/cell/vars")
-        return f"{words}: n = {self.n}, m = {self.m}" + (f" ({place})" if place else "")
+        sizes = ", ".join(f"{letter} = {size}" for letter, size in self.sizes.items())
+        return f"{words}: {sizes}" + (f" ({place})" if place else "")
 
 
 def find_layers(
@@ -105,7 +112,8 @@ def _found(key: str, group: Group, fit: Fit, places: list[str]) -> Iterator[Foun
     layer = rank if group.layer is None else group.layer
     n, m, d = (fit.sizes[letter] for letter in "nmd")
     for direction in ("forward", "reverse") if d == 2 else (group.direction,):
-        yield FoundLayer(key, fit.layout.cell, group.place, layer, direction, n, m, group.names, d)
+        cell, r = fit.layout.cell, fit.sizes.get("r")
+        yield FoundLayer(key, cell, group.place, layer, direction, n, m, group.names, d, r)
 
 
 def the_layer(
@@ -115,8 +123,9 @@ def the_layer(
     framework = framework_named(key)
     every = find_layers(given, key, cell)
     layer, direction, place = wanted
-    meant = [f for f in every if (f.layer, f.direction) == (layer, direction)]
-    meant = [f for f in meant if place in (None, f.place)]
+    meant = [f for f in every if f.direction == direction and place in (None, f.place)]
+    if place is None or framework.numbered:  # else the place says it: other cells are not counted
+        meant = [f for f in meant if f.layer == layer]
     if not meant:
         raise ValueError(_why_none(framework, given, cell, wanted, every))
     if len(meant) > 1:

@@ -1,7 +1,9 @@
 """Whether a group of arrays fits a layout, and in which sizes; if not, which array is to blame."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from lstm_core.frameworks.layouts import (
     Framework,
@@ -43,8 +45,6 @@ def fitted(framework: Framework, shapes: Mapping[str, Shape], cell: str | None =
     if not layouts:
         known = ", ".join(layout.cell for layout in framework.layouts)
         raise ValueError(f"{framework.title} has no cell “{cell:.40}” here, only {known}.")
-    if refused := [name for name in shapes if name in framework.refused]:
-        raise ValueError(f"{refused[0]} has no place here: {framework.refused[refused[0]]}.")
     holding = [layout for layout in layouts if {*shapes} <= {s.name for s in layout.sources}]
     if not holding:
         raise ValueError(f"{', '.join(shapes)} do not belong to one cell of {framework.title}.")
@@ -83,9 +83,11 @@ def _guesses(given: Sequence[tuple[tuple[Letters, ...], Shape]]) -> Iterator[dic
     ]
     d = max([1, *(size for axis, size in pairs if "d" in axis and size <= 2)])
     ns = {size // axis["n"] for axis, size in pairs if {*axis} == {"n"} and not size % axis["n"]}
-    for n in sorted(ns - {0}) or [1]:
-        ms = {size - n * axis["n"] for axis, size in pairs if "m" in axis}
-        yield from ({"n": n, "m": m, "d": d} for m in sorted(m for m in ms if m > 0) or [1])
+    rs = {size for axis, size in pairs if {*axis} == {"r"}}
+    for n, r in product(sorted(ns - {0}) or [1], sorted(rs - {0}) or [0]):
+        ms = {size - n * axis["n"] - r * axis["r"] for axis, size in pairs if "m" in axis}
+        known = {"n": n, "d": d} | ({"r": r} if r else {})
+        yield from (known | {"m": m} for m in sorted(m for m in ms if m > 0) or [1])
 
 
 def _missing(layout: Layout, names: Collection[str]) -> tuple[str, ...]:
@@ -139,7 +141,8 @@ def _axis_length(axis: Letters, fit: Fit) -> int | str:
     """How long an axis must be; where only this array could tell m, in letters."""
     if "m" not in axis or fit.knows_m:
         return in_numbers(axis, fit.sizes)
-    return f"{axis['n'] * fit.sizes['n']}+m" if "n" in axis else "m"
+    other = in_numbers(Counter({k: v for k, v in axis.items() if k != "m"}), fit.sizes)
+    return f"{other}+m" if other else "m"
 
 
 def _matches(expected: int | str, given: int) -> bool:

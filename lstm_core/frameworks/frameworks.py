@@ -41,8 +41,15 @@ _SQUASH = _NOTES["tanh or ReLU"]
 UNSURE = (_HARD, _UNSAID, _SQUASH)  # notes that are idle where a file says which cell it is
 _SEEN = _NOTES["peepholes"]
 _FORGET = _NOTES["forget bias"]
+_PROJECTED = _NOTES["projection"]
 
 _TORCH = _named(weight_ih="gates, x", weight_hh="gates, h", bias_ih="gates:x", bias_hh="gates:h")
+_TORCH_PROJECTED = (
+    _TORCH[0],
+    Source("weight_hh", ("gates", "r")),
+    *_TORCH[2:],
+    Source("weight_hr", ("projected", "units")),
+)
 _ONE_BIAS = (*_TORCH[:2], Source("bias", ("gates:x",)))
 _KERAS = _named(kernel="x, gates", recurrent_kernel="h, gates", bias="gates:x")
 _KERAS_AFTER = (*_KERAS[:2], Source("bias", ("one:x one:h", "gates")))
@@ -59,13 +66,14 @@ _PYTORCH = Framework(
     "PyTorch",
     (
         Layout("lstm", _IFGO, _TORCH, (_TWO_BIASES,)),
+        Layout("projected_lstm", _IFGO, _TORCH_PROJECTED, (_TWO_BIASES, _PROJECTED)),
         Layout("gru_after", _RZN, _TORCH, (_TWO_BIASES, _INSIDE)),
         *_rnns(_TORCH, _TWO_BIASES),
     ),
     numbered=True,
+    short_h=True,
     # np.savez without names, in the order in which a layer lists its arrays
     aliases={"arr_0": "weight_ih", "arr_1": "weight_hh", "arr_2": "bias_ih", "arr_3": "bias_hh"},
-    refused={"weight_hr": "it projects h to another size (proj_size), which no cell here does"},
 )
 _KERAS_LAYERS = Framework(
     "Keras",
@@ -140,10 +148,10 @@ def _separate(
 _COLUMNS = _NOTES["columns"]
 
 
-def _board(cell: str, names: str, *more: Source, peepholes: str = "") -> Layout:
+def _board(cell: str, names: str, *more: Source, peepholes: str = "", h: str = "h") -> Layout:
     """Our own arrays, W·[h, x] + b."""
     gates, seen = _gates(names, names), _gates(peepholes, peepholes)
-    own = _each(gates, "W_{}", "gates", "h x") + _each(gates, "b_{}", "gates:x")
+    own = _each(gates, "W_{}", "gates", f"{h} x") + _each(gates, "b_{}", "gates:x")
     return Layout(cell, gates, (*own, *_each(seen, "p_{}", "peepholes"), *more))
 
 
@@ -154,6 +162,8 @@ _BOARD = Framework(
         _board("peephole_lstm", "f i C o", peepholes="f i o"),
         _board("coupled_lstm", "f C o"),
         _board("no_forget_lstm", "i C o"),
+        _board("projected_lstm", "f i C o", Source("W_p", ("projected", "units")), h="r"),
+        _board("mgu", "f h"),
         _board("gru_before", "z r h"),
         _board("gru_after", "z r h", Source("b_hh", ("gates:h",), "h")),
         _board("rnn_tanh", "h"),

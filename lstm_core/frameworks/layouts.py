@@ -2,8 +2,9 @@
 
 An axis of an array is written as what lies along it: "x" the m inputs, "h" the n hidden units,
 "gates" n entries for each gate in the framework's order, "peepholes" n entries for each gate that
-has one, "one" a single entry, "dirs" the directions. A bias also says on which side it is added,
-with the input ("gates:x") or with the hidden state ("gates:h").
+has one, "one" a single entry, "dirs" the directions. Of a projected h, "r" are its r entries,
+"projected" these as the rows of W_p, and "units" its n columns. A bias also says on which side it
+is added, with the input ("gates:x") or with the hidden state ("gates:h").
 """
 
 from collections import Counter
@@ -45,10 +46,9 @@ class Framework:
 
     `aliases` are other names of the same arrays; `numbered` names end in layer and direction;
     `nested` ones are written as dicts within a dict; `joints` are what may part a name from the
-    place before it; where `inside` is not "", guessing asks for this word in the place; `refused`
-    are arrays that no cell of ours has, with the reason. Where names are people's own, `spelled`
-    gives place and plain name of those that it can read, and vectors may be `loose`: a column or a
-    row, and a matrix may be a list row by row.
+    place before it; where `inside` is not "", guessing asks for this word in the place. Where names
+    are people's own, `spelled` gives place and plain name of those that it can read, and vectors
+    may be `loose`: a column or a row, and a matrix may be a list row by row.
     """
 
     title: str
@@ -58,23 +58,23 @@ class Framework:
     nested: bool = False
     joints: str = "/"
     inside: str = ""
-    refused: Mapping[str, str] = field(default_factory=dict)
     spelled: Callable[[Iterable[str]], Mapping[str, tuple[str, str]]] | None = None
     loose: bool = False
+    short_h: bool = False  # a projection has to make h shorter than C
 
     @property
     def stems(self) -> tuple[str, ...]:
         """Every name that an array of this framework can have, without place or layer."""
         names = [source.name for layout in self.layouts for source in layout.sources]
-        return tuple(dict.fromkeys((*names, *self.aliases, *self.refused)))
+        return tuple(dict.fromkeys((*names, *self.aliases)))
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of an axis: `letter` is its size, "n", "m", "1" or "d" for the directions.
+    """A stretch of an axis: `letter` is its size, "n", "m", "r", "1" or "d" for the directions.
 
     It belongs to a gate of ours, or is the side "x" or "h" of the columns of W, or neither; `role`
-    is "column", "bias" or "peephole" where it says what the array holds.
+    is "column", "bias", "peephole" or "projection" where it says what the array holds.
     """
 
     letter: str
@@ -90,8 +90,10 @@ def segments(layout: Layout, source: Source, axis: str) -> tuple[Segment, ...]:
 
 def _stretch(layout: Layout, source: Source, word: str) -> tuple[Segment, ...]:
     kind, _, side = word.partition(":")
+    if kind == "projected":
+        return (Segment("r", PROJECTION, role="projection"),)
     if kind in _SINGLE:
-        own_side = kind if kind in ("x", "h") else ""
+        own_side = _SIDE.get(kind, "")
         return (Segment(_SINGLE[kind], side=side or own_side, role=_ROLE.get(kind, "")),)
     every = [ours for _, ours in layout.gates] if kind == "gates" else layout.peepholes
     role = "peephole" if kind == "peepholes" else "bias" if side else ""
@@ -99,8 +101,10 @@ def _stretch(layout: Layout, source: Source, word: str) -> tuple[Segment, ...]:
     return tuple(Segment("n", gate, side, role) for gate in gates)
 
 
-_SINGLE = {"x": "m", "h": "n", "one": "1", "dirs": "d"}
-_ROLE = {"x": "column", "h": "column", "one": "bias"}
+PROJECTION = "p"  # no gate, but the letter of W_p
+_SINGLE = {"x": "m", "h": "n", "r": "r", "units": "n", "one": "1", "dirs": "d"}
+_SIDE = {"x": "x", "h": "h", "r": "h"}
+_ROLE = {"x": "column", "h": "column", "r": "column", "one": "bias"}
 
 
 def letters(layout: Layout, source: Source) -> tuple[Letters, ...]:
@@ -125,4 +129,4 @@ def in_numbers(axis: Letters, sizes: Mapping[str, int]) -> int:
 def is_weight(layout: Layout, source: Source) -> bool:
     """Whether the array holds weights or peepholes, which no cell can do without."""
     parts = (part for axis in source.axes for part in segments(layout, source, axis))
-    return any(part.role in ("column", "peephole") for part in parts)
+    return any(part.role in ("column", "peephole", "projection") for part in parts)

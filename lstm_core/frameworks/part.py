@@ -26,12 +26,18 @@ def part_of(
     params: Mapping[str, Array], order: Order, m: int, units: range, inputs: range
 ) -> dict[str, Array]:
     """Return the rows of these units, and the columns of these units and inputs."""
-    n = next(len(array) for array in params.values())
-    of_h, of_x = (0, n) if order == "hx" else (m, 0)
-    columns = {"h": [of_h + k for k in units], "x": [of_x + k for k in inputs]}
+    r = len(params["W_p"]) if "W_p" in params else next(len(array) for array in params.values())
+    of_h, of_x = (0, r) if order == "hx" else (m, 0)
+    # A projection mixes all units; where fewer are kept than it makes entries, h is cut as well.
+    shown = range(min(r, len(units))) if "W_p" in params else units
+    columns = {"h": [of_h + k for k in shown], "x": [of_x + k for k in inputs]}
     joined = columns[order[0]] + columns[order[1]]
     return {
-        name: array[units][:, joined] if letters(name) == ("n", "n+m") else array[units]
+        name: array[shown][:, units]
+        if name == "W_p"
+        else array[units][:, joined]
+        if letters(name) == ("n", "n+m")
+        else array[units]
         for name, array in params.items()
     }
 

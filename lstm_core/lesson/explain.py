@@ -12,10 +12,12 @@ from itertools import chain
 import numpy as np
 
 from lstm_core.backpropagation.ops import ALL_OPS, PART_LAST
+from lstm_core.backpropagation.rows import operand_places
+from lstm_core.cells import facts
 from lstm_core.lesson.letters import plain
 from lstm_core.lesson.printing import printed, rounded_names
-from lstm_core.lesson.words import words
-from lstm_core.looks.activations import SATURATED
+from lstm_core.lesson.words import of_kind, words
+from lstm_core.looks.activations import SATURATED, bounded
 from lstm_core.ops import columns, sigmoid
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address, Trace
@@ -86,7 +88,7 @@ def _rule_sentence(trace: Trace, address: Address, sources: Sources) -> str:
     first, names = sources[0].index[-1] + 1, (address.step, sources[0].step, sources[-1].step)
     y, a, b = (plain(trace.cell, name) for name in names)
     known = {"y": y, "a": a, "b": b, "j": address.index[0] + 1, "k": address.index[-1] + 1}
-    known |= {"first": first, "last": first + len(sources) // 2 - 1}
+    known |= {"first": first, "last": first + len(sources) // 2 - 1, "T": len(trace)}
     return WORDS.text(trace.cell[address.step].op.name, "rule", known)
 
 
@@ -119,9 +121,18 @@ def _note(trace: Trace, address: Address, sources: Sources, line: str, result: s
     if not all(math.isfinite(trace[at]) for at in (*sources, address)):
         return WORDS.text("note", "too large")
     if (op := trace.cell[address.step].op.name) not in _SQUASHES:
-        return ""
+        return _start(trace, sources[0], result) if op == "concat" else ""
     z, z_letter = float(trace[sources[0]]), plain(trace.cell, sources[0].step)
     return _tail(*_SQUASHES[op], z, z_letter, line, result)
+
+
+def _start(trace: Trace, source: Address, result: str) -> str:
+    """Say of an h that was given what no cell can make: where it is copied, it is seen first."""
+    given = source.step == "h_prev" and source.t == 0
+    if not (given and abs(trace[source]) >= 1.0 and bounded(trace.cell)):
+        return ""
+    known = {"cell": facts(trace.cell).title, "value": result}
+    return WORDS.text(of_kind(trace.cell, "start"), "beyond 1", known)
 
 
 def _tail(name: str, factor: float, z: float, z_letter: str, line: str, result: str) -> str:
@@ -194,6 +205,12 @@ def _same_entry(trace: Trace, address: Address) -> Sources:
     return tuple(replace(address, step=name) for name in trace.cell[address.step].inputs)
 
 
+def _at_each_time(trace: Trace, address: Address) -> Sources:
+    """The same entry of every time step's share."""
+    places = operand_places(trace.cell[address.step], address.t, len(trace))
+    return tuple(Address(name, t, address.index) for t, name in places)
+
+
 def _signed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
@@ -245,16 +262,21 @@ _OF_THE_SAME_ENTRY: Mapping[str, Terms] = {
     "sigmoid": _call("σ({})"),
     "tanh": _call("tanh({})"),
     "relu": _call("max(0, {})"),
+    "hard": _call("max(0, min(1, 0.2·{s} + 0.5))"),
+    "hard_six": _call("max(0, min(1, {s}/6 + 0.5))"),
     "sigmoid_slope": _call("{s}·(1 − {s})"),
     "tanh_slope": _call("1 − {s}·{s}"),
     "relu_slope": _call("1 if {} > 0 else 0"),
+    "hard_slope": _call("0.2 if −2.5 < {} < 2.5 else 0"),
+    "hard_six_slope": _call("1/6 if −3 < {} < 3 else 0"),
 }
 RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("concat", "beside"), _copy(_copied)),
     **dict.fromkeys(("part_first", "part_last"), _copy(_cut)),
-    "copy": _copy(_same_entry),
+    **dict.fromkeys(("copy", "none", "left_out"), _copy(_same_entry)),
     **dict.fromkeys(("matvec", "matvec_first", "matvec_last"), _dot(_row)),
     **dict.fromkeys(("matvec_t", "matvec_t_first", "matvec_t_last"), _dot(_column)),
     "outer": _rule("outer", _row_and_column, _product),
+    "over_time": _rule("over_time", _at_each_time, _addends),
     **{op: _rule(op, _same_entry, terms) for op, terms in _OF_THE_SAME_ENTRY.items()},
 }

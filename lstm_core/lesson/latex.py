@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from lstm_core.backpropagation.ops import PART_FIRST, TANH_SLOPE
+from lstm_core.backpropagation.rows import operand_places
 from lstm_core.cell import Cell, Step
 from lstm_core.lesson.letters import (
     BLOCKS,
@@ -30,6 +31,7 @@ _BOARD = re.compile(r"v|(\w|\\tilde\{\w\})_t|\\frac\{\\partial L\}.*")
 _MATVECS = ("matvec", "matvec_first", "matvec_last")
 _TRANSPOSED = ("matvec_t", "matvec_t_first", "matvec_t_last")
 _PARTS = ("part_first", "part_last")
+_INDICATOR = r"\mathbf{1}"
 
 
 def _enclosed(left: str, text: str, right: str) -> str:
@@ -50,6 +52,11 @@ def _added(*parts: str) -> str:
     return " + ".join(parts).replace(" + -", " - ")
 
 
+def _over_time(*shares: str) -> str:
+    """In letters one share stands for all of them; in numbers each is there."""
+    return _added(*shares) if len(shares) > 1 else rf"\sum_{{t=1}}^{{T}} {shares[0]}"
+
+
 def _transposed(W: str, a: str) -> str:
     return rf"{W}^\top {a}" if MATRIX in W else rf"{W}^\top \cdot {a}"
 
@@ -59,8 +66,9 @@ RULES: Mapping[str, Callable[..., str]] = {
     **dict.fromkeys(_MATVECS, matvec),
     **dict.fromkeys(_TRANSPOSED, _transposed),
     **dict.fromkeys(("add", "sum"), _added),
+    "over_time": _over_time,
     **dict.fromkeys(_PARTS, lambda a, which: _enclosed("(", a, ")") + f"_{{{which}}}"),
-    "copy": lambda a: a,
+    **dict.fromkeys(("copy", "none", "left_out"), lambda a: a),
     "negative": lambda a: f"-{_factor(a)}",
     "outer": lambda a, b: rf"{a}\, {b}^\top",
     "hadamard": lambda a, b: rf"{_factor(a)} \circ {_factor(b)}",
@@ -68,9 +76,15 @@ RULES: Mapping[str, Callable[..., str]] = {
     "sigmoid": _call(r"\sigma"),
     "tanh": _call(r"\tanh"),
     "relu": _call(r"\mathrm{ReLU}"),
+    "hard": _call(r"\text{hard}\,\sigma"),
+    "hard_six": _call(r"\text{hard}\,\sigma_6"),
     "sigmoid_slope": lambda y: rf"{y} \circ (1 - {y})",
     "tanh_slope": lambda y: rf"1 - {y} \circ {y}",
-    "relu_slope": lambda z: r"\mathbf{1}" + _enclosed("(", f"{z} > 0", ")"),
+    "relu_slope": lambda z: _INDICATOR + _enclosed("(", f"{z} > 0", ")"),
+    "hard_slope": lambda z: rf"0.2\, {_INDICATOR}" + _enclosed("(", f"-2.5 < {z} < 2.5", ")"),
+    "hard_six_slope": lambda z: (
+        rf"\frac{{1}}{{6}}\, {_INDICATOR}" + _enclosed("(", f"-3 < {z} < 3", ")")
+    ),
 }
 
 
@@ -136,7 +150,7 @@ def _slope_entry(cell: Cell, step: Step) -> str:
 
 
 def _sum_entry(cell: Cell, step: Step) -> str:
-    (W, v), size = operands(cell, step), letters(step.operands[1])[0]
+    (W, v), size = operands(cell, step), letters(step.operands[1], cell.projected)[0]
     at = "kj" if step.op.name in _TRANSPOSED else "jk"
     return rf"\sum_{{k=1}}^{{{size}}} ({W})_{{{at}}}\, {entry(v, 'k')}"
 
@@ -146,13 +160,18 @@ def _outer_entry(cell: Cell, step: Step) -> str:
     return rf"{entry(a, 'j')}\, {entry(b, 'k')}"
 
 
+def _over_time_entry(cell: Cell, step: Step) -> str:
+    (share,) = operands(cell, step)
+    return _over_time(entry(share, "jk" if len(letters(step.name)) == 2 else "j"))
+
+
 def _part_entry(cell: Cell, step: Step) -> str:
     whole, which = operands(cell, step)
     return entry(whole, "j" if step.op is PART_FIRST else which.split("+")[0] + "+j")
 
 
 def _concat_entry(cell: Cell, step: Step) -> str:
-    (first, second), size = operands(cell, step), letters(step.inputs[0])[-1]
+    (first, second), size = operands(cell, step), letters(step.inputs[0], cell.projected)[-1]
     row, at = ("", "j") if step.op.name == "concat" else ("j,", "k")
     upper = rf"{entry(first, row + at)} & {at} \le {size}"
     lower = rf"{entry(second, f'{row}{at}-{size}')} & {at} > {size}"
@@ -166,6 +185,7 @@ _ENTRY_RULES: Mapping[str, Callable[[Cell, Step], str]] = {
     **dict.fromkeys(("sigmoid_slope", "tanh_slope"), _slope_entry),
     **dict.fromkeys(("concat", "beside"), _concat_entry),
     "outer": _outer_entry,
+    "over_time": _over_time_entry,
 }
 
 
@@ -181,11 +201,14 @@ def number(x: float, decimals: int | None, rounded: bool = False) -> str:
 def substitution(trace: Trace, t: int, name: str, decimals: int | None) -> str:
     """Return the step at time t with its numbers put in: formula = operands = result."""
     step, rounded = trace.cell[name], rounded_names(trace.cell, t)
-    names = (*step.operands, name)
-    values = [trace[t, part] for part in names]
+    read = operand_places(step, t, len(trace))
+    places = (*(read[:-1] if step.op.sized else read), (t, name))
+    values = [trace[place] for place in places]
     if step.op in BLOCKS:
         values[0] = values[0][:, columns(step.op, values[0], trace[t, step.inputs[-1]])]
-    texts = (_matrix(x, decimals, part in rounded) for part, x in zip(names, values, strict=True))
+    texts = (
+        _matrix(x, decimals, part in rounded) for (_, part), x in zip(places, values, strict=True)
+    )
     *given, result = texts
     which = operands(trace.cell, step)[len(given) :]  # of a part, which it is
     return f"{formula(trace.cell, name)} = {RULES[step.op.name](*given, *which)} = {result}"

@@ -18,12 +18,13 @@ _GIVEN = {"x": "x_t", "h_prev": "h_{t-1}", "C_prev": "C_{t-1}"}
 _GRADIENT = re.compile(
     r"(\\left\.)?\\frac\{\\partial L\}\{\\partial ((?:(?!\\partial).)*?)\}(\\right\|_\{.*\})?"
 )
-_SLOPE = re.compile(r"(\\\w+(?:\{ReLU\})?')\((.*)\)")
+_SLOPE = re.compile(r"((?:\\text\{hard\}\\,)?\\\w+(?:\{ReLU\})?')\((.*)\)")
 _UNICODE = {
     r"\\left\.(.*)\\right\|_\{(.*)\}": r"\1|\2",
     r"\\frac\{\\partial L\}\{\\partial (.*?)\}(\||$)": r"∂L/∂\1\2",
     r"\\tilde\{(\w)\}": "\\1\N{COMBINING TILDE}",
     r"\\(?:text|mathrm)\{(\w+)\}": r"\1",
+    r"\\,": " ",
     r" \\circ ": "∘",
     r" \\cdot ": "·",
     r"\\tanh": "tanh",
@@ -51,14 +52,19 @@ def letter(cell: Cell, name: str) -> str:
         base, _, below = name.partition("_")
         return f"{base}_{braced(below)}"
     step = cell[name]
-    # A product has no letter of its own: its operand says whether it is W·v or W·v_r.
-    return matvec(*operands(cell, step)) if step.op is MATVEC else step.symbol
+    # W·v has no letter of its own: its operand says whether it is W·v or W·v_r.
+    is_product = step.op is MATVEC and composite(step.symbol)
+    return matvec(*operands(cell, step)) if is_product else step.symbol
 
 
 @lru_cache(maxsize=4096)
 def plain(cell: Cell, name: str) -> str:
     """Return the same letter as plain text: C̃_t, W_f·v, f_t∘C_{t-1}, ∂L/∂z_f."""
-    text = letter(cell, name)
+    return as_plain(letter(cell, name))
+
+
+def as_plain(text: str) -> str:
+    """Return letters in LaTeX as plain text."""
     for pattern, replacement in _UNICODE.items():
         text = re.sub(pattern, replacement, text)
     return text
@@ -90,10 +96,10 @@ def block(W: str, like: str) -> str:
 
 
 def _range(cell: Cell, step: Step) -> str:
-    size = letters(step.inputs[1])[0]
+    size = letters(step.inputs[1], cell.projected)[0]
     if step.op is PART_FIRST:
         return rf"1 \ldots {size}"
-    other = "m" if size == "n" else "n"
+    other = "m" if size != "m" else letters("h", cell.projected)[0]
     return rf"{other}+1 \ldots {other}+{size}"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
-from lstm_core.cell import Cell, following
+from lstm_core.cell import Cell
+from lstm_core.looks.connected import following
 from lstm_core.ops import SIGMOID, TANH
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address, Trace

@@ -15,6 +15,12 @@ class Question(NamedTuple):
     answer: str
 
 
+def asked(topic: str, place: str, known: Mapping[str, object] = NOTHING) -> str:
+    """Return a question of words/questions.txt, in the words of a page where it has its own."""
+    own = f"{place} question"
+    return QUESTIONS.text(topic, own if QUESTIONS.has(topic, own) else "question", known)
+
+
 def question(
     topic: str, place: str, known: Mapping[str, object] = NOTHING, case: str = ""
 ) -> Question:
@@ -23,9 +29,6 @@ def question(
     `place` is the page: its answer stands under that name, and so does its own wording of the
     question, if it has one. Where a page has several answers, `case` says which it is.
     """
-    asked = f"{place} question" if QUESTIONS.has(topic, f"{place} question") else "question"
     answer = f"{place}, {case}" if case else place
     # What is filled in at the end of an answer may be nothing.
-    return Question(
-        QUESTIONS.text(topic, asked, known), QUESTIONS.text(topic, answer, known).strip()
-    )
+    return Question(asked(topic, place, known), QUESTIONS.text(topic, answer, known).strip())

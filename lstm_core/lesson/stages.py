@@ -42,6 +42,7 @@ STAGES: Mapping[str, Stage] = {
     "update": _stage("Update", *_ORANGE),
     "reset": _stage("Reset", *_BLUE),
     "handed back": _stage("Handed back", *_GREY),  # of the backward pass: what leaves the time step
+    "sum over time": _stage("Sum over time", *_OCHRE),  # and what all time steps come to
 }
 
 

@@ -29,7 +29,7 @@ from lstm_core.cells import CELLS, facts
 
 FOLDER = Path(__file__).with_name("words")
 NOTHING: Mapping[str, object] = MappingProxyType({})
-_KIND_WORDS = {word for cell in CELLS.values() for word in cell.kind.split()}
+_KIND_WORDS = {word for cell in CELLS.values() for word in cell.kind.split()} | {"changed"}
 _PLACEHOLDER = re.compile(r"\{([^\W\d][\w ]*)\}")
 
 

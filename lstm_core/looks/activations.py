@@ -1,20 +1,21 @@
 """The activations compared: each with its derivative, its bounds, and where it is flat.
 
 Beside the σ, tanh and ReLU of the cells stand the hard sigmoids that some frameworks put in σ's
-place, and no activation at all. Those three are no operations of any cell here: a cell has one of
-them only while a reader tries it out.
+place, and no activation at all. Only a variant of a cell has one of those three.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_core.cell import Cell, Step
+from lstm_core.cells import facts
 from lstm_core.ops import RELU, SIGMOID, TANH, Array, Op, sigmoid
+from lstm_core.variants.ops import HARD, HARD_GAIN, HARD_SIX, HARD_SIX_GAIN, NONE, hard_slope
 
 SATURATED = 0.01  # a derivative below this hardly lets anything through
 Interval = tuple[float, float]
@@ -71,22 +72,14 @@ def _sigmoid_edge(slope: float) -> float:
     return math.log((1.0 + root) / (1.0 - root))
 
 
-def _op(name: str, forward: Function, slope: Function) -> Op:
-    return Op(name, forward, lambda dy, y, z: (dy * slope(z),))
-
-
-def _hard(code: str, variant: str, line: str, gain: float) -> Activation:
+def _hard(op: Op, variant: str, line: str, gain: float) -> Activation:
     """Return a hard sigmoid: gain·z + 0.5, cut off at 0 and 1."""
     edge, (name, prime) = 0.5 / gain, (f"{word}{variant}" for word in ("hard σ", "hard σ′"))
-
-    def slope(z: Array) -> Array:
-        return np.where(np.abs(z) < edge, gain, 0.0)
-
-    op = _op(code, lambda z: np.clip(gain * z + 0.5, 0.0, 1.0), slope)
+    slope = partial(hard_slope, gain=gain)
     latex = rf"\text{{hard}}\,\sigma(z) = \min(1, \max(0, {line}))"
     slope_latex = rf"{line.partition('z')[0]} \text{{ for }} |z| < {edge:.3g}, \text{{ else }} 0"
     flat = _tails(edge)
-    return Activation(code, name, prime, latex, slope_latex, op, slope, 0.0, 1.0, gain, flat)
+    return Activation(op.name, name, prime, latex, slope_latex, op, slope, 0.0, 1.0, gain, flat)
 
 
 def _relu_slope(z: Array) -> Array:
@@ -133,15 +126,15 @@ _ROWS = (
         steepest=1.0,
         flat=((-math.inf, 0.0),),
     ),
-    _hard("hard", "", r"0.2 z + 0.5", 0.2),
-    _hard("hard_six", " (z/6)", r"\tfrac{1}{6} z + 0.5", 1.0 / 6.0),
+    _hard(HARD, "", r"0.2 z + 0.5", HARD_GAIN),
+    _hard(HARD_SIX, " (z/6)", r"\tfrac{1}{6} z + 0.5", HARD_SIX_GAIN),
     Activation(
         code="none",
-        name="none",
+        name="no squash",
         prime="",
         latex=r"z",
         slope_latex=r"1",
-        op=_op("none", np.positive, np.ones_like),
+        op=NONE,
         slope=np.ones_like,
         low=-math.inf,
         high=math.inf,
@@ -162,6 +155,29 @@ def activation(step: Step) -> Activation:
 def activated(cell: Cell) -> tuple[Step, ...]:
     """Return the steps of a cell that apply an activation, in its order."""
     return tuple(step for step in cell.steps if step.op.name in _OF_OP)
+
+
+def is_gate(step: Step) -> bool:
+    """Return whether a step is an activation that gives a share, from 0 to 1: σ or a hard σ."""
+    one = _OF_OP.get(step.op.name)
+    return one is not None and (one.low, one.high) == (0.0, 1.0)
+
+
+def gates_of(cell: Cell) -> tuple[Step, ...]:
+    """Return the gates of a cell: what is squashed into a share, but for the read-out."""
+    return tuple(step for step in cell.steps if is_gate(step) and step.name != "y")
+
+
+def bounded(cell: Cell) -> bool:
+    """Return whether all activations of a cell are bounded: h, if it starts within ±1, is then too.
+
+    Of an LSTM and a tanh RNN it is so wherever h starts; a GRU keeps a part of its start. Of a
+    variant, whose h may be made in another way, it is never said; nor where h is projected, for
+    what W_p makes of bounded numbers has no bound.
+    """
+    if cell.projected or facts(cell).kind.startswith("changed"):
+        return False
+    return all(math.isfinite(activation(step).high) for step in activated(cell))
 
 
 @lru_cache(maxsize=256)  # a run prepares a cell once: it has to be the same one the next time

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_core.cell import Cell
+from lstm_core.cell import Cell, Step
+from lstm_core.looks.activations import activated
 from lstm_core.ops import (
     ADD,
     CONCAT,
@@ -19,13 +20,11 @@ from lstm_core.ops import (
     MATVEC,
     MATVEC_FIRST,
     MATVEC_LAST,
-    RELU,
-    SIGMOID,
-    TANH,
     Array,
     columns,
 )
 from lstm_core.trace import Address, Trace
+from lstm_core.variants.ops import LEFT_OUT
 
 _PRODUCTS = (MATVEC, MATVEC_FIRST, MATVEC_LAST)
 
@@ -63,8 +62,14 @@ def gates(cell: Cell) -> dict[str, str]:
     return {
         step.inputs[0][2:]: step.name
         for step in cell.steps
-        if step.op in (SIGMOID, TANH, RELU) and step.inputs[0][:2] == "z_" and step.name != "y"
+        if step.inputs[0][:2] == "z_" and step.name != "y" and _squashes_a_sum(cell, step)
     }
+
+
+def _squashes_a_sum(cell: Cell, step: Step) -> bool:
+    """Return whether a step is an activation of a sum with a product in it, as W_f·v + b_f."""
+    addends = _addends(cell, step.inputs[0], "") if step in activated(cell) else ()
+    return any(_is_product(cell, name) for name, _ in addends)
 
 
 def contributions(trace: Trace, t: int, gate: str) -> Contributions:
@@ -114,7 +119,7 @@ def _is_product(cell: Cell, name: str) -> bool:
 def _addends(cell: Cell, name: str, scale: str) -> Iterator[tuple[str, str]]:
     """What a sum is made of, each with the gate that multiplies it afterwards; "" for none."""
     step = cell.get(name)
-    if step is not None and step.op is ADD:
+    if step is not None and step.op in (ADD, LEFT_OUT):
         for part in step.inputs:
             yield from _addends(cell, part, scale)
     elif step is not None and step.op is HADAMARD and _sums_a_product(cell, step.inputs[1]):

@@ -5,18 +5,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from lstm_core.backpropagation.paths import decay, direct_path
+from lstm_core.backpropagation.paths import decay
 from lstm_core.backpropagation.rows import run_back, with_backward_rows
-from lstm_core.cell import Cell, leading_to
-from lstm_core.cells import facts, rnn
+from lstm_core.cell import Cell
+from lstm_core.cells import facts, lstm, rnn
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.gradients import backward
-from lstm_core.looks.memory import candidate_params
+from lstm_core.looks.connected import leading_to
+from lstm_core.looks.memory import candidate_params, held_params, rnn_start
 from lstm_core.ops import Array
 from lstm_core.shapes import letters
 from lstm_core.trace import Trace, run
 
 LONGEST, LONGEST_LARGE = 200, 60  # time steps looked at: of up to 16 units, and of more
+# Of a push at T itself: less than GONE has vanished, less than KEPT faded, more than MUCH exploded.
+GONE, KEPT, MUCH = 0.01, 0.5, 10.0
 FEW, MOST = 16, 32  # units; of more than MOST, no matrix of derivatives is worked out
 
 
@@ -25,7 +28,7 @@ class Trial:
     """What is tried on an exercise: the steps it runs at least, and what its weights become.
 
     `recurrent` multiplies the columns of every W that meet h, `forget` is added to the bias of the
-    gate that keeps: b_f, of a GRU b_z.
+    gate that keeps: b_f, of a GRU b_z; of a plain RNN, to b_f of the LSTM beside it.
     """
 
     steps: int = 20
@@ -56,7 +59,15 @@ def tried_rnn(exercise: Exercise, trial: Trial, activation: str) -> Trace:
     """Run a plain RNN, "tanh" or "relu", with the candidate's weights, on the same inputs."""
     params = candidate_params(exercise.cell, _scaled(exercise, trial))
     cell = rnn(exercise.order, "relu" if activation == "relu" else "tanh")
-    return run(cell, params, _inputs(exercise, trial), {"h_prev": exercise.start["h_prev"]})
+    return run(cell, params, _inputs(exercise, trial), rnn_start(exercise))
+
+
+def tried_lstm(exercise: Exercise, trial: Trial) -> Trace:
+    """Run an LSTM with a plain RNN's weights for its candidate, its gates held by their biases."""
+    params = held_params(_scaled(exercise, trial), trial.forget)
+    h = exercise.start["h_prev"]
+    start = {"h_prev": h, "C_prev": np.zeros_like(h)}
+    return run(lstm(exercise.order), params, _inputs(exercise, trial), start)
 
 
 def _inputs(exercise: Exercise, trial: Trial) -> Array:
@@ -67,7 +78,7 @@ def _inputs(exercise: Exercise, trial: Trial) -> Array:
 
 def _scaled(exercise: Exercise, trial: Trial) -> dict[str, Array]:
     """The parameters, the columns of each W that meet h multiplied by the trial's number."""
-    of_h = slice(exercise.m, None) if exercise.order == "xh" else slice(exercise.n)
+    of_h = slice(exercise.m, None) if exercise.order == "xh" else slice(exercise.r)
     params = dict(exercise.params)
     for name in params:
         if letters(name) == ("n", "n+m"):
@@ -113,10 +124,31 @@ def _handing_back(cell: Cell, seeded: str) -> Cell:
 
 def direct_product(trace: Trace, unit: int) -> Array | None:
     """Return the product of one unit's direct factors after each t (T,); None where it has none."""
-    if not facts(trace.cell).carried:
+    known = facts(trace.cell)
+    if not known.carried:
         return None
-    factors = [direct_path(trace, t, t - 1)[unit] for t in range(len(trace) - 1, 0, -1)]
-    return np.cumprod([1.0, *factors])[::-1]
+    factors = [frame[known.keeps][unit] if known.keeps else 1.0 for frame in trace.frames[1:]]
+    return np.cumprod([1.0, *factors[::-1]])[::-1]
+
+
+def relative(arriving: Array) -> Array:
+    """Return what arrives of a push at each t (T,), beside what arrives of one at T itself.
+
+    It is 1 at T. Undefined (NaN) where nothing arrives of a push at T either, or what arrives is
+    too large for both.
+    """
+    with np.errstate(all="ignore"):
+        found: Array = arriving / arriving[-1] if arriving[-1] else np.full_like(arriving, np.nan)
+    return found
+
+
+def fate(part: float) -> str:
+    """Say what becomes of a push on its way, by what arrives of it beside one at T itself."""
+    if np.isnan(part):
+        return "unknown"
+    if part < GONE:
+        return "vanishes"
+    return "fades" if part < KEPT else "survives" if part <= MUCH else "explodes"
 
 
 def reach(trace: Trace, of: str) -> Array:

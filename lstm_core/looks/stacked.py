@@ -25,8 +25,11 @@ def stacked(cell: Cell, params: Mapping[str, ArrayLike]) -> tuple[tuple[str, ...
 def affine_maps(cell: Cell) -> tuple[tuple[Step, Step], ...]:
     """Return the affine maps of v: of each, the step W·v, and the step that adds the bias."""
     products = (step for step in cell.steps if step.op is MATVEC and step.inputs[1] == "v")
-    sums = [step for step in cell.steps if step.op is ADD]
-    return tuple((p, next(s for s in sums if p.name in s.inputs)) for p in products)
+    return tuple((p, s) for p in products for s in cell.readers(p.name) if _adds_a_bias(cell, s))
+
+
+def _adds_a_bias(cell: Cell, step: Step) -> bool:
+    return step.op is ADD and step.inputs[1] in cell.params
 
 
 def at_once(trace: Trace, t: int) -> Mapping[str, tuple[Array, Array]]:

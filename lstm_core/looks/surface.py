@@ -4,6 +4,7 @@ All other numbers are held still. Then z is a plane, z = 0 a straight line in it
 the squash of the plane.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,17 @@ from lstm_core.ops import Array, Op
 from lstm_core.trace import Trace
 
 Point = tuple[float, float]
+
+# Where each squash bends, as values of z: those of a cosine that runs evenly from end to end.
+_TANH_BENDS = np.arctanh(np.cos(np.pi * np.arange(1, 20) / 20))
+_BENDS = {
+    "sigmoid": 2.0 * _TANH_BENDS,
+    "tanh": _TANH_BENDS,
+    "relu": np.zeros(1),
+    "hard": np.array([-2.5, 2.5]),
+    "hard_six": np.array([-3.0, 3.0]),
+    "none": np.zeros(0),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +79,24 @@ def surface(
         z_here=float(trace[t, parts.z][unit]),
         slopes=(float(slopes[first]), float(slopes[second])),
     )
+
+
+def bends(
+    trace: Trace, t: int, gate: str, parts: Contributions, k: int, ends: Point, units: Sequence[int]
+) -> Array:
+    """Return values of entry k of v, from one end to the other, at which its line has to be drawn.
+
+    These units of the gate bend where their own z is small, and each somewhere else: with large
+    weights on a small part of the way. So each is sampled by its z, as densely as the squash bends.
+    Straight pieces between the samples stay within 0.01 of the true line, in parts of the gate's
+    range.
+    """
+    (low, high), z, slopes = sorted(ends), trace[t, parts.z], parts.slopes[:, k]
+    levels = _BENDS[trace.cell[gate].op.name]
+    with np.errstate(all="ignore"):  # where a weight is 0, z does not move: no sample
+        found = parts.values[k] + np.concatenate([(levels - z[j]) / slopes[j] for j in units])
+    found = np.unique(np.concatenate((found[(low < found) & (found < high)], ends)))
+    return found if ends[0] <= ends[1] else found[::-1]
 
 
 def toggled(trace: Trace, t: int, parts: Contributions, k: int, values: Array) -> Array:

@@ -11,15 +11,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_core.cell import following
 from lstm_core.cells import facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.activations import Activation, activation, swapped
+from lstm_core.looks.connected import following
 from lstm_core.ops import HADAMARD, Array
 from lstm_core.trace import Address, Trace, run
 
 STEPS = 50  # time steps of a trial
 RUNAWAY = 10.0  # times as large as it would have been: run away
+SAME = 1e-12  # of the memory's size: no more apart than this is rounding
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,12 @@ class Swap:
 
     @cached_property
     def memory(self) -> str:
-        """What the step works on: C or h, whichever comes first, or else the step itself."""
+        """What the step works on: C or h, whichever comes first, or else the step itself.
+
+        Not on what a projection mixes of all units: before it stands the cell output.
+        """
         later = [step.name for step in following(self.own.cell.steps, [self.name])]
-        states = facts(self.own.cell).memory, "h"
+        states = facts(self.own.cell).memory, "cell_output", "h"
         return next((name for name in states if name in later), self.name)
 
 
@@ -100,10 +104,11 @@ def findings(trial: Swap, unit: int) -> tuple[Finding, ...]:
     beyond      what has to stay between −1 and 1 does not
     runaway     the memory is RUNAWAY times as large as it ever was, or too large for a number
     differs     none of these: the largest difference that it makes
+    same        not even that: both are the same, as far as numbers can tell
     """
     with np.errstate(all="ignore"):
         found = (*_of_values(trial, unit), *_of_memory(trial, unit))
-    return found or (_difference(trial),)
+        return found or (_difference(trial, unit),)
 
 
 def _of_values(trial: Swap, unit: int) -> Iterator[Finding]:
@@ -116,8 +121,10 @@ def _of_values(trial: Swap, unit: int) -> Iterator[Finding]:
     ):
         if applies and broken.any():
             yield Finding(code, _first(trial, broken, unit))
-    if signed and trial.other.low >= 0.0:
-        yield Finding("one-sided", Address(trial.name, 0, (unit,)))
+    lowered = trial.values[0] < 0.0
+    if signed and trial.other.low >= 0.0 and lowered.any():
+        # Where it was never below 0 anyway, nothing would be seen of it.
+        yield Finding("one-sided", Address(trial.name, 0, (_seen_in(lowered, unit),)))
 
 
 def _first(trial: Swap, broken: NDArray[np.bool_], unit: int) -> Address:
@@ -128,8 +135,13 @@ def _first(trial: Swap, broken: NDArray[np.bool_], unit: int) -> Address:
     if parts := product(trial):
         seen = broken & (series(trial.changed, parts[1]) != 0.0)
         broken = seen if seen.any() else broken
-    j = unit if broken[:, unit].any() else int(np.argmax(broken.any(axis=0)))
+    j = _seen_in(broken, unit)
     return Address(trial.name, int(np.argmax(broken[:, j])), (j,))
+
+
+def _seen_in(there: NDArray[np.bool_], unit: int) -> int:
+    """Return this unit if it shows it at some time step, else the first that does."""
+    return unit if there[:, unit].any() else int(np.argmax(there.any(axis=0)))
 
 
 def _of_memory(trial: Swap, unit: int) -> Iterator[Finding]:
@@ -141,7 +153,16 @@ def _of_memory(trial: Swap, unit: int) -> Iterator[Finding]:
         yield Finding("runaway", Address(trial.memory, len(own) - 1, (j,)))
 
 
-def _difference(trial: Swap) -> Finding:
-    own, changed = trial.memories
-    t, j = np.unravel_index(int(np.argmax(np.abs(changed - own))), own.shape)
+def _difference(trial: Swap, unit: int) -> Finding:
+    apart = np.nan_to_num(difference(trial))
+    t, j = np.unravel_index(int(np.argmax(apart)), apart.shape)
+    size = np.nan_to_num(np.abs(trial.memories[0])).max()
+    if apart[t, j] <= SAME * size:
+        return Finding("same", Address(trial.memory, len(apart) - 1, (unit,)))
     return Finding("differs", Address(trial.memory, int(t), (int(j),)))
+
+
+def difference(trial: Swap) -> Array:
+    """Return how far what becomes of the memory is apart with the two, (steps, n)."""
+    with np.errstate(all="ignore"):
+        return np.abs(trial.memories[1] - trial.memories[0])

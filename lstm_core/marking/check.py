@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.marking.slips.naming import Explained, Mistake, WrongStep, explain_wrong, truncated
+from lstm_core.marking.slips.naming import Explained, Mistake, explain_wrong, truncated
+from lstm_core.marking.slips.wrong_step import WrongStep
 from lstm_core.marking.states import WRONG, Judge
-from lstm_core.marking.typed import Answers, Place, accepted, near, places_of
+from lstm_core.marking.typed import Answers, Field, Place, accepted, near, places_of
 from lstm_core.marking.work import Seeds, Work
 from lstm_core.text.numerals import numeral
 from lstm_core.text.parsing import read_number
@@ -31,7 +32,8 @@ class Verdict:
     """What is said of one entry.
 
     `state` is "right", "follow" (right, from the student's earlier values), "truncated" or "drift"
-    (right method, rounding), "too coarse" (to tell), "wrong", "impossible" or "blank". `accepted`
+    (right method, rounding), "sum" (the whole gradient of a parameter, where one time step's share
+    is asked), "too coarse" (to tell), "wrong", "impossible" or "blank". `accepted`
     is the interval that is right, `mistakes` are what may have gone wrong, best first. `note` is a
     sentence that adds to the verdict; `problem` says why a text that is there could not be read.
     `sure` is "" where one mistake is named alone, else "most likely" or "one of these".
@@ -54,10 +56,11 @@ def check(
     """Mark answers such as {(0, "z_i"): ["22", "42", "62"]}: t, step, the text of each entry.
 
     Any step may be left out and any entry be blank. A step may be one of the backward pass as well,
-    such as (0, "dz_f"), named as in backprop.py; a matrix is read row by row. Then `seeds` says how
-    the loss depends on the values directly, as in `backward`; without it, L is the sum of the last
-    h. Raises ValueError, in one plain sentence, for a step or t that the exercise does not have,
-    and for more entries than there are.
+    such as (0, "dz_f"), named as in backprop.py; a matrix is read row by row. (2, "dW_f") is the
+    share of that time step in ∂L/∂W_f, and (0, "dW_f_sum") all of it. Then `seeds` says how the
+    loss depends on the values directly, as in `backward`; without it, L is the sum of the last h.
+    Raises ValueError, in one plain sentence, for a step or t that the exercise does not have, and
+    for more entries than there are.
     """
     with np.errstate(all="ignore"):  # typed numbers can be huge
         work = Work(exercise, answers, seeds)
@@ -88,15 +91,14 @@ def _went_on(work: Work, at: Place, j: int) -> bool:
 def _row(work: Work, at: Place) -> list[Verdict]:
     """Say of the entries of one step which are right; what went wrong comes later."""
     judge = Judge(work, at)
-    row = [_verdict(judge, j) for j in range(len(judge.field.texts))]
+    row = [_verdict(judge, work.fields[at], j) for j in range(len(work.fields[at].texts))]
     if any(verdict.state in _OFF for verdict in row):
         work.off.add(at)
     return row
 
 
-def _verdict(judge: Judge, j: int) -> Verdict:
-    field, truth, follow = judge.field, judge.truth[j], judge.literal[j]
-    typed = field.typed[j]
+def _verdict(judge: Judge, field: Field, j: int) -> Verdict:
+    truth, follow, typed = judge.truth[j], judge.literal[j], field.typed[j]
     if typed is None:
         around = accepted(truth, judge.asked)
         problem = field.problems[j]

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lstm_core.backpropagation.ops import BESIDE, COPY, NEGATIVE, OUTER, PART_FIRST, PART_LAST, SUM
+from lstm_core.backpropagation.ops import (
+    BESIDE,
+    COPY,
+    NEGATIVE,
+    OUTER,
+    OVER_TIME,
+    PART_FIRST,
+    PART_LAST,
+    SUM,
+)
 from lstm_core.marking.batch import products
 from lstm_core.ops import ADD, CONCAT, HADAMARD, Array, Op
 
 SINGLE = 2.0**-24  # half a unit in the last of the 24 binary digits that single precision has
-_ADDS = (ADD, SUM, CONCAT, BESIDE, COPY, NEGATIVE, PART_FIRST, PART_LAST)
+_ADDS = (ADD, SUM, OVER_TIME, CONCAT, BESIDE, COPY, NEGATIVE, PART_FIRST, PART_LAST)
 
 
 def doubt(op: Op, operands: Sequence[Array], doubts: Sequence[Array], own: float) -> Array:

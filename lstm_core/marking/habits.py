@@ -21,6 +21,7 @@ Flags = NDArray[np.bool_]
 Rows = NDArray[np.int_] | slice
 COPIES = (CONCAT, COPY, PART_FIRST, PART_LAST)  # given numbers stay as they are
 _HALFWAY = 1e-7  # so near to a half, in units, a number is one that the decimals mean
+_UNREACHED = 5e-14  # farther than this from 1, what is left of a tanh that is cut off is 0.999
 _ALL_DIGITS = 15  # decimals from which on nothing is rounded
 _EVERY = slice(None)
 _UP, _EVEN, _NUMPY, _PYTHON, _CUT = range(5)
@@ -75,6 +76,7 @@ class Rounding:
         guards = [np.inf if habit.guard is None else habit.guard for habit in habits]
         self.scale = 10.0 ** np.minimum(np.array(guards) + places, _ALL_DIGITS)
         self._below = np.where(self.how == _CUT, _HALFWAY, 0.5 - _HALFWAY)
+        self._below_1 = np.where(self.how == _CUT, _UNREACHED * self.scale, self._below)
         self.unwritten = np.array([habit.unwritten for habit in habits])
         self.cut = np.array([habit.cut or habit.how == _CUT for habit in habits])
         self.plain = np.array([habit.plain for habit in habits])
@@ -85,10 +87,17 @@ class Rounding:
             TANH: ((np.flatnonzero(forms == 2), 1.0), (np.flatnonzero(forms == 3), 2.0)),
         }
 
-    def rounded(self, values: Array, rows: Rows = _EVERY) -> Array:
+    def kept(self, step: Step, made: Array) -> Array:
+        """Return what is kept of the results of a step, (habits, …): what is copied stays."""
+        if step.op in COPIES:
+            return made
+        return self.rounded(made, below=self._below_1 if step.op in self._squashed else None)
+
+    def rounded(self, values: Array, rows: Rows = _EVERY, below: Array | None = None) -> Array:
         """Round (habits, …) as each habit does; numbers carried with all digits stay."""
         shape = (-1, *[1] * (values.ndim - 1))
-        scale, below = self.scale[rows].reshape(shape), self._below[rows].reshape(shape)
+        scale = self.scale[rows].reshape(shape)
+        below = (self._below if below is None else below)[rows].reshape(shape)
         size = np.abs(values) * scale
         whole = np.floor(size + below)
         half = size - whole >= 1.0 - below - 2 * _HALFWAY  # and never where digits are cut off
@@ -126,18 +135,18 @@ class Rounding:
             down = self.rounded(np.exp(-z[few]), few)
             made[few], made[more] = (e - down) / (e + down), (E - 1) / (E + 1)
 
-    def carried(self, step: Step, field: Field | None, made: Array) -> Array:
+    def carried(self, step: Step, field: Field | None, made: Array, slips: bool) -> Array:
         """Return what goes on from a step: what was typed, with the digits that each habit kept.
 
         `made` is (habits, …). A typed number that a habit would have written stands for what it
-        kept; any other stands for itself.
+        kept; any other stands for itself, or with no `slips` for what should have been written.
         """
         if step.op in COPIES and field is None:
             return made
         typed = np.full(made.shape[1:], np.nan) if field is None else field.values
         written, rounds = ~np.isnan(typed), self.unwritten.reshape(-1, *[1] * typed.ndim)
-        kept = made if step.op in COPIES else np.where(written | rounds, self.rounded(made), made)
-        if field is None:
+        kept = np.where(written | rounds, self.kept(step, made), made)
+        if field is None or not slips:
             return kept
         return np.where(written & ~self.writes(typed, field.units, kept), typed, kept)
 

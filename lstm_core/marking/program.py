@@ -1,8 +1,9 @@
 """Everything that an exercise works out, as one list of rows in the order of dependency.
 
 A row is one step at one time step. Handing on h and C is a row like any other: h_prev at t reads
-h at t − 1, and dh_next at t reads dh_prev at t + 1. So whoever follows a number through the sheet
-has no time steps to think of.
+h at t − 1, and dh_next at t reads dh_prev at t + 1. A sum over time is a row of t = 0, the last of
+the way back, and reads every time step. So whoever follows a number through the sheet has no time
+steps to think of.
 """
 
 from collections.abc import Iterator
@@ -10,27 +11,23 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lstm_core.backpropagation.ops import COPY
+from lstm_core.backpropagation.rows import is_sum, operand_places
 from lstm_core.cell import Cell, Step
 from lstm_core.marking.typed import Place
 
 
 @dataclass(frozen=True)
 class Row:
-    """One step at time step t, which reads the values of the time step `source`."""
+    """One step at time step t, and where it reads its operands."""
 
     t: int
     step: Step
-    source: int
+    reads: tuple[Place, ...]
 
     @cached_property
     def at(self) -> Place:
         """Where the result is written."""
         return self.t, self.step.name
-
-    @cached_property
-    def reads(self) -> tuple[Place, ...]:
-        """Where the operands are."""
-        return tuple((self.source, name) for name in self.step.inputs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,17 +49,20 @@ class Program:
     @cached_property
     def handed_on(self) -> tuple[Row, ...]:
         """The rows that take a state over from another time step."""
-        return tuple(row for row in self.rows if row.source != row.t)
+        return tuple(row for row in self.rows if all(t != row.t for t, _ in row.reads))
 
 
 @lru_cache(maxsize=16)
 def program_of(cell: Cell, T: int, forward: int) -> Program:
     """Return the rows over T time steps: the first `forward` steps of the cell run from t = 0 on.
 
-    The steps after them, those of the backward pass, then run from the last time step to the first.
+    The steps after them, those of the backward pass, then run from the last time step to the first,
+    and at the end the shares of all time steps are added up.
     """
-    there = _pass(cell, cell.steps[:forward], range(T))
-    return Program((*there, *_pass(cell, cell.steps[forward:], range(T)[::-1])))
+    back = tuple(step for step in cell.steps[forward:] if not is_sum(step))
+    sums = (Row(0, step, operand_places(step, 0, T)) for step in cell.steps if is_sum(step))
+    there, here = _pass(cell, cell.steps[:forward], range(T)), range(T)[::-1]
+    return Program((*there, *_pass(cell, back, here), *sums))
 
 
 def _pass(cell: Cell, steps: tuple[Step, ...], times: range) -> Iterator[Row]:
@@ -70,8 +70,9 @@ def _pass(cell: Cell, steps: tuple[Step, ...], times: range) -> Iterator[Row]:
     for t in times:
         for new, old in cell.carry.items():
             if new in made and t != times[0]:
-                yield Row(t, Step(old, COPY, (new,), old, "Handed on", ""), t - times.step)
-        yield from (Row(t, step, t) for step in steps)
+                handed_on = Step(old, COPY, (new,), old, "Handed on", "")
+                yield Row(t, handed_on, ((t - times.step, new),))
+        yield from (Row(t, step, operand_places(step, t, len(times))) for step in steps)
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,8 @@ import numpy as np
 from lstm_core.marking.habits import COPIES
 from lstm_core.marking.program import rests_on
 from lstm_core.marking.typed import (
+    COARSE,
+    EXACT,
     FINEST,
     Place,
     bounds,
@@ -23,7 +25,7 @@ from lstm_core.text.numerals import numeral
 from lstm_core.text.parsing import Typed
 
 WRONG = frozenset(("wrong", "impossible"))
-COARSE_STATE = "too coarse"
+COARSE_STATE, SUM_STATE = "too coarse", "sum"
 _MOST_PLACES = 9  # decimals of a number for which the habits of rounding are followed
 _SINGLE = range(7, 10)  # significant digits of a number that comes from single precision
 _ZEROS = 3  # of them are zeros that a program may leave out
@@ -34,7 +36,7 @@ class Judge:
     """One step of a sheet, and everything that its entries are compared with, row by row."""
 
     def __init__(self, work: Work, at: Place):
-        self.work, self.at, self.field = work, at, work.fields[at]
+        self.work, self.at = work, at
         self.row = work.program.by_place[at]
         self.truth: list[float] = work.true[at].ravel().tolist()
         self.literal = self._made(work.literal)
@@ -54,9 +56,8 @@ class Judge:
     def state(self, j: int, typed: Typed) -> tuple[str, float]:
         """Return the state of an entry, and the target that its interval is around."""
         truth = self.truth[j]
-        if coarse(typed, truth):  # but for a whole number that copies another one
-            copied = self.row.step.op in COPIES and typed.unit >= 1
-            return ("wrong" if copied else COARSE_STATE), truth
+        if coarse(typed, truth):
+            return ("wrong" if self._miscopied(j, typed) else COARSE_STATE), truth
         if near(typed.value, truth, typed.unit):
             return "right", truth
         if coarse(typed, self.literal[j]):
@@ -64,7 +65,26 @@ class Judge:
         if impossible(self.limits, typed):
             percent = near(typed.value / 100, truth, typed.unit / 100)
             return ("wrong" if percent else "impossible"), truth
-        return self._right_in_its_way(j, typed) or ("wrong", truth)
+        found = self._right_in_its_way(j, typed) or self._without_slips(j, typed)
+        found = found or ("wrong", truth)
+        if found[0] in ("wrong", "truncated") and self._adds_up(j, typed):
+            return SUM_STATE, truth
+        return found
+
+    @cached_property
+    def _whole(self) -> "Judge | None":
+        """The judge of the sum over time, where this step is one time step's share in it."""
+        place = 0, f"{self.at[1]}_sum"
+        return Judge(self.work, place) if place in self.work.program.by_place else None
+
+    def _adds_up(self, j: int, typed: Typed) -> bool:
+        """Return whether the sum over all time steps was given, where a share of it is asked."""
+        whole = self._whole
+        # What is far from the total is gone on with: then the sum over time would follow from it.
+        if whole is None or not np.isnan(self.work.fields[self.at].values.flat[j]):
+            return False
+        right = near(typed.value, whole.truth[j], typed.unit)
+        return right or whole._right_in_its_way(j, typed) is not None
 
     def _right_in_its_way(self, j: int, typed: Typed) -> tuple[str, float] | None:
         """Return the state and target of an entry that is not the truth, and yet not wrong."""
@@ -76,6 +96,8 @@ class Judge:
             if near(value, target, unit):
                 return ("follow" if self._goes_on_from_slips else "right"), target
         habits = self._by_habit(j, typed)
+        if habits == COARSE_STATE:
+            return habits, truth
         if habits in ("right", "drift"):
             return ("follow" if self._goes_on_from_slips else habits), truth
         hidden = float(self.work.hidden_digits(self.row).flat[j])
@@ -89,24 +111,45 @@ class Judge:
             return "truncated", (*cut, truth)[0]
         return None
 
+    def _without_slips(self, j: int, typed: Typed) -> tuple[str, float] | None:
+        """Return the same for one who wrote a wrong number down, and went on with the right one."""
+        found = self._goes_on_from_slips and self._by_habit(j, typed, slips=False)
+        return (found, self.truth[j]) if found else None
+
     def _missed_by_single_precision(self, j: int, typed: Typed) -> list[float]:
         """Return the targets that single precision may have missed by so much."""
-        digits = self.work.significant  # of the longest number: zeros at the end may be left out
-        if digits not in _SINGLE or significant(typed) < digits - _ZEROS:
+        digits, mine = self.work.significant, significant(typed)
+        # Of the longest number: zeros at the end may be left out. And no hand writes 3.7e-09 for 0.
+        printed = digits in _SINGLE and mine >= digits - _ZEROS
+        tiny = 0 < typed.unit < 10.0**-_MOST_PLACES and mine in range(1, _SINGLE.stop)
+        if not (printed or tiny):
             return []
         doubt = 2 * float(self.work.single_precision[self.at].flat[j]) + typed.unit
         targets = (self.truth[j], self.literal[j])
         return [t for t in targets if abs(typed.value - t) <= max(doubt, _SAME * abs(t))]
 
-    def _by_habit(self, j: int, typed: Typed) -> str:
-        """Return "right", "drift" or "truncated" where a way to round explains the entry."""
-        if not FINEST < typed.unit <= 0.1 or places_of(typed.unit) > _MOST_PLACES:
+    def _miscopied(self, j: int, typed: Typed) -> bool:
+        """Return whether a whole number stands for another one that had only to be copied."""
+        return self._copies_whole(typed) and not self._by_habit(j, typed)
+
+    def _copies_whole(self, typed: Typed) -> bool:
+        return self.row.step.op in COPIES and typed.unit >= 1
+
+    def _by_habit(self, j: int, typed: Typed, slips: bool = True) -> str:
+        """Return "right", "drift" or "truncated" where a way to round explains the entry.
+
+        So few decimals that they say nothing are too coarse, whichever way it was.
+        """
+        if not FINEST < typed.unit <= 1 or places_of(typed.unit) > _MOST_PLACES:
             return ""
-        rounding, ways = self.work.habits(places_of(typed.unit))
+        rounding, ways = self.work.habits(places_of(typed.unit), slips)
         made = ways.made(self.row)
-        kept = made if self.row.step.op in COPIES else rounding.rounded(made)
+        kept = rounding.kept(self.row.step, made)
         entry = kept.reshape(len(kept), -1)[:, j]
-        fits = rounding.writes(typed.value, typed.unit, entry)
+        unit = EXACT if self._copies_whole(typed) else typed.unit
+        fits = rounding.writes(typed.value, unit, entry)
+        if typed.unit >= COARSE:
+            return COARSE_STATE if fits.any() else ""
         if fits[rounding.plain].any():
             return "right"
         if fits[~rounding.cut].any():
@@ -125,6 +168,10 @@ class Judge:
             return f"Impossible: this can only lie from {low} to {high}."
         if state == COARSE_STATE:
             return f"Too coarse to tell: {_decimals(typed, truth)} decimals are needed here."
+        if state == SUM_STATE:
+            places = min(max(places_of(typed.unit), 0), 10) if typed.unit else 6
+            share = f"the share of t = {self.at[0] + 1} is {numeral(truth, places, True)}"
+            return f"This is the sum over all time steps; {share}."
         return ""
 
 

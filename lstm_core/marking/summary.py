@@ -15,12 +15,14 @@ __all__ = ["RIGHT", "WRONG", "Counts", "Summary", "step_line", "summary"]
 
 Verdicts = Mapping[Address, Verdict]
 Counts = Mapping[str, int]
-RIGHT = frozenset(("right", "follow", "truncated", "drift"))  # the method is right in all of them
+RIGHT = frozenset(("right", "follow", "truncated", "drift", "sum"))  # the method is right in all
 _MOST = 3  # mistakes listed in one line
+_LISTED = 8  # entries that are listed one by one; of more, how many they are
 _STATES_IN_WORDS = {
     "follow": "right for your earlier numbers",
     "truncated": "cut off, not rounded",
     "drift": "right but for rounding",
+    "sum": "the sum over all time steps, where the share of one is asked",
     "too coarse": "too coarse to tell",
 }
 
@@ -29,9 +31,9 @@ _STATES_IN_WORDS = {
 class Summary:
     """What a sheet comes to.
 
-    `counts` says how many entries have each state, `rows` the same for each (t, step), in
-    dependency order. `codes` are the mistakes and how often each is the best explanation of a
-    wrong entry, most frequent first. `entries` is how many were answered, right or wrong.
+    `counts` says how many entries have each state ("unreadable" where a text is no number), `rows`
+    the same for each (t, step), in dependency order. `codes` are the mistakes and how often each is
+    the best explanation of a wrong entry, most frequent first. `entries` is how many were answered.
     """
 
     entries: int
@@ -43,10 +45,10 @@ class Summary:
 
 def summary(verdicts: Verdicts) -> Summary:
     """Return the counts of everything that `check` found."""
-    counts = Counter(verdict.state for verdict in verdicts.values())
+    counts = Counter(map(_counted, verdicts.values()))
     rows: dict[tuple[int, str], Counter[str]] = {}
     for at, verdict in verdicts.items():
-        rows.setdefault((at.t, at.step), Counter())[verdict.state] += 1
+        rows.setdefault((at.t, at.step), Counter())[_counted(verdict)] += 1
     return Summary(
         entries=counts.total() - counts["blank"],
         counts=MappingProxyType(dict(counts)),
@@ -54,6 +56,10 @@ def summary(verdicts: Verdicts) -> Summary:
         codes=_codes(verdicts),
         first_wrong=first_wrong(verdicts),
     )
+
+
+def _counted(verdict: Verdict) -> str:
+    return "unreadable" if verdict.problem else verdict.state
 
 
 def _codes(verdicts: Verdicts) -> tuple[tuple[str, int], ...]:
@@ -66,7 +72,7 @@ def step_line(verdicts: Verdicts, t: int, name: str) -> str:
 
     Empty where nothing of this step is in `verdicts`.
     """
-    row = {at.index[0] + 1: v for at, v in verdicts.items() if (at.t, at.step) == (t, name)}
+    row = {at.index: v for at, v in verdicts.items() if (at.t, at.step) == (t, name)}
     if not row:
         return ""
     if all(verdict.state == "blank" and not verdict.problem for verdict in row.values()):
@@ -78,11 +84,19 @@ def step_line(verdicts: Verdicts, t: int, name: str) -> str:
     return " ".join((f"{right} of {len(row)} right.", *(_sentence(*line) for line in lines)))
 
 
-def _sentence(entries: list[int], words: str | None) -> str:
-    if len(entries) == 1:
-        return f"Entry {entries[0]} is {words}."
-    listed = ", ".join(map(str, entries[:-1]))
-    return f"Entries {listed} and {entries[-1]} are {words}."
+def _sentence(entries: list[tuple[int, ...]], words: str | None) -> str:
+    if len(entries) > _LISTED:
+        return f"{len(entries)} entries are {words}."
+    *more, last = (_counted_from_1(entry) for entry in entries)
+    if not more:
+        return f"Entry {last} is {words}."
+    return f"Entries {', '.join(more)} and {last} are {words}."
+
+
+def _counted_from_1(index: tuple[int, ...]) -> str:
+    """An entry of a vector is 2, one of a matrix [2,1]."""
+    numbers = ",".join(str(k + 1) for k in index)
+    return numbers if len(index) == 1 else f"[{numbers}]"
 
 
 def _in_words(verdict: Verdict) -> str:

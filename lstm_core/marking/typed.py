@@ -19,6 +19,7 @@ COARSE = 0.05  # units above this are 0 or 1 decimals
 _SINGLE = 1e-7  # so near to a whole number, a number may have been printed as one
 FINEST = 1e-12  # below this, rounding at every step is double precision's own
 Bounds = tuple[float, float]
+_ADDED_UP = 5.0  # units that a total may be off where every share was rounded
 _BOUNDS = {SIGMOID: (0.0, 1.0), TANH: (-1.0, 1.0)}
 Place = tuple[int, str]  # the time step and the name of a step
 Answers = Mapping[Place, Sequence[str]]
@@ -94,9 +95,9 @@ def impossible(limits: Bounds | None, typed: Typed) -> bool:
 class Field:
     """The entries of one step: their texts, the numbers, and why a text could not be read.
 
-    `raw` holds the numbers as an array, NaN where there is none; in `values` those that are
-    not carried on, impossible ones and too coarse ones, are NaN as well. `full` says that
-    every entry can be carried on.
+    `raw` holds the numbers as an array, NaN where there is none; in `values` those that are not
+    carried on are NaN as well: impossible ones, too coarse ones, and the sum over time in the place
+    of one time step's share. `full` says that every entry can be carried on.
     """
 
     texts: tuple[str, ...]
@@ -108,8 +109,13 @@ class Field:
     full: bool
 
 
-def read_field(name: str, row: Sequence[str], truth: Array, limits: Bounds | None) -> Field:
-    """Read the texts of one step; ValueError where there are more of them than entries."""
+def read_field(
+    name: str, row: Sequence[str], truth: Array, limits: Bounds | None, whole: Array | None = None
+) -> Field:
+    """Read the texts of one step; ValueError where there are more of them than entries.
+
+    `truth` is what is right; where it is a share of one time step, `whole` is the sum over all.
+    """
     size = truth.size
     if isinstance(row, str) or len(row) > size:
         given = "one text" if isinstance(row, str) else f"{len(row)} entries"
@@ -121,6 +127,9 @@ def read_field(name: str, row: Sequence[str], truth: Array, limits: Bounds | Non
         number.value if number and _counts(number, float(target), limits) else np.nan
         for number, target in zip(typed, truth.flat, strict=True)
     ]
+    for j, total in enumerate(whole.flat if whole is not None else ()):
+        if (number := typed[j]) and _is_total(number, float(truth.flat[j]), float(total)):
+            carried[j] = np.nan
     units = [number.unit if number else 0.0 for number in typed]
     rows = [np.reshape(numbers, truth.shape) for numbers in (raw, carried, units)]
     return Field(texts, typed, problems, rows[0], rows[1], rows[2], not np.isnan(carried).any())
@@ -129,6 +138,12 @@ def read_field(name: str, row: Sequence[str], truth: Array, limits: Bounds | Non
 def _counts(number: Typed, target: float, limits: Bounds | None) -> bool:
     """Whether a number is gone on with: not if it is impossible, or too coarse to say anything."""
     return not impossible(limits, number) and not coarse(number, target)
+
+
+def _is_total(number: Typed, share: float, total: float) -> bool:
+    """Whether a number is about the total and not the share: rounding may put it a little off."""
+    close = near(number.value, total, number.unit, _ADDED_UP)
+    return close and not near(number.value, share, number.unit)
 
 
 def _parsed(text: str) -> tuple[Typed | None, str]:

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lstm_core.backpropagation.rows import is_sum
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.doubt import SINGLE, doubt
@@ -83,7 +84,7 @@ class Work:
         self.fields = {at: self._read(at, row) for at, row in answers.items()}
         self._rounded: dict[int, LazyValues] = {}
         self.off: set[Place] = set()  # where an entry is wrong, or follows from one that is
-        self._habits: dict[int, tuple[Rounding, LazyValues]] = {}
+        self._habits: dict[tuple[int, bool], tuple[Rounding, LazyValues]] = {}
 
     def _read(self, at: Place, row: Sequence[str]) -> Field:
         t, name = at
@@ -91,10 +92,11 @@ class Work:
             known = ", ".join(self.cell.names)
             backward = "or of the backward pass, such as dh"
             raise ValueError(f"A step must be one of {known}, {backward}; given {name}.")
-        if not 0 <= t < self.exercise.T:
-            last = self.exercise.T - 1
-            raise ValueError(f"A time step t must be from 0 to {last}; given {t}.")
-        return read_field(name, row, self.truth[t][name], bounds(self.table, name))
+        last = 0 if is_sum(self.table[name]) else self.exercise.T - 1
+        if not 0 <= t <= last:
+            raise ValueError(f"A time step t of {name} must be from 0 to {last}; given {t}.")
+        whole = self.truth[t].get(f"{name}_sum")
+        return read_field(name, row, self.truth[t][name], bounds(self.table, name), whole)
 
     def number(self, at: Place, j: int) -> Typed | None:
         """Return what was typed for an entry; None where it is blank or cannot be read."""
@@ -163,18 +165,21 @@ class Work:
     def _corrected(self, row: Row, made: Array) -> Array:
         return with_corrections(self.fields.get(row.at), made)
 
-    def habits(self, places: int) -> tuple[Rounding, LazyValues]:
-        """Return every way to round that people use, (habits, …), for so many decimals."""
-        if places not in self._habits:
+    def habits(self, places: int, slips: bool = True) -> tuple[Rounding, LazyValues]:
+        """Return every way to round that people use, (habits, …), for so many decimals.
+
+        Without `slips`, for one who wrote a wrong number down, and went on with the right one.
+        """
+        if (places, slips) not in self._habits:
             rounding = Rounding(places)
             ways = LazyValues(
                 self.program,
                 self._start(),
-                lambda row, made: rounding.carried(row.step, self.fields.get(row.at), made),
+                lambda row, made: rounding.carried(row.step, self.fields.get(row.at), made, slips),
                 lambda row, xs: rounding.made(row.step, xs, self.true[row.at].shape),
             )
-            self._habits[places] = rounding, ways
-        return self._habits[places]
+            self._habits[places, slips] = rounding, ways
+        return self._habits[places, slips]
 
     @cached_property
     def literal(self) -> LazyValues:

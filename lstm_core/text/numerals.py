@@ -33,6 +33,6 @@ def _scientific(x: float, decimals: int) -> str:
     return f"{mantissa}e{int(power)}"
 
 
-def how_many(count: int, noun: str) -> str:
-    """Return so many of something: 1 time step, 3 time steps."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def how_many(count: int, noun: str, plural: str = "") -> str:
+    """Return so many of something: 1 time step, 3 time steps, 2,000 entries."""
+    return f"{count} {noun}" if count == 1 else f"{count:,} {plural or f'{noun}s'}"

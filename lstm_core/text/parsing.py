@@ -106,7 +106,7 @@ def _entry(cell: str, i: int, j: int) -> float:
 
 
 _CHARACTERS = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−➖﹣－", "-") | dict.fromkeys("×·⋅∙", "*") | {"{": "(", "}": ")"}
+    dict.fromkeys("‐‑‒–—―−➖﹣－¯", "-") | dict.fromkeys("×·⋅∙", "*") | {"{": "(", "}": ")"}
 )
 _FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5)}
 _FRACTIONS |= {"⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8)}

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_core.backpropagation.ops import SIGMOID_SLOPE, TANH_SLOPE
-from lstm_core.cell import Cell, Step, following, leading_to
+from lstm_core.cell import Cell, Step
 from lstm_core.looks.activations import SATURATED
+from lstm_core.looks.connected import following, leading_to
 from lstm_core.marking.slips.slip import Slip
 from lstm_core.marking.slips.table import slips
 from lstm_core.ops import SIGMOID, TANH, Array
-from lstm_core.shapes import letters, numbers
+from lstm_core.shapes import shape_in
 from lstm_core.trace import Frame, Trace, evaluate, run
 from lstm_core.worksheets.recipe import ASKED, SEEDS, Recipe, generate
 
@@ -172,6 +173,6 @@ def _distinguishable(
 
 def _random_frame(cell: Cell, m: int, n: int, seed: int) -> Frame:
     rng, sizes = np.random.default_rng(seed), {"m": m, "n": n}
-    given = {name: rng.normal(0, 0.7, numbers(letters(name), sizes)) for name in cell.given}
+    given = {name: rng.normal(0, 0.7, shape_in(name, sizes)) for name in cell.given}
     start = {name: given[name] for name in cell.states}
     return run(cell, given, rng.normal(0, 1, (1, m)), start).frames[0]

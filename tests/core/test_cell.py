@@ -2,7 +2,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from lstm_core.cell import Cell, Step, following, leading_to
+from lstm_core.cell import Cell, Step
 from lstm_core.cells import (
     Facts,
     cell_named,
@@ -14,6 +14,7 @@ from lstm_core.cells import (
     peephole_lstm,
     rnn,
 )
+from lstm_core.looks.connected import following, leading_to
 from lstm_core.ops import ADD, HADAMARD, ONE_MINUS, OPS, TANH
 from tests.core.samples import CELLS, NAMES
 
@@ -140,8 +141,10 @@ FACTS = {
     "peephole_lstm": Facts("peephole LSTM", "peephole", "C", "f", True, "C_tilde", "C"),
     "coupled_lstm": Facts("coupled LSTM", "coupled", "C", "f", True, "C_tilde", "C"),
     "no_forget_lstm": Facts("LSTM of 1997", "no_forget", "C", None, True, "C_tilde", "C"),
-    "gru_before": Facts("GRU", "gru", "h", "z", True, "h_tilde", "h"),
-    "gru_after": Facts("GRU", "gru", "h", "z", True, "h_tilde", "h"),
+    "projected_lstm": Facts("projected LSTM", "projected", "C", "f", True, "C_tilde", "C"),
+    "mgu": Facts("minimal gated unit", "mgu", "h", "one_minus_f", True, "h_tilde", "h"),
+    "gru_before": Facts("GRU", "gru_before gru", "h", "z", True, "h_tilde", "h"),
+    "gru_after": Facts("GRU", "gru_after gru", "h", "z", True, "h_tilde", "h"),
     "rnn_tanh": Facts("tanh RNN", "rnn", "h", None, False, "h", "h"),
     "rnn_relu": Facts("ReLU RNN", "relu rnn", "h", None, False, "h", "h"),
 }

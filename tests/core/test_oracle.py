@@ -4,7 +4,17 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import (
+    coupled_lstm,
+    gru,
+    lstm,
+    mgu,
+    no_forget_lstm,
+    peephole_lstm,
+    projected_lstm,
+    rnn,
+)
+from lstm_core.gradients import backward
 from lstm_core.trace import run
 from tests.core.oracle import lstm_step
 from tests.core.samples import random_exercise
@@ -155,6 +165,66 @@ def test_gru_before_against_its_formula(sizes, order):
         z, r = sigma(affine(p, "z", v)), sigma(affine(p, "r", v))
         h = (1 - z) * np.tanh(affine(p, "h", join(r * h, x, order))) + z * h
         np.testing.assert_allclose(trace[t, "h"], h, **CLOSE)
+
+
+@pytest.mark.parametrize("order", ["hx", "xh"])
+@pytest.mark.parametrize("sizes", SIZES)
+def test_mgu_against_its_formula(sizes, order):
+    ex = random_exercise(mgu(order), *sizes)
+    trace, p, h = run(mgu(order), ex.params, ex.xs, ex.start), ex.params, ex.start["h_prev"]
+    for t, x in enumerate(ex.xs):
+        f = sigma(affine(p, "f", join(h, x, order)))
+        h = (1 - f) * h + f * np.tanh(affine(p, "h", join(f * h, x, order)))
+        np.testing.assert_allclose(trace[t, "h"], h, **CLOSE)
+
+
+PROJECTED = [(3, 2, 4, 2), (4, 1, 3, 1), (5, 3, 70, 4), (2, 6, 5, 1), (7, 2, 3, 5)]
+
+
+def torch_projected(ex, n, m, r, order):
+    """PyTorch's own LSTM with proj_size = r < n, with our weights, inputs and states as leaves."""
+    theirs = torch.nn.LSTM(m, n, proj_size=r).double()
+    of_h = slice(0, r) if order == "hx" else slice(m, None)
+    of_x = slice(r, None) if order == "hx" else slice(0, m)
+    p = ex.params
+    state = {
+        "weight_ih_l0": np.vstack([p[f"W_{gate}"][:, of_x] for gate in "ifCo"]),
+        "weight_hh_l0": np.vstack([p[f"W_{gate}"][:, of_h] for gate in "ifCo"]),
+        "bias_ih_l0": np.concatenate([p[f"b_{gate}"] for gate in "ifCo"]),
+        "bias_hh_l0": np.zeros(4 * n),
+        "weight_hr_l0": p["W_p"],
+    }
+    theirs.load_state_dict({name: torch.tensor(array) for name, array in state.items()})
+    leaves = [torch.tensor(a, requires_grad=True) for a in (ex.xs, *ex.start.values())]
+    h, (_, C) = theirs(leaves[0], (leaves[1][None], leaves[2][None]))
+    return theirs, leaves, h, C[0]
+
+
+@pytest.mark.parametrize("order", ["hx", "xh"])
+@pytest.mark.parametrize(("n", "m", "T", "r"), PROJECTED)
+def test_the_projected_lstm_and_its_gradients_against_torch(n, m, T, r, order):
+    cell = projected_lstm(order)
+    ex = random_exercise(cell, n, m, T, r=r)
+    ex.params["W_p"] *= 0.5
+    trace = run(cell, ex.params, ex.xs, ex.start)
+    theirs, leaves, h, C = torch_projected(ex, n, m, r, order)
+    for t in range(T):
+        np.testing.assert_allclose(trace[t, "h"], h[t].detach(), **CLOSE)
+    np.testing.assert_allclose(trace[T - 1, "C"], C.detach(), **CLOSE)
+    h[-1].sum().backward()
+    grads = backward(trace, {(T - 1, "h"): np.ones(r)})
+    dW = {name: grad.grad.numpy() for name, grad in theirs.named_parameters()}
+    of_h = slice(0, r) if order == "hx" else slice(m, None)
+    for k, gate in enumerate("ifCo"):
+        rows = slice(k * n, (k + 1) * n)
+        mine = grads.params[f"W_{gate}"][:, of_h]
+        np.testing.assert_allclose(mine, dW["weight_hh_l0"][rows], **CLOSE)
+        np.testing.assert_allclose(grads.params[f"b_{gate}"], dW["bias_ih_l0"][rows], **CLOSE)
+    np.testing.assert_allclose(grads.params["W_p"], dW["weight_hr_l0"], **CLOSE)
+    for leaf, name in zip(leaves[1:], ("h_prev", "C_prev"), strict=True):
+        np.testing.assert_allclose(grads[0, name], leaf.grad, **CLOSE)
+    dx = [grads[t, "x"] for t in range(T)]
+    np.testing.assert_allclose(dx, leaves[0].grad, **CLOSE)
 
 
 def test_readout_against_its_formula():

@@ -125,7 +125,8 @@ def test_the_letters_are_the_shapes_of_the_trace(cell):
     ex = random_exercise(cell, n, m, p=p)
     trace = run(cell, ex.params, ex.xs, ex.start)
     for name, value in trace.frames[0].items():
-        assert value.shape == numbers(letters(name), {"n": n, "m": m, "p": p}), name
+        known = {"n": n, "m": m, "p": p, "r": n}
+        assert value.shape == numbers(letters(name, cell.projected), known), name
 
 
 def test_sizes():

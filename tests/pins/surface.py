@@ -23,6 +23,7 @@ from lstm_core.lesson.latex import entry_formula, equation, formula
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import Recipe, asked, generate
+from lstm_core.worksheets.task import task_of
 from lstm_files.exports.table import EXPORTS
 from lstm_files.worksheet.sheet import key_html, worksheet_html
 from lstm_ui.activations.blocks import activations_figure, activations_sheet
@@ -51,7 +52,9 @@ from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 
 # Sizes of a class of their own: more units than inputs, two time steps, every number not zero.
-RELATIVES = {name: some(cell, title=f"A {name}") for name, cell in zip(NAMES, CELLS, strict=True)}
+RELATIVES = {
+    name: some(cell, title=f"A {name}", r=2) for name, cell in zip(NAMES, CELLS, strict=True)
+}
 EXERCISES: Mapping[str, Exercise] = {
     **PRESETS,
     **RELATIVES,
@@ -91,13 +94,13 @@ def links(exercise: Exercise) -> Iterator[tuple[str, str]]:
 def numbers(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     trace = exercise.trace()
     yield "trace", [dict(frame) for frame in trace.frames]
-    back = backprop(trace, {(exercise.T - 1, "h"): np.ones(exercise.n)})
+    back = backprop(trace, {(exercise.T - 1, "h"): np.ones(exercise.r)})
     yield "backward", [{k: frame[k] for k in sorted(frame)} for frame in back.frames]
 
 
 def words(exercise: Exercise) -> Iterator[tuple[str, Any]]:
     """Formulas of each step, and each entry explained, forward and backward."""
-    back = backprop(exercise.trace(), {(exercise.T - 1, "h"): np.ones(exercise.n)})
+    back = backprop(exercise.trace(), {(exercise.T - 1, "h"): np.ones(exercise.r)})
     for step in back.cell.steps:
         yield (
             f"formula {step.name}",
@@ -207,12 +210,13 @@ def screens(exercise: Exercise) -> Iterator[tuple[str, Any]]:
 
 
 KINDS = (numbers, words, verdicts, files, screens)
+OF_MANY_STEPS = (numbers, screens)  # the rest has no more than more of the same, and takes long
 
 
 def exercise_texts(name: str) -> Iterator[tuple[str, str]]:
     """Everything that an exercise shows: what it is, and its text."""
     yield from links(EXERCISES[name])
-    for kind in KINDS:
+    for kind in KINDS if EXERCISES[name].T <= 3 else OF_MANY_STEPS:
         for key, value in kind(EXERCISES[name]):
             yield key, as_text(value)
 
@@ -222,5 +226,5 @@ def worksheet_texts(recipe: Recipe) -> Iterator[tuple[str, str]]:
     link = f"https://example.org/check_my_work?x={recipe.code}"
     yield "exercise", generate(recipe).to_json()
     yield "asked", as_text(asked(recipe))
-    yield "sheet", as_text(worksheet_html(recipe, link))
-    yield "key", as_text(key_html(recipe, link))
+    yield "sheet", as_text(worksheet_html(task_of(recipe), link))
+    yield "key", as_text(key_html(task_of(recipe), link))

@@ -111,8 +111,8 @@ def products(cell: Cell, columns: int) -> Slips:
         for k in range(columns):
             phrase = f"{W}·v without its product number {k + 1}"
             yield slip(cell, "term-dropped", phrase, (Wv, term_dropped(k), (W, v)))
-        for other, v2, _, _, b in affine(cell):
-            if other != W and v2 == v and other != "W_y":
+        for other, _, _, _, b in affine(cell):
+            if other != W and "W_y" not in (W, other):
                 phrase = f"worked out with {other} and {b} of another gate"
                 changes: tuple[Change, Change] = (Wv, MATVEC, (other, v)), (z, ADD, (Wv, b))
                 yield slip(cell, "wrong-gate-weights", phrase, *changes)

@@ -1,6 +1,6 @@
 """Slips of digits and of copying: the method is right, and the number was written down wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -41,7 +41,7 @@ def digit_guesses(text: str, typed: Typed, target: float) -> Iterator[Guess]:
     percent = near(value / 100, target, unit / 100)
     yield Guess("percent", "the right number in percent", percent)
     swapped = any(near(other, target, unit) for other in _swapped(text))
-    yield Guess("digits-swapped", _SWAPPED, swapped)
+    yield Guess("digits-swapped", _SWAPPED, swapped, max(places_of(unit), 1) if unit else 1)
     yield from _one_digit(typed, target)
 
 
@@ -93,15 +93,20 @@ def _number(text: str) -> float:
         return np.nan
 
 
-def copying_guesses(work: Work, row: Row, right: Array, j: int, typed: Typed) -> Iterator[Guess]:
-    """Give the slips of copying: another entry, another row of the sheet, another time step."""
-    value, unit = typed.value, typed.unit
+def copying_guesses(
+    work: Work, row: Row, targets: Sequence[Array], j: int, typed: Typed
+) -> Iterator[Guess]:
+    """Give the slips of copying: another entry, another row of the sheet, another time step.
+
+    `targets` are what would be right, (n,) each, for the ways in which the sheet may be rounded.
+    """
+    value, unit, right = typed.value, typed.unit, targets[0]
     mine = work.fields[row.at].typed
     others = [k for k in range(right.size) if k != j]
     for k in others:
-        fits = near(value, float(right[k]), unit)
+        fits = _any_near(typed, targets, k)
         number = mine[k]
-        both = fits and number is not None and near(number.value, float(right[j]), number.unit)
+        both = fits and number is not None and _any_near(number, targets, j)
         phrase = f"entry {k + 1}; both are interchanged"
         yield Guess("entries-swapped", phrase, both, len(others))
         yield Guess("copied", f"what belongs to entry {k + 1}", fits and not both, len(others))
@@ -110,7 +115,7 @@ def copying_guesses(work: Work, row: Row, right: Array, j: int, typed: Typed) ->
         for place, order in work.program.order.items()
         if order < work.program.order[row.at]
         and row.t - place[0] <= 1
-        and work.true[place].shape == right.shape
+        and work.true[place].size == right.size
     ]
     for place in places:
         letter = plain(work.table, place[1])
@@ -118,6 +123,10 @@ def copying_guesses(work: Work, row: Row, right: Array, j: int, typed: Typed) ->
         code = "stale-value" if place[1] == row.step.name else "copied"
         fits = near(value, float(work.carried[place].flat[j]), unit)
         yield Guess(code, f"{letter}{when}, copied", fits, 1 if code[0] == "s" else len(places))
+
+
+def _any_near(number: Typed, targets: Sequence[Array], k: int) -> bool:
+    return any(near(number.value, float(target[k]), number.unit) for target in targets)
 
 
 Rough = list[tuple[str, str, Array]]  # code, phrase, what the whole step becomes

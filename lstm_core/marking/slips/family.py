@@ -8,7 +8,8 @@ taken. What has a name of its own in the table of mistakes is found there as wel
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from lstm_core.backpropagation.ops import COPY, SUM
+from lstm_core.backpropagation.ops import COPY, OUTER, SUM
+from lstm_core.backpropagation.rows import is_sum
 from lstm_core.cell import Step
 from lstm_core.lesson.letters import plain
 from lstm_core.marking.program import Row
@@ -32,6 +33,20 @@ def operand_slips(work: Work, row: Row) -> Slips:
         yield from _operations(work, step)
     elif step.op is MATVEC:
         yield from _joined(work, row)
+    elif step.op is OUTER:
+        for slot, name in enumerate(step.inputs):
+            for other, code, phrase in _others(work, row, name):
+                yield _with_operand(work, step, slot, other, code, phrase)
+    elif is_sum(step):
+        yield from _single_shares(work, step)
+
+
+def _single_shares(work: Work, step: Step) -> Slips:
+    """Give what a sum over time becomes where one time step's share is taken for all of it."""
+    for t in range(work.exercise.T):
+        alone = wrong_op("alone", lambda *shares, t=t: shares[t])
+        phrase = f"the share of time step {t + 1} alone"
+        yield Slip("share-for-sum", step.name, (replace(step, op=alone),), phrase)
 
 
 def stale_inputs(work: Work, row: Row) -> Slips:
@@ -85,6 +100,8 @@ def _others(work: Work, row: Row, name: str) -> Iterator[tuple[Place | str, str,
     own, steps = row.step.name, [step.name for step in work.cell.steps]
     known = steps[: steps.index(own)] if own in steps else steps
     taken = {own, *row.step.inputs}
+    if row.step.op is OUTER:  # the gradients of the other gates
+        known = list(dict.fromkeys((*known, *(s.name for s in cell.steps if s.name[:2] == "dz"))))
     vectors = (*known, *cell.states, "x", *(p for p in work.cell.params if p[0] in "bp"))
     for other in dict.fromkeys(vectors):
         if other not in taken and _fits(work, (row.t, other), size):

@@ -1,4 +1,4 @@
-"""More mistakes of method, rarer or of one kind of cell: looked for in answers alone.
+"""More mistakes of method, rarer ones: looked for in answers alone.
 
 Worksheets need not keep these apart, so they stand beside the table that both go by.
 """
@@ -10,20 +10,9 @@ import numpy as np
 from lstm_core.backpropagation.ops import COPY
 from lstm_core.cell import Cell
 from lstm_core.lesson.letters import plain
-from lstm_core.marking.slips.slip import Change, Slip, Slips, slip, wrong_op
-from lstm_core.ops import (
-    ADD,
-    HADAMARD,
-    MATVEC,
-    MATVEC_FIRST,
-    MATVEC_LAST,
-    ONE_MINUS,
-    SIGMOID,
-    TANH,
-    Array,
-    Op,
-    sigmoid,
-)
+from lstm_core.marking.slips.relatives import relatives
+from lstm_core.marking.slips.slip import Slip, Slips, slip, wrong_op
+from lstm_core.ops import ADD, HADAMARD, MATVEC, RELU, SIGMOID, TANH, sigmoid
 
 _DEGREE = np.pi / 180
 _FUNCTIONS = (
@@ -49,6 +38,21 @@ _FUNCTIONS = (
     ("atan", "the arc tangent of {z}", TANH, np.arctan),
     ("log", "the logarithm of {z}", TANH, lambda z: np.log(np.abs(z))),
     ("exp-for-sigmoid", "e to the power {z}", TANH, np.exp),
+    ("relu-for-tanh", "ReLU({z}) and not tanh({z})", TANH, lambda z: np.maximum(z, 0.0)),
+    ("not-squashed", "{z}, not squashed", RELU, lambda z: z),
+    ("tanh-for-relu", "tanh({z}) and not ReLU({z})", RELU, np.tanh),
+    ("sigmoid-for-relu", "σ({z}) and not ReLU({z})", RELU, sigmoid),
+    ("relu-other-side", "{z} where it is negative, and else 0", RELU, lambda z: np.minimum(z, 0.0)),
+    ("relu-other-side", "ReLU(−{z})", RELU, lambda z: np.maximum(-z, 0.0)),
+    ("sign-slip", "{z} without its sign", RELU, np.abs),
+    (
+        "leaky-relu",
+        "{z}/100 where it is negative",
+        RELU,
+        lambda z: np.maximum(z, z / 100),
+    ),
+    ("leaky-relu", "{z}/10 where it is negative", RELU, lambda z: np.maximum(z, z / 10)),
+    ("derivative-for-function", "the derivative ReLU′({z})", RELU, lambda z: 1.0 * (z > 0)),
     ("operation-twice", "tanh(tanh({z}))", TANH, lambda z: np.tanh(np.tanh(z))),
 )
 
@@ -94,92 +98,7 @@ def _sums(cell: Cell) -> Slips:
             yield slip(cell, "forget-bias-added", phrase, (step.name, more, step.inputs))
 
 
-def _inverted(cell: Cell) -> Slips:
-    """1 − z for z and z for 1 − z, in one product or in both."""
-    for step in cell.steps:
-        if step.op is not ONE_MINUS:
-            continue
-        (gate,), other = step.inputs, step.name
-        wholes: list[Change] = []
-        for product in cell.steps:
-            if product.op is HADAMARD and {gate, other} & {*product.inputs}:
-                swap = {gate: other, other: gate}
-                inputs = tuple(swap.get(name, name) for name in product.inputs)
-                wholes.append((product.name, HADAMARD, inputs))
-        for change in wholes:
-            yield slip(cell, "z-inverted", f"with {gate} and 1 − {gate} exchanged", change)
-        yield slip(cell, "z-inverted", f"with {gate} and 1 − {gate} exchanged", *wholes)
-
-
-def _candidates(cell: Cell) -> Slips:
-    """A product of a gate and a candidate, or a state: the one in the place of the other."""
-    for step in cell.steps:
-        if step.op is HADAMARD and cell.states == ("h_prev",) and "h_tilde" in cell.names:
-            swap = {"h_tilde": "h_prev", "h_prev": "h_tilde"}
-            inputs = tuple(swap.get(name, name) for name in step.inputs)
-            if inputs != step.inputs and cell.names.index("h_tilde") < cell.names.index(step.name):
-                phrase = f"with {plain(cell, inputs[1])} in the place of the other state"
-                yield slip(cell, "state-for-candidate", phrase, (step.name, HADAMARD, inputs))
-
-
-def _reset(cell: Cell) -> Slips:
-    if "r" in cell.names:
-        first = cell["v"].inputs[0] == "h_prev"
-        of_h, of_x = (MATVEC_FIRST, MATVEC_LAST) if first else (MATVEC_LAST, MATVEC_FIRST)
-        before = "v_r" in cell.names
-        yield from _reset_before(cell, of_h, of_x) if before else _reset_after(cell, of_h)
-
-
-def _reset_before(cell: Cell, of_h: Op, of_x: Op) -> Slips:
-    """The GRU that resets h before the product with W_h."""
-    (product,) = (step for step in cell.steps if step.inputs[-1] == "v_r")
-
-    def after(W: Array, v_r: Array, r: Array, h: Array, x: Array) -> Array:
-        return np.asarray(r * of_h.forward(W, h) + of_x.forward(W, x))
-
-    inputs = (*product.inputs, "r", "h_prev", "x")
-    phrase, op = "with the reset after the product", wrong_op("after", after)
-    yield slip(cell, "reset-before-for-after", phrase, (product.name, op, inputs))
-    skipped: Change = ("reset_h", COPY, ("h_prev",))
-    yield slip(cell, "reset-skipped", "with h that was not reset", skipped)
-
-
-def _reset_after(cell: Cell, of_h: Op) -> Slips:
-    """The GRU that resets the product, with a bias of its own inside."""
-    phrase, inputs = "with the reset before the product", ("r", "a_h", "W_h", "h_prev")
-    before = wrong_op("before", lambda r, a, W, h: of_h.forward(W, r * h))
-    yield slip(cell, "reset-before-for-after", phrase, ("reset_h", before, inputs))
-    with_bias = wrong_op("before_b", lambda r, a, W, h, b: of_h.forward(W, r * h) + b)
-    yield slip(cell, "reset-before-for-after", phrase, ("reset_h", with_bias, (*inputs, "b_hh")))
-    yield slip(cell, "reset-skipped", "with a_h that was not reset", ("reset_h", COPY, ("a_h",)))
-    outside = wrong_op("outside", lambda r, Wh, b: r * Wh + b)
-    phrase = "with the bias b_hh outside the reset"
-    yield slip(cell, "bias-outside-reset", phrase, ("reset_h", outside, ("r", "Wh_h", "b_hh")))
-    alone = wrong_op("alone", lambda a, b: a)
-    for name in ("a_h", "a_x"):
-        phrase = f"{plain(cell, name)} without its bias"
-        yield slip(cell, "bias-omitted", phrase, (name, alone, cell[name].inputs))
-
-
-def _peepholes(cell: Cell) -> Slips:
-    for step in cell.steps:
-        if not step.name.startswith("pC_"):
-            continue
-        gate, (p, seen) = step.name[3:], step.inputs
-        for other in ("C_prev", "h_prev"):
-            if other != seen:
-                phrase = f"the peephole at {plain(cell, other)}"
-                change: Change = (step.name, HADAMARD, (p, other))
-                yield slip(cell, "peephole-other-state", phrase, change)
-        omitted: Change = (f"z_{gate}", COPY, (f"a_{gate}",))
-        yield slip(cell, "peephole-omitted", f"z_{gate} without the peephole", omitted)
-        alone = wrong_op("alone", lambda a, b: a)
-        inputs = cell[f"a_{gate}"].inputs
-        phrase = f"{plain(cell, inputs[0])} before the bias"
-        yield slip(cell, "bias-omitted", phrase, (f"a_{gate}", alone, inputs))
-
-
-_FAMILIES = (_functions, _signs, _sums, _inverted, _candidates, _reset, _peepholes)
+_FAMILIES = (_functions, _signs, _sums, relatives)
 
 
 @cache

@@ -113,7 +113,7 @@ def _gates(cell: Cell) -> Slips:
         yield slip(cell, "coupled-gate", "1 − f", ("i", ONE_MINUS, ("f",)))
     for gate, state in (("f", "squashed"), ("i", "squashed")):
         phrase = f"with {gate} in the place of o"
-        yield slip(cell, "gates-swapped", phrase, ("h", HADAMARD, (gate, state)))
+        yield slip(cell, "gates-swapped", phrase, (_shown(cell), HADAMARD, (gate, state)))
     for name, (_, other) in (("kept", _KEPT), ("written", _WRITTEN)):
         if "pC_o" in cell.names:
             return  # this o has seen the new C: it is too late to make C with it
@@ -143,19 +143,25 @@ def _not_hadamard(cell: Cell) -> Slips:
                 yield slip(cell, code, phrase, (step.name, op, step.inputs))
 
 
+def _shown(cell: Cell) -> str:
+    """Return the name of o∘tanh(C): h, or what a projection is made of."""
+    return "cell_output" if "cell_output" in cell.names else "h"
+
+
 def _hidden_state(cell: Cell) -> Slips:
     if "squashed" not in cell.names:
         return
+    h = _shown(cell)
     for code, phrase, forward in FOR_TANH_OF_C:
         yield slip(cell, code, phrase, ("squashed", wrong_op(code, forward), ("C",)))
     for name, code in (("C_prev", "C-prev-instead-of-C"), ("C_tilde", "candidate-instead-of-C")):
         phrase = f"with {plain(cell, name)} in the place of C"
         yield slip(cell, code, phrase, ("squashed", TANH, (name,)))
     phrase = "o∘C̃: the candidate in the place of tanh(C)"
-    yield slip(cell, "candidate-instead-of-C", phrase, ("h", HADAMARD, ("o", "C_tilde")))
+    yield slip(cell, "candidate-instead-of-C", phrase, (h, HADAMARD, ("o", "C_tilde")))
     product = wrong_op("tanh_of_product", lambda o, C: np.tanh(o * C))
-    yield slip(cell, "tanh-of-product", "tanh(o∘C)", ("h", product, ("o", "C")))
-    yield slip(cell, "output-gate-skipped", "tanh(C) without the gate", ("h", COPY, ("squashed",)))
+    yield slip(cell, "tanh-of-product", "tanh(o∘C)", (h, product, ("o", "C")))
+    yield slip(cell, "output-gate-skipped", "tanh(C) without the gate", (h, COPY, ("squashed",)))
 
 
 _FAMILIES = (concatenation, _states, biases, _activation, _gates, _cell_state)

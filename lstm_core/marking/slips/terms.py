@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_core.backpropagation.ops import SUM
 from lstm_core.lesson.letters import plain
 from lstm_core.marking.batch import products
 from lstm_core.marking.program import Row
+from lstm_core.marking.slips.earlier import sources
 from lstm_core.marking.typed import Place
-from lstm_core.marking.work import LazyValues, Work
-from lstm_core.ops import ADD, RELU, SIGMOID, TANH, Array
+from lstm_core.marking.work import Work
+from lstm_core.ops import Array
 
 _DIGITS = 4  # decimals of a factor that are looked at one by one
+_FEW = 2  # sums that one number may rest on, if a slip is looked for in each
 _BY_HAND = 12  # products of one sum that are looked at digit by digit
 
 
@@ -31,33 +32,22 @@ class Off:
     by: float
 
 
-def offsets(work: Work, row: Row, j: int) -> tuple[Place, list[Off]] | None:
-    """Return the W·v that an entry of a row rests on alone, and by how much its entry may be off.
+def offsets(work: Work, row: Row, j: int) -> Iterator[tuple[Place, list[Off]]]:
+    """Give each W·v that an entry of a row rests on, and by how much its entry may be off.
 
-    None where there is none, or where it was written and is another row.
+    None where it was written and is another row, nor where there are so many that any would fit.
     """
-    source = _source(work, row, j)
-    if source is None:
-        return None
-    if len(source.reads) < 2 or work.carried[source.reads[0]].ndim != 2:
-        return None
-    W, v = (work.carried[read] for read in source.reads[:2])
-    like = [work.carried[read] for read in source.reads[2:]]
-    terms, weights = (products(source.step.op, [W, x, *like]) for x in (v, np.ones_like(v)))
-    if terms is None or weights is None:
-        return None
-    names = [plain(work.table, name) for name in source.step.inputs[:2]]
-    return source.at, list(_off(terms, weights, v, j, names))
-
-
-def _source(work: Work, row: Row, j: int) -> Row | None:
-    """Return the row W·v that this row leads to with nothing written on the way."""
-    while row.step.op in (ADD, SUM, SIGMOID, TANH, RELU):
-        made = [read for read in row.reads if read in work.program.by_place]
-        if len(made) != 1 or work.number(made[0], j):
-            return None
-        row = work.program.by_place[made[0]]
-    return row
+    rows = work.program.by_place
+    made = (rows[one.at] for one in sources(work, row, j) if one.at in rows and not one.written)
+    sums = [one for one in (row, *made) if one.step.op.name.startswith("matvec")]
+    for source in sums if len(sums) <= _FEW else ():
+        W, v = (work.carried[read] for read in source.reads[:2])
+        like = [work.carried[read] for read in source.reads[2:]]
+        terms, weights = (products(source.step.op, [W, x, *like]) for x in (v, np.ones_like(v)))
+        assert terms is not None  # every product of a matrix has its terms
+        assert weights is not None
+        names = [plain(work.table, name) for name in source.step.inputs[:2]]
+        yield source.at, list(_off(terms, weights, v, j, names))
 
 
 def _off(terms: Array, W: Array, v: Array, j: int, names: list[str]) -> Iterator[Off]:
@@ -106,16 +96,3 @@ def _digits(x: float) -> list[tuple[int, int]]:
     digits = [(int(d), len(whole) - 1 - k) for k, d in enumerate(whole)]
     digits += [(int(d), -1 - k) for k, d in enumerate(decimals)]
     return [(digit, power) for digit, power in digits if digit]
-
-
-def carried_to(values: LazyValues, row: Row, source: Place, j: int, by: Array) -> Array:
-    """Return what entry j of a row becomes where entry j of W·v is off by so much, (offsets,)."""
-    if row.at == source:
-        return np.asarray(float(values.made(row)[j]) + by)
-    operands = [
-        carried_to(values, values.program.by_place[read], source, j, by)
-        if read in values.program.by_place
-        else np.full(by.shape, float(values[read][j]))
-        for read in row.reads
-    ]
-    return np.asarray(row.step.op.forward(*operands))

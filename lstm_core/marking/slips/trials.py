@@ -6,7 +6,7 @@ right, need not have been used.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,13 +16,13 @@ from lstm_core.cell import Step
 from lstm_core.marking.batch import for_many
 from lstm_core.marking.program import Row
 from lstm_core.marking.slips.backward import backward_slips
+from lstm_core.marking.slips.earlier import Base
 from lstm_core.marking.slips.family import operand_slips, stale_inputs
-from lstm_core.marking.slips.rarer import rarer_slips
 from lstm_core.marking.slips.slip import Slip
-from lstm_core.marking.slips.table import slips
+from lstm_core.marking.slips.variants import slips_of
 from lstm_core.marking.typed import COARSE, FINEST, Place, places_of
 from lstm_core.marking.work import LazyValues, Work
-from lstm_core.ops import CONCAT, Array
+from lstm_core.ops import CONCAT, Array, Op
 
 _CLOSE = 1  # rows away, within which any operand may have been taken for another
 _FAR = 5  # time steps through which one mistake is followed
@@ -60,7 +60,7 @@ class Trials:
     def slips(self) -> tuple[Slip, ...]:
         """The table of mistakes for this cell."""
         cell, table = self.work.cell, self.work.table
-        own = (*slips(cell, self._columns), *rarer_slips(cell))
+        own = slips_of(cell, self._columns)
         return own if table is cell else (*own, *backward_slips(table))
 
     @cached_property
@@ -135,18 +135,23 @@ class Trials:
         return {at: found.get(at, 1) for at in sorted(near_by, key=order.__getitem__)}
 
     @cached_property
-    def bases(self) -> list[LazyValues]:
+    def ways(self) -> list[Base]:
         """The ways to go on: as written, with all digits, rounding at each step; if they differ."""
         carried, remembered = self.work.carried, self.work.remembered
         rows, unit = self.work.program.by_place, self.unit
         edge = {place for at in self._live for place in rows[at].reads} & self.work.fields.keys()
         differ = any((carried[at] != remembered[at]).any() for at in edge)
-        rounds = len(self._live) > 1 and FINEST < unit < COARSE
+        rounds, places = len(self._live) > 1 and FINEST < unit < COARSE, places_of(unit or 1.0)
         return [
-            carried,
-            *([remembered] if differ else ()),
-            *([self.work.rounded(places_of(unit))] if rounds else ()),
+            Base(carried),
+            *([Base(remembered)] if differ else ()),
+            *([Base(self.work.rounded(places), places)] if rounds else ()),
         ]
+
+    @cached_property
+    def bases(self) -> list[LazyValues]:
+        """The numbers of these ways."""
+        return [way.values for way in self.ways]
 
     @cached_property
     def _changes(self) -> dict[Place, list[tuple[int, Step]]]:
@@ -170,8 +175,10 @@ class Trials:
             right = for_many(row.step.op, [many.get(read, base[read]) for read in row.reads])
             made = np.broadcast_to(right, (len(self.tried), *base[at].shape)).copy()
             for k, step in self._changes.get(at, ()):
-                operands = (self._one(many, base, (at[0], name), k) for name in step.inputs)
-                made[k] = step.op.forward(*operands)
+                same = step.inputs == row.step.inputs  # of a sum, at every time step
+                reads = row.reads if same else tuple((at[0], name) for name in step.inputs)
+                operands = [self._one(many, base, read, k) for read in reads]
+                made[k] = fitting(step.op, operands, made[k])
             many[at] = made if at == self.at else base.lay(row, made)
         return many[self.at]
 
@@ -179,10 +186,22 @@ class Trials:
         """Return an operand that was written, but for the trials that make another one instead."""
         made = np.broadcast_to(base[row.at], (len(self.tried), *base[row.at].shape)).copy()
         for k, step in self._changes.get(row.at, ()):
-            operands = [base[row.source, name] for name in step.inputs]
-            made[k] = step.op.forward(*operands)
+            operands = [base[row.reads[0][0], name] for name in step.inputs]
+            made[k] = fitting(step.op, operands, made[k])
         return made
 
     @staticmethod
     def _one(many: dict[Place, Array], base: LazyValues, at: Place, k: int) -> Array:
         return many[at][k] if at in many else base[at]
+
+
+def fitting(op: Op, operands: Sequence[Array], right: Array) -> Array:
+    """What a trial makes; nothing where sizes do not fit: a state of another size cannot slip in.
+
+    Only a projection brings it about: h has fewer entries than C.
+    """
+    try:
+        wrong = op.forward(*operands)
+    except ValueError:
+        return np.full_like(right, np.nan)
+    return wrong if wrong.shape == right.shape else np.full_like(right, np.nan)

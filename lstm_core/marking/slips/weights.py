@@ -8,7 +8,7 @@ chance that a step which went wrong went wrong in this way; only their ratios ma
 from collections.abc import Mapping
 
 _MOST, _OFTEN, _COMMON, _SOME, _SELDOM, _RARE = 0.12, 0.08, 0.06, 0.03, 0.015, 0.006
-UNKNOWN = 0.15  # that a number is wrong in a way that has no name
+UNKNOWN = 0.1  # that a number is wrong in a way that has no name
 
 _CODES = {
     _MOST: "bias-omitted",
@@ -16,7 +16,8 @@ _CODES = {
     _COMMON: (
         "tanh-for-sigmoid sigmoid-for-tanh not-squashed tanh-on-C-omitted "
         "concat-order f-and-i-swapped forget-gate-skipped input-gate-skipped sign-slip "
-        "wrong-digit term-sign z-inverted peephole-omitted"
+        "wrong-digit term-sign z-inverted peephole-omitted share-for-sum "
+        "tanh-for-relu"
     ),
     _SOME: (
         "bias-twice bias-outside-activation wrong-gate-bias sigmoid-of-minus-z exp-for-sigmoid "
@@ -30,13 +31,14 @@ _CODES = {
         "digits-swapped digit-dropped early-rounding reset-before-for-after reset-skipped "
         "bias-outside-reset state-for-candidate peephole-other-state forget-bias-added "
         "recurrent-path-cut h-path-dropped derivative-in-wrong-variable tanh-of-tanh "
-        "derivative-forgotten"
+        "derivative-forgotten forget-gate-added sigmoid-for-relu relu-other-side "
+        "path-left-out outer-transposed square-forgotten"
     ),
     _SELDOM: (
         "concat-as-sum softmax-for-sigmoid hard-sigmoid outer-product-for-hadamard sinh atan "
         "digit-doubled operation-twice"
     ),
-    _RARE: "log truncated wrong-operation",
+    _RARE: "relu-for-tanh leaky-relu log truncated wrong-operation",
 }
 WEIGHTS: Mapping[str, float] = {
     code: weight for weight, codes in _CODES.items() for code in codes.split()

@@ -9,16 +9,14 @@ from lstm_core.text.pasted.piece import Cleaner, Piece, bounded
 
 def bracketed(text: str, clean: Cleaner) -> Iterator[Piece]:
     """Read matrices in brackets: rows within rows, or a matrix behind each name."""
-    for pattern, put in _WRAPPERS:
-        if pattern.search(text):
-            text = clean.out(pattern, text, put)
+    text = clean.each_out(_WRAPPERS, text)
     text = _LOOSE.sub(r"\1", _CODE_NAME.sub(r"\1 = ", text))
-    quoted = list(bounded(_QUOTED_NAME.finditer(text)))
+    quoted = _quoted(text)
     if quoted:
-        ends = [*(found.start() for found in quoted[1:]), len(text)]
-        for found, end in zip(quoted, ends, strict=True):
-            region = next(_named_regions(text[found.end() : end]), ("", "", ""))[1]
-            yield from _bracket_pieces(found[1], region, clean)
+        ends = [*(start for _, start, _ in quoted[1:]), len(text)]
+        for (name, _, begin), end in zip(quoted, ends, strict=True):
+            region = next(_named_regions(text[begin:end]), ("", "", ""))[1]
+            yield from _bracket_pieces(name, region, clean)
         return
     text = _CALL_END.sub(r"\1", _CALL_START.sub("", text)) if _ARRAYS.search(text) else text
     named = list(_named_regions(text))
@@ -33,6 +31,22 @@ def bracketed(text: str, clean: Cleaner) -> Iterator[Piece]:
             yield replace(piece, transposed=True, remarks=_TURNED) if turned else piece
     else:
         yield from _bracket_pieces("", text, clean)
+
+
+def _quoted(text: str) -> list[tuple[str, int, int]]:
+    """The names in quotes, a/b for a dict within a dict, each with where it begins and ends."""
+    found: list[tuple[str, int, int]] = []
+    outer: list[str] = []
+    for token in _DICT_PART.finditer(text):
+        if token[0] == "}":
+            outer = outer[:-1]
+        elif token[0] == "{":
+            outer.append("")
+        elif token["inner"]:
+            outer.append(f"{token['name']}/")
+        else:
+            found.append((f"{''.join(outer)}{token['name']}", token.start(), token.end()))
+    return list(bounded(found))
 
 
 def _is_frame(text: str, region: str) -> bool:
@@ -67,6 +81,9 @@ def _bracket_pieces(name: str, text: str, clean: Cleaner) -> Iterator[Piece]:
         text = text.translate(_BRACES)
     if "(" in text and "[" in text and not LETTER.search(text):
         text = text.translate(_PARENTHESES)
+    remarks: tuple[str, ...] = ()
+    if _GERMAN.fullmatch(text) and _SURELY_GERMAN.search(text):
+        text, remarks = text.replace(",", "."), (_DECIMAL,)
     layers, outer = [text], ""
     while len(layers) == 1 and layers[0] != outer and _DEEP.match(layers[0]):
         outer = layers[0]
@@ -75,7 +92,7 @@ def _bracket_pieces(name: str, text: str, clean: Cleaner) -> Iterator[Piece]:
             layers = ["[" + ",".join(layer[1:-1] for layer in layers) + "]"]  # an axis of one
     for layer in bounded(layers):
         wrapped = _unwrapped_vector(layer)
-        remarks = ("The lines are one row, as NumPy wraps a long vector.",) if wrapped else ()
+        remarks += ("The lines are one row, as NumPy wraps a long vector.",) if wrapped else ()
         yield Piece(name, wrapped or layer, remarks=remarks)
 
 
@@ -105,6 +122,12 @@ def tuples(text: str, clean: Cleaner) -> Iterator[Piece]:
     yield from _bracket_pieces("", text.translate(_PARENTHESES), clean)
 
 
+# Decimal commas between semicolons: -0,2 and 0,05 cannot be two whole numbers.
+_GERMAN = re.compile(
+    r"\s*+\[\s*+[-+−]?[0-9]++,[0-9]++(?:\s*+;\s*+[-+−]?[0-9]++,[0-9]++)++\s*+\]\s*+"
+)
+_SURELY_GERMAN = re.compile(r"[-−]0,|,0[0-9]")
+_DECIMAL = "The comma in each entry was read as the decimal one."
 _MARGIN = 72  # NumPy breaks at 75; the bracket and a space may be missing here
 _BRACES = str.maketrans("{}", "[]")
 BRACKET = re.compile(r"[][{}]")
@@ -112,25 +135,29 @@ LETTER = re.compile(r"[A-Za-z_]")
 _PARENTHESES = str.maketrans("()", "[]")
 _DEEP = re.compile(r"\s*\[\s*\[\s*\[")
 _ONE_MORE = re.compile(r"\s*+\[(.*)\]\s*", re.S)
-_AFTER = re.compile(r"(?:'|\.T\b|\.')?[\s)>;,.]*+")
-_TRANSPOSED = re.compile(r"'|\.T\b|\.'")
+_AFTER = re.compile(r"[\s)]*+(?:'|\.T\b|\.')?[\s)>;,.]*+")
+_TRANSPOSED = re.compile(r"[\s)]*+(?:'|\.T\b|\.')")
 _TURNED = ("It is transposed, as the sign behind it says.",)
 # A list of arrays: the calls round its rows.
 _ARRAYS = re.compile(r"\w\(\s{0,9}\[[^][]*+\]\s{0,9}[,)][^=]*\[")
 _CALL_START = re.compile(r"\b(?:array|tensor|Array|\w{1,20}Array)\(\s{0,9}(?=\[)")
 _CALL_END = re.compile(r"(\])\s{0,9}\)")
 _LOOSE = re.compile(r"(=)\s{0,20},")
-_QUOTED_NAME = re.compile(r"['\"]([A-Za-z_][\w./:]{0,80})['\"]\s{0,9}[,:]\s{0,9}")
+_DICT_PART = re.compile(
+    r"['\"](?P<name>[A-Za-z_][\w./:]{0,80})['\"]\s{0,9}(?:[,:]|=>|->)\s{0,9}"
+    r"(?P<inner>\{\s{0,20}(?=['\"]))?|[{}]"
+)
 _LETTERS = re.compile(r"[A-Za-z][\w.]*+\(?")
 _VALUE = (
-    r"(?:'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|<[^<>\n]{0,200}>|\([^()\n]{0,200}\)|[\w.:+-]{1,100})"
+    r"(?:\w{1,40}\([^()\n]{0,100}\)|\[[0-9, ]{0,40}\]|'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|"
+    r"<[^<>\n]{0,200}>|\([^()\n]{0,200}\)|[\w.:+-]{1,100})"
 )
 _OBJECT = r"<[\w.]{0,40}(?:Variable|Tensor|Array)\w{0,20}:?"
 _SIZE = r"\[\s{0,3}\d{0,6}\s{0,3}\]"
 _TYPES = "static|const|constexpr|float|double|int|long|let|var|auto"
 _KEYS = (
     "dtype|device|shape|grad_fn|requires_grad|name|order|copy|size|weak_type|layout|trainable|like|"
-    "sharding|is_leaf|names|path"
+    "sharding|is_leaf|names|path|place|stop_gradient|ctx"
 )
 _WRAPPERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Parameter containing:"), ""),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from lstm_core.text.pasted.piece import MOST_PIECES, Cleaner, Piece, bounded
@@ -14,6 +15,8 @@ def latex(text: str, clean: Cleaner) -> Iterator[Piece]:
     for pattern in (_FENCE, _LATEX_SPACE, _COLOUR):
         text = clean.out(pattern, text, " ")
     text = _HEADS.sub(r"\1", _BRACED.sub(r"\1", text))
+    if len(_ROW_LABEL.findall(text)) == len(_ROW.findall(text)):
+        text = clean.out(_ROW_LABEL, text, r"\1 ")
     starts = [found.start() for found in bounded(_BEGIN.finditer(text))]
     if not starts:
         yield _one_latex("", text)
@@ -23,7 +26,9 @@ def latex(text: str, clean: Cleaner) -> Iterator[Piece]:
         before = text[0 if not k else starts[k - 1] : start].rpartition("\\end")[2]
         name = _LATEX_NAME.search(before[-200:])
         tail = _TRANSPOSE.match(text, end)
-        yield _one_latex(name[1] if name else "", text[start : tail.end() if tail else end])
+        piece = _one_latex(name[1] if name else "", text[start : tail.end() if tail else end])
+        factor = _FACTOR.search(before[-200:])
+        yield _multiplied(piece, factor[1]) if factor else piece
 
 
 def _one_latex(name: str, text: str) -> Piece:
@@ -33,18 +38,24 @@ def _one_latex(name: str, text: str) -> Piece:
     return Piece(name, turned, remarks=remarks, transposed=bool(remarks))
 
 
+def _multiplied(piece: Piece, factor: str) -> Piece:
+    remark = f"Every number was multiplied by {factor}, as it stands before them."
+    return replace(piece, factor=factor, remarks=(*piece.remarks, remark))
+
+
 LATEX = re.compile(r"\\begin|\\left|\\[bpvBV]?matrix\s{0,3}\{")
 _ROW_END = re.compile(r"\\(?:cr|newline|tabularnewline)(?![a-zA-Z])")
 _PLAIN_TEX = re.compile(r"\\[bpvBV]?matrix\s{0,3}\{([^{}]*+)\}")
 _TABULAR = re.compile(r"\\(begin|end)\s{0,3}\{(?:tabular\*?|tabularx)\}(?:\{[^{}]*+\})?")
 _HEADS = re.compile(  # a row of words above the numbers
-    r"(\\begin\{matrix\})(?:\s|\\(?:hline|toprule))*+[^\\&0-9]*+&[^\\0-9]*+\\\\"
+    r"(\\begin\{matrix\})(?:\s|\\(?:hline|toprule))*+"
+    r"(?:[^\\&0-9]*+&[^\\0-9]*+|\$?[A-Za-z][^&\\]*+(?:&\s*+\$?[A-Za-z][^&\\]*+)++)\\\\"
 )
 _BEGIN = re.compile(r"\\begin\s*\{(?:\w*matrix\*?|array)\}")
 _END = re.compile(r"\\end\s*\{(?:\w*matrix\*?|array)\}")
 _FONT = re.compile(
     r"\\(?:math(?:bf|rm|it|sf|tt|bb|cal)|boldsymbol|bm|text(?:bf|rm|it|sf|tt)?|underline|overline|"
-    r"boxed|cancel|mbox|hbox|pmb|emph)\s*\{((?:[^{}]|\{[^{}]*+\})*+)\}"
+    r"boxed|num|cancel|mbox|hbox|pmb|emph)\s*\{((?:[^{}]|\{[^{}]*+\})*+)\}"
 )
 _FENCE = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)\s*\\(?:[lr](?:brack|brace|vert|Vert)|[{}|])")
 _LATEX_SPACE = re.compile(
@@ -54,6 +65,16 @@ _COLOUR = re.compile(r"\\(?:text|row|cell)?color\s*\{[^{}]*+\}|\\(?:bf|it|rm)(?!
 _BRACED = re.compile(r"(?<![A-Za-z^_}])\{\s*([-+−]?[0-9][0-9.,]*+)\s*\}")
 _LATEX_NAME = re.compile(
     r"([A-Za-z\\][\w{}\\^~'-]*)\s*(?:&\s*)?(?:=|:=|:)\s*(?:&|\\left\S|\\[,;]|\s)*$"
+)
+_ROW = re.compile(r"(?:\\begin\{\w*matrix\}|\\\\)(?=[^&]*&)")
+_ROW_LABEL = re.compile(
+    r"(\\begin\{\w*matrix\}|\\\\)(?:\s|\\hline)*+\$?[A-Za-z][\w{}^$]{0,20}\s{0,9}&(?=[^&]*[&\\])"
+)
+_POWER = r"10\s?\^\s?\{?-?[0-9]{1,3}\}?"
+_FACTOR = re.compile(
+    r"(?:^|[=\s$&])((?:[-+−]?(?:\\[dt]?frac\{[0-9.]{1,20}\}\{[0-9.]{1,20}\}|[0-9.]{1,20})"
+    rf"(?:\s?(?:\\cdot|\\times)\s?{_POWER})?)|{_POWER}|[0-9.]{{1,20}}/[0-9.]{{1,20}})"
+    r"\s{0,9}(?:\\cdot|\\times|\*)?\s{0,9}(?:\\left\S)?[(\[]?\s{0,9}$"
 )
 _TRANSPOSE = re.compile(
     r"\s*(?:\\right\S)?\s*\^\s*(?:T|\{\s*(?:T|\\top|\\intercal|\\mathsf T)\s*\}|\\top)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lstm_core.text.matrix_text import abbreviated
 from lstm_core.text.pasted.piece import Cleaner, Piece
+from lstm_core.text.pasted.r_code import R_INDEX, R_VECTOR
 
 
 def lined(text: str, clean: Cleaner) -> Iterator[Piece]:
@@ -18,6 +19,18 @@ def lined(text: str, clean: Cleaner) -> Iterator[Piece]:
     for line in lines:
         yield from reading.read(line)
     yield reading.table()
+
+
+def numbered(text: str, clean: Cleaner) -> Iterator[Piece]:
+    """Read entries that each have a name, h_1 = 0.1 and h_2 = 0.2, as the one vector h."""
+    entries = _ENTRY.findall(text)
+    stems = {stem for stem, _, _ in entries}
+    if len(stems) > 1 or [int(k) for _, k, _ in entries] != [*range(1, len(entries) + 1)]:
+        yield from lined(text, clean)
+        return
+    clean.taken += [stem + number for stem, number, _ in entries]
+    apart = "\n" if "\n" in text.strip() else "\t"
+    yield Piece(stems.pop(), apart.join(value for _, _, value in entries))
 
 
 @dataclass
@@ -67,11 +80,13 @@ class _Reading:
 
 
 def _table(name: str, lines: list[str], clean: Cleaner, factor: str) -> Piece:
-    text = "\n".join(lines)
+    text = _tidy("\n".join(lines))
     parts = [part for part in _COLUMNS_LINE.split(text) if part.strip()]
     if len(parts) > 1 or _COLUMNS_LINE.search(text):
         clean.taken += [found.strip() for found in _COLUMNS_LINE.findall(text)]
         text = _side_by_side(parts)
+    if R_VECTOR.fullmatch(text):
+        text = " ".join(clean.out(R_INDEX, text).split())
     if R_LABEL.search(text):
         text = _side_by_side(_r_blocks(text))
     unlabelled, labels = text, list[str]()
@@ -83,6 +98,17 @@ def _table(name: str, lines: list[str], clean: Cleaner, factor: str) -> Piece:
     if factor:
         remarks.append(f"Every number was multiplied by {factor}, as printed above them.")
     return Piece(name, text, remarks=tuple(remarks), factor=factor)
+
+
+def _tidy(text: str) -> str:
+    """Lines of numbers without an empty one between each two, or a separator behind each."""
+    rows = text.strip("\n").split("\n")
+    if len(rows) > 2 and not any(rows[1::2]) and all(row.strip() for row in rows[::2]):
+        rows = rows[::2]
+    for sign in ",;":
+        if len(rows) > 1 and all(row.rstrip().endswith(sign) for row in rows):
+            rows = [row.rstrip()[:-1] for row in rows]
+    return "\n".join(rows)
 
 
 def _commas_read(text: str) -> tuple[str, list[str]]:
@@ -171,10 +197,16 @@ def _decimal_column(text: str) -> str:
     several = len(found) > 1
     alike = several and len({len(digits) for digits in fractions}) == 1 and len(fractions[0]) > 2
     zeros = several and any(digits[0] == "0" and len(digits) > 1 for digits in fractions)
+    less_than_none = any(whole in ("-0", "−0") for whole, _ in found)  # of no whole number
     below_one = wholes == {"0"} and all(len(digits) > 1 for digits in fractions)
-    return text.replace(",", ".") if below_one or zeros or alike else ""
+    return text.replace(",", ".") if less_than_none or below_one or zeros or alike else ""
 
 
+_ENTRY = re.compile(
+    r"\s*+\$?([A-Za-z]\w{0,20}?)_?[{[(]?([0-9]{1,2})[)}\]]?\s{0,3}(?:=|:|≈)\s{0,3}"
+    r"([-+−]?[0-9.]++(?:,[0-9]++)?(?:[eE][-+]?[0-9]++)?)\$?[,;]?(?=\s|\Z)"
+)
+NUMBERED = re.compile(rf"(?:{_ENTRY.pattern}){{2,64}}+\s*+")
 _THOUSANDS = re.compile(
     r"(?<![0-9.,;\t])[1-9][0-9]{0,2}[ \u00a0][0-9]{3},[0-9]{1,20}(?![0-9.,eE])"
     r"|(?<![0-9.,])[1-9][0-9]{0,2}(?:\.[0-9]{3})++,[0-9]{1,20}(?![0-9.,eE])"
@@ -212,5 +244,5 @@ _R_ROW = re.compile(r"^[^\S\n]*\[[0-9]{1,6},\]", re.M)
 _LABELS_LINE = re.compile(r"(?:[A-Za-z_][\w.]{0,30})?(?:,\s{0,3}[A-Za-z_][\w.]{0,30}){1,200}")
 _LABELS_COLUMN = re.compile(r"[A-Za-z_]\w{0,30},\s{0,3}[-+.0-9]")
 _LABEL = re.compile(
-    r"\[[0-9]{0,6},[0-9]{0,6}\]|(?!nan$|inf$|infinity$|sqrt)[A-Za-zµσ_#][\w.:^{}()~-]{0,60}", re.I
+    r"\[[0-9]{0,6},[0-9]{0,6}\]|(?!nan$|inf$|infinity$|sqrt)[A-Za-zµσ_#][\w.:^{}()~ -]{0,60}", re.I
 )

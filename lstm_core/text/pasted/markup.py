@@ -19,9 +19,8 @@ def markup(text: str, clean: Cleaner) -> str:
     if "|" in text and "\\" not in text and _BARS.search(text):
         text = _barred(text)
         clean.taken.append("|")
-    for pattern in (_PROMPT, _OUTPUT, _COMMENT, _SIZE, _FOOT):
-        if pattern.search(text):
-            text = clean.out(pattern, text)
+    for pattern in (_RULER, _PROMPT, _OUTPUT, _COMMENT, _SIZE, _FOOT):
+        text = clean.out(pattern, text)
     return text
 
 
@@ -51,9 +50,15 @@ _PROMPT = re.compile(
     r"(?:[^\S\n]*[A-Za-z_][\w.()]{0,60})?[^\S\n]*(?:\n|\Z)|^[^\S\n]*(?:>>>|>>|julia>)(?=[^\S\n])",
     re.M,
 )
+# Lines of a table that hold no cells: rules, and the types that Polars shows.
+_RULER = re.compile(
+    r"^[^\S\n]*+(?:==[= ]*+|---[- ]*+|(?:(?:[fiu](?:8|16|32|64)|str|bool)[^\S\n]*+)++)"
+    r"(?:\n|\Z)|^shape: \([0-9, ]{0,40}\)[^\S\n]*\n",
+    re.M,
+)
 _OUTPUT = re.compile(r"^[^\S\n]*Out\[[0-9]{1,6}\]:", re.M)
 _COMMENT = re.compile(
-    r"(?<=[]});0-9])[^\S\n]*(?:#|//|%(?=[^\S\n]*[A-Za-z]))[^\n]*|^[^\S\n]*(?://|%)[^\n]*(?:\n|\Z)",
+    r"(?<=[]});0-9,])[^\S\n]*(?:#|//|%(?=[^\S\n]*[A-Za-z]))[^\n]*|^[^\S\n]*(?://|%)[^\n]*(?:\n|\Z)",
     re.M,
 )
 _SIZE = re.compile(r"torch\.Size\(\[[0-9, ]{0,60}\]\)")

@@ -59,3 +59,9 @@ class Cleaner:
             return new
 
         return pattern.sub(replaced, text)
+
+    def each_out(self, rules: Iterable[tuple[re.Pattern[str], str]], text: str) -> str:
+        """Replace what each of the patterns finds by what stands beside it, in this order."""
+        for pattern, put in rules:
+            text = self.out(pattern, text, put)
+        return text

@@ -8,11 +8,11 @@ from lstm_core.text.pasted.piece import Cleaner, Piece
 
 def r_vector(text: str, clean: Cleaner) -> Iterator[Piece]:
     """Read what R prints of a vector: [1] before the first of each line."""
-    yield Piece("", " ".join(clean.out(_R_INDEX, text).split()))
+    yield Piece("", " ".join(clean.out(R_INDEX, text).split()))
 
 
 R_VECTOR = re.compile(r"\s*+(?:\[[0-9]{1,6}\][^\S\n]++[^][\n]*+\s*+)++")
-_R_INDEX = re.compile(r"^[^\S\n]*\[[0-9]{1,6}\](?=[^\S\n])", re.M)
+R_INDEX = re.compile(r"^[^\S\n]*\[[0-9]{1,6}\](?=[^\S\n])", re.M)
 
 
 def r_call(text: str, clean: Cleaner) -> Iterator[Piece]:
@@ -21,6 +21,8 @@ def r_call(text: str, clean: Cleaner) -> Iterator[Piece]:
     entries = [entry.strip() for entry in listed.split(",")]
     clean.taken += [words for words in ("matrix" if options else "c", options.strip(" ,")) if words]
     sizes = {key: int(size) for key, size in _R_SIZE.findall(options)}
+    left = (key for key in ("nrow", "ncol") if key not in sizes)  # sizes may stand without names
+    sizes |= dict(zip(left, map(int, _R_BARE.findall(options)), strict=False))
     rows = sizes.get("nrow") or max(1, len(entries) // sizes.get("ncol", len(entries)))
     columns = max(1, len(entries) // rows)
     remarks: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ R_CALL = re.compile(
     r"c\(([^()]*+)\)((?:\s*,[^()]*+)?)\)?\s*"
 )
 _BY_ROW = re.compile(r"byrow\s{0,3}=\s{0,3}T")
+_R_BARE = re.compile(r",\s{0,9}([1-9][0-9]{0,3})L?\s{0,9}(?=,|\Z)")
 _R_SIZE = re.compile(r"(nrow|ncol)\s{0,3}=\s{0,3}([1-9][0-9]{0,3})")
 
 

@@ -14,8 +14,9 @@ from dataclasses import replace
 
 from lstm_core.text.matrix_text import MAX_TEXT
 from lstm_core.text.pasted.brackets import BRACKET, LETTER, bracketed, tuples
+from lstm_core.text.pasted.code import plain_code
 from lstm_core.text.pasted.latex import LATEX, latex
-from lstm_core.text.pasted.lines import HEADER_LINE, R_LABEL, lined
+from lstm_core.text.pasted.lines import HEADER_LINE, NUMBERED, R_LABEL, lined, numbered
 from lstm_core.text.pasted.markup import markup
 from lstm_core.text.pasted.piece import Cleaner, Piece, bounded
 from lstm_core.text.pasted.r_code import R_BIND, R_CALL, R_VECTOR, r_bind, r_call, r_vector
@@ -37,7 +38,9 @@ def pieces(text: str) -> tuple[Piece, ...]:
         )
         if there
     )
-    text = clean.out(_SCALAR, _THIN.sub("", markup(text, clean)), r"\1")
+    text = _GERMAN_THIN.sub(lambda found: found[0].replace(",", "."), text)
+    text = plain_code(_THIN.sub("", markup(text, clean)), clean)
+    text = clean.out(_SCALAR, text, r"\1")
     text = _TIMES.sub(r"\1", _APART.sub("", text))
     reader = next(reader for recognised, reader in _KINDS if recognised(text))
     found = tuple(bounded(reader(text, clean))) or (Piece("", text),)
@@ -52,15 +55,19 @@ _APART = re.compile(r"(?<=[≈~≃≅])[^\S\n]{1,3}(?=[-+−]?[0-9.])|(?<=[0-9])
 _TIMES = re.compile(r"(?<=[0-9])[^\S\n]{1,3}([xX×·⋅*]|\\cdot|\\times)[^\S\n]{1,3}(?=10\s?\^)")
 # A thin space parts thousands, and nothing else; an ordinary one parts entries.
 _THIN = re.compile(r"(?<=[0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_GERMAN_THIN = re.compile(
+    r"(?<![0-9.,])[0-9]{1,3}(?:[\u2009\u202f][0-9]{3}){1,9},[0-9]{1,20}(?![0-9])"
+)
 _SCALAR = re.compile(
     r"\b(?:(?:np|numpy|torch|tf|jnp|jax|mx)[\w.]{0,30}|tensor|Array|DeviceArray)"
     r"\(\s{0,9}([^()\[\]\n,]{1,100})(?:,[^()\[\]\n]{0,200})?\)"
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064]|(?<!^)\ufeff")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]|(?<!^)\ufeff")
 
 _KINDS: tuple[tuple[Callable[[str], object], Callable[[str, Cleaner], Iterator[Piece]]], ...] = (
     (lambda text: LATEX.search(text), latex),
     (lambda text: text.lstrip()[:1].isdigit() and HEADER_LINE.match(text), lined),
+    (lambda text: NUMBERED.fullmatch(text), numbered),
     (lambda text: text.lstrip()[:1] == "(" and not LETTER.search(text), tuples),
     (lambda text: "bind(" in text and R_BIND.fullmatch(text), r_bind),
     (lambda text: "c(" in text and R_CALL.fullmatch(text), r_call),

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.ops import ALL_OPS, BACKWARD_OPS
-from lstm_core.ops import OPS
+from lstm_core.variants.ops import FORWARD_OPS
 
 SHAPES = {
     "copy": [((3,),), ((1,),)],
     "negative": [((3,),), ((1,),)],
     "sum": [((3,), (3,), (3,)), ((1,), (1,)), ((2,),) * 5],
+    "over_time": [((3,), (3,)), ((2, 3),) * 4],
     "outer": [((3,), (2,)), ((1,), (1,))],
     "beside": [((3, 2), (3, 4)), ((1, 1), (1, 1))],
     "matvec_t": [((3, 5), (3,)), ((1, 1), (1,)), ((1, 2), (1,))],
@@ -19,13 +20,13 @@ SHAPES = {
     "part_last": [((5,), (2,)), ((2,), (2,)), ((2,), (1,))],
     "sigmoid_slope": [((3,),), ((1,),)],
     "tanh_slope": [((3,),), ((1,),)],
-    "relu_slope": [((5,),), ((1,),)],
+    **{name: [((5,),), ((1,),)] for name in ("relu_slope", "hard_slope", "hard_six_slope")},
 }
 CASES = [(name, shapes) for name, many in SHAPES.items() for shapes in many]
 
 
 def test_every_op_is_here_or_forward():
-    assert set(SHAPES) == set(BACKWARD_OPS) == set(ALL_OPS) - set(OPS)
+    assert set(SHAPES) == set(BACKWARD_OPS) == set(ALL_OPS) - set(FORWARD_OPS)
     assert all(op.name == name for name, op in BACKWARD_OPS.items())
 
 
@@ -62,7 +63,8 @@ def test_values_on_the_way_back():
 
 def test_the_slopes_are_the_derivatives_that_the_squashes_hand_back():
     z = np.linspace(-6, 6, 41) + 0.01
-    for name, of_value in (("sigmoid", True), ("tanh", True), ("relu", False)):
+    squashes = {"sigmoid": True, "tanh": True, "relu": False, "hard": False, "hard_six": False}
+    for name, of_value in squashes.items():
         op, slope = ALL_OPS[name], ALL_OPS[f"{name}_slope"]
         y = op.forward(z)
         whole = op.vjp(np.ones_like(z), y, z)[0]

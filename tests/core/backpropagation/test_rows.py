@@ -4,12 +4,16 @@ import pytest
 from lstm_core.backpropagation.ops import ALL_OPS
 from lstm_core.backpropagation.rows import (
     backward_steps,
+    is_sum,
+    operand_places,
     run_back,
     totals,
     with_backward_rows,
+    without_sums,
 )
 from lstm_core.cell import Step
 from lstm_core.cells import coupled_lstm, gru, lstm, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.exercise.presets import PRESETS
 from lstm_core.gradients import backward
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import HADAMARD
@@ -214,6 +218,55 @@ def test_states_and_x_and_steps_in_between_may_be_seeded():
     for t, frame in enumerate(whole.frames):
         for name, value in frame.items():
             np.testing.assert_allclose(back[t, f"d{name}"], value, rtol=1e-12, atol=1e-12)
+
+
+def summed(trace, seeds):
+    return run_back(trace, seeds, with_backward_rows(trace.cell, {name for _, name in seeds}, True))
+
+
+@every_cell
+def test_the_sums_over_time_are_the_whole_gradient_of_every_parameter(cell):
+    trace, seeds = random_trace(cell, 3, 2, T=4), seeds_for(cell, 3, 4)
+    back, whole = summed(trace, seeds), backward(trace, seeds)
+    rows = [row for row in back.cell.steps if is_sum(row)]
+    assert {row.name for row in rows} == {f"d{name}_sum" for name in cell.params}
+    assert back.cell.steps[-len(rows) :] == tuple(rows)
+    for name, value in whole.params.items():
+        np.testing.assert_allclose(back[0, f"d{name}_sum"], value, rtol=1e-12, atol=1e-15)
+        assert all(frame[f"d{name}_sum"] is back[0, f"d{name}_sum"] for frame in back.frames)
+        assert not back[0, f"d{name}_sum"].flags.writeable
+
+
+@every_cell
+def test_the_sums_over_time_are_central_differences_of_every_parameter_entry(cell):
+    ex, h = random_exercise(cell, 2, 1, 3), 1e-6
+    seeds = {(2, "h"): np.ones(2)}
+    back = summed(run(cell, ex.params, ex.xs, ex.start), seeds)
+    for name, array in ex.params.items():
+        for index in np.ndindex(array.shape):
+            ends = []
+            for way in (h, -h):
+                moved = array.copy()
+                moved[index] += way
+                trace = run(cell, {**ex.params, name: moved}, ex.xs, ex.start)
+                ends.append(trace[2, "h"].sum())
+            found = back[0, f"d{name}_sum"][index]
+            assert found == pytest.approx((ends[0] - ends[1]) / (2 * h), rel=1e-5, abs=1e-8)
+
+
+def test_the_sum_that_the_issue_names():
+    """∂L/∂b_f[1] of L = Σ h_T in the exercise without a saturated gate."""
+    back = summed(PRESETS["unsaturated"].trace(), {(2, "h"): np.ones(3)})
+    shares = [back[t, "db_f"][0] for t in (2, 1, 0)]
+    assert [round(share, 4) for share in shares] == [0.0198, 0.0130, 0.0057]
+    assert round(back[0, "db_f_sum"][0], 4) == 0.0385
+
+
+def test_a_sum_reads_every_time_step_and_any_other_row_its_own():
+    table = with_backward_rows(lstm(), summed=True)
+    assert operand_places(table["db_f_sum"], 0, 3) == ((0, "db_f"), (1, "db_f"), (2, "db_f"))
+    assert operand_places(table["dz_f"], 1, 3) == ((1, "df"), (1, "slope_f"))
+    assert without_sums(table).steps == with_backward_rows(lstm()).steps
 
 
 def test_a_table_with_a_changed_row_is_followed():

@@ -11,6 +11,11 @@ EXACT = json.loads(Path(__file__).with_name("published_exact.json").read_text("u
 IDS = [
     *("founding", "unsaturated", "notebook-x123", "click4ai-lstm", "aibyhand-lstm-small"),
     *("gomez-2016", "sedemo-identity5", "statquest-lstm"),
+    *("moving", "remember", "forget", "count", "latch", "copy"),
+    *("gate-vector", "both-agree", "hadamard"),
+    *("gradient-survives", "gradient-vanishes", "gradient-explodes"),
+    *("peephole", "coupled", "no-forget", "projected"),
+    *("gru-before", "gru-after", "mgu", "rnn-tanh", "rnn-relu"),
 ]
 ERRATA = {  # what the sources print wrong, and the right number to as many places
     ("founding", 0, "z_i", 1): "43",

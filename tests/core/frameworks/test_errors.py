@@ -60,7 +60,8 @@ def test_the_kind_that_was_asked_for_is_blamed():
     sentence = told(from_framework, "pytorch", ARRAYS["pytorch"], cell="gru")
     assert sentence.startswith("weight_hh_l0 must be 3n × n = 12 × 4")
     assert told(from_framework, "pytorch", ARRAYS["pytorch"], cell="peephole_lstm") == (
-        "PyTorch has no cell “peephole_lstm” here, only lstm, gru_after, rnn_tanh, rnn_relu."
+        "PyTorch has no cell “peephole_lstm” here, only lstm, projected_lstm, gru_after, "
+        "rnn_tanh, rnn_relu."
     )
 
 

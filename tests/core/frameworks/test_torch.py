@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 import torch
 
+from lstm_core.cells import projected_lstm
 from lstm_core.frameworks.convert import describe_conversion, from_framework, to_framework
 from tests.core.frameworks.layers import CLOSE, both_directions, hidden, same
+from tests.core.samples import random_exercise
 
 MODULES = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}
 CELLS = {"lstm": torch.nn.LSTMCell, "gru": torch.nn.GRUCell, "rnn": torch.nn.RNNCell}
@@ -91,10 +93,34 @@ def test_the_two_biases_become_one_and_a_zero():
     assert np.array_equal(again["weight_hh_l0"], arrays["weight_hh_l0"])
 
 
-def test_a_projection_is_refused():
-    arrays = module("lstm", "float32", proj_size=2).state_dict()
-    with pytest.raises(ValueError, match="weight_hr has no place here: it projects h"):
-        from_framework("pytorch", arrays)
+@pytest.mark.parametrize("order", ["hx", "xh"])
+@pytest.mark.parametrize("r", [1, 2, 3])
+def test_a_projection_is_read_run_and_written(r, order):
+    layer = module("lstm", "float64", proj_size=r, num_layers=2, bidirectional=True)
+    xs, (_, C) = inputs(4, "float64")
+    h = np.random.default_rng(6).normal(0, 0.5, (4, r))
+    each, arrays = starts((h, C)), layer.state_dict()
+    first = both_directions("pytorch", arrays, xs, each[:2], layer=0, order=order)
+    second = both_directions("pytorch", arrays, first, each[2:], layer=1, order=order)
+    np.testing.assert_allclose(second, outputs(layer, xs, (h, C)), **CLOSE["float64"])
+    params = from_framework("pytorch", arrays, order=order)
+    again = to_framework("pytorch", params, order=order)
+    assert same(from_framework("pytorch", again, order=order), params)
+    assert np.array_equal(again["weight_hr_l0"], arrays["weight_hr_l0"].numpy())
+
+
+def test_of_a_projected_layer_some_units_are_taken_with_as_much_of_h():
+    arrays = module("lstm", "float64", proj_size=3).state_dict()
+    whole = from_framework("pytorch", arrays)
+    few = from_framework("pytorch", arrays, units=range(1, 3))
+    assert np.array_equal(few["W_p"], whole["W_p"][:2, 1:3])
+    assert np.array_equal(few["W_f"], whole["W_f"][1:3][:, [0, 1, 3, 4, 5]])
+
+
+def test_pytorch_has_no_projection_that_makes_h_no_shorter():
+    params = random_exercise(projected_lstm(), 3, 2, r=3).params
+    with pytest.raises(ValueError, match=r"proj_size must be below hidden_size.*r = 3 and n = 3"):
+        to_framework("pytorch", params)
 
 
 @pytest.mark.parametrize("layer", [0, 1])

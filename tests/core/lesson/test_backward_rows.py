@@ -12,15 +12,17 @@ from tests.core.samples import CELLS, NAMES, random_trace
 every_cell = pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 
 
-def rows(cell):
-    return backward_cell(cell).steps[len(cell.steps) :]
+def rows(cell, summed=False):
+    return backward_cell(cell, summed=summed).steps[len(cell.steps) :]
 
 
 @every_cell
-def test_every_row_has_a_title_and_a_letter_of_its_own(cell):
-    assert all(row.title.startswith(("Gradient of ", "Slope of ")) for row in rows(cell))
-    assert len({row.title for row in rows(cell)}) == len(rows(cell))
-    assert len({row.symbol for row in rows(cell)}) == len(rows(cell))
+@pytest.mark.parametrize("summed", [False, True])
+def test_every_row_has_a_title_and_a_letter_of_its_own(cell, summed):
+    found = rows(cell, summed)
+    assert all(row.title.startswith(("Gradient of ", "Slope of ")) for row in found)
+    assert len({row.title for row in found}) == len(found)
+    assert len({row.symbol for row in found}) == len(found)
 
 
 @every_cell
@@ -30,8 +32,27 @@ def test_words_change_neither_rows_nor_numbers(cell):
     trace = random_trace(cell, 3, 2, T=2)
     seeds = {(1, "h"): np.ones(3)}
     here, there = backprop(trace, seeds), run_back(trace, seeds)
-    for name in here.cell.names:
+    for name in there.cell.names:
         np.testing.assert_array_equal(here[1, name], there[1, name])
+
+
+def test_of_several_time_steps_a_parameter_has_shares_and_their_sum_is_its_gradient():
+    titles = {row.name: row.title for row in rows(gru(reset="after"), summed=True)}
+    assert titles["db_hh"] == "Gradient of b_hh, share of time step t"
+    assert titles["dW_hx"] == "Gradient of W_hx, share of time step t"
+    assert titles["db_hh_sum"] == "Gradient of b_hh, summed over time"
+    assert titles["dx"] == "Gradient of xₜ"
+    letters = {row.name: row.symbol for row in rows(lstm(), summed=True)}
+    assert letters["dW_f"] == r"\left.\frac{\partial L}{\partial W_f}\right|_{t}"
+    assert letters["dW_f_sum"] == r"\frac{\partial L}{\partial W_f}"
+    assert letters["dz_f"] == r"\frac{\partial L}{\partial z_f}"
+
+
+@pytest.mark.parametrize(("T", "summed"), [(1, False), (2, True)])
+def test_one_time_step_has_nothing_to_add_up(T, summed):
+    back = backprop(random_trace(lstm(), 2, 2, T=T), {(0, "h"): [1, 1]})
+    assert back.cell is backward_cell(lstm(), summed=summed)
+    assert ("db_f_sum" in back.cell.names) is summed
 
 
 def test_titles_are_for_reading():

@@ -360,6 +360,30 @@ def test_blocks_on_the_way_back_name_their_columns():
     assert whole.sources == (Address("dW_hx", 0, (2, 1)),)
 
 
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (lstm(), "No LSTM can make this 4: h stays between −1 and 1."),
+        (rnn(), "No tanh RNN can make this 4: h stays between −1 and 1."),
+        (gru(), "A GRU that starts between −1 and 1 stays there, so none makes this 4."),
+        (rnn(activation="relu"), ""),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_start_that_no_cell_can_make_is_said_to_be_chosen(cell, says):
+    exercise = random_exercise(cell, 2, 1, T=2)
+    start = {**exercise.start, "h_prev": np.array([4.0, 0.9])}
+    trace = run(cell, exercise.params, exercise.xs, start)
+    note = explain(trace, Address("v", 0, (0,)), 4).note
+    assert note == (
+        says
+        and f"{says} Whoever made the example chose it as a start, and the arithmetic holds "
+        "all the same."
+    )
+    others = [Address("v", 0, (1,)), Address("v", 0, (2,)), Address("v", 1, (0,))]
+    assert not any(explain(trace, at, 4).note for at in others)
+
+
 def test_what_cannot_be_explained_is_refused():
     with pytest.raises(KeyError):
         explain(founding(), Address("W_f", 0, (0, 0)), 4)

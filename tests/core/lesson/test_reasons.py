@@ -10,17 +10,24 @@ from lstm_core.cells import gru, lstm, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.lesson.backward_rows import backward_cell
 from lstm_core.lesson.reasons import STEPS, heading, reason, step_questions
 from lstm_core.shapes import parameter_count
+from lstm_core.trace import run
 from tests.core.samples import CELLS, NAMES, random_trace
+
+
+def every_row(cell):
+    """The steps and the backward rows, as they are of one time step and of several."""
+    for table in (backward_cell(cell), backward_cell(cell, summed=True)):
+        yield from ((table, step) for step in table.steps)
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)
 def test_every_step_of_every_cell_has_its_words_forward_and_back(cell):
-    trace, table = random_trace(cell, 2, 3), backward_cell(cell)
-    back = replace(trace, cell=table)
-    for step in table.steps:
+    trace = random_trace(cell, 2, 3)
+    for table, step in every_row(cell):
+        back = replace(trace, cell=table)
         words, asked = reason(table, step.name), step_questions(back, step.name)
         sentences = [words.what, words.why, *(part for pair in asked for part in pair)]
-        assert len(asked) <= 2
+        assert len(asked) <= 3
         for sentence in sentences:
             assert sentence[0].isupper() or sentence[0] in "∂σzfh"
             assert re.search(r"[.?)]$", sentence), sentence
@@ -33,20 +40,32 @@ def test_the_lstm_needs_no_fallback_and_every_operation_has_one():
 
 
 def test_no_words_are_left_over():
-    tables = [backward_cell(cell) for cell in CELLS]
-    used = {heading(table, step.name) for table in tables for step in table.steps}
+    rows = (pair for cell in CELLS for pair in every_row(cell))
+    used = {heading(table, step.name) for table, step in rows}
+    used.add("join")  # the parts of v, which the words for v name in their order
     left = {key for key in STEPS.texts if key not in used and not key.startswith("op ")}
     assert all(any(STEPS.texts[key] is STEPS.texts[other] for other in used) for key in left)
 
 
 def test_a_name_means_what_its_own_cell_computes():
-    assert reason(lstm("xh"), "v") == reason(lstm("hx"), "v")
+    assert reason(lstm("xh"), "Wv_f") == reason(lstm("hx"), "Wv_f")
     assert "C itself" not in reason(gru(), "h").why
     assert "1 keeps" in reason(gru(), "z").why
-    assert reason(gru(), "z_z").what == STEPS.texts["op add"]["what"]
+    assert reason(gru(), "z_h") != reason(gru(reset="after"), "z_h")
     assert reason(peephole_lstm(), "z_f") != reason(lstm(), "z_f")
     with pytest.raises(KeyError):
         reason(rnn(), "f")
+
+
+@pytest.mark.parametrize("make", [lstm, gru, rnn])
+def test_the_parts_of_v_are_named_in_their_order(make):
+    for order, (first, second) in {
+        "hx": ("hidden state", "input"),
+        "xh": ("input", "hidden state"),
+    }.items():
+        assert make(order)["v"].title == f"Join the {first} and the {second}"
+        what = reason(make(order), "v").what
+        assert what.index(f"the {first}") < what.index(f"the {second}")
 
 
 def test_a_row_of_the_backward_pass_names_its_own_letters():
@@ -62,10 +81,26 @@ def test_a_row_of_the_backward_pass_names_its_own_letters():
     assert reason(table, "f") == reason(lstm(), "f")
 
 
+def test_a_share_is_called_a_share_and_the_sum_the_whole():
+    table = backward_cell(peephole_lstm(), summed=True)
+    for name, of in (("db_f", "b_f"), ("dp_i", "p_i"), ("dW_o", "W_o")):
+        assert f"the share of this time step in ∂L/∂{of}" in reason(table, name).what
+        assert "sum over time" in reason(table, name).why
+        assert f"this is ∂L/∂{of}, the whole gradient" in reason(table, f"{name}_sum").what
+    assert (
+        "share of this time step"
+        in reason(backward_cell(gru("xh", "after"), summed=True), "dW_h").what
+    )
+    assert "share of this" not in reason(backward_cell(lstm()), "db_f").what
+    back = replace(random_trace(lstm(), 2, 3, T=4), cell=backward_cell(lstm(), summed=True))
+    (asked,) = step_questions(back, "db_f")
+    assert "the sum of all 4 shares" in asked.answer
+
+
 def test_only_cells_with_a_cell_state_speak_of_it():
     for cell in (gru(), gru(reset="after"), rnn()):
-        back = replace(random_trace(cell, 2, 3), cell=backward_cell(cell))
-        for step in back.cell.steps:
+        for table, step in every_row(cell):
+            back = replace(random_trace(cell, 2, 3), cell=table)
             words = reason(back.cell, step.name).what + str(step_questions(back, step.name))
             assert not re.search(r"\bC(_|\b)", words)
 
@@ -96,3 +131,18 @@ def test_the_readout_names_its_sizes():
     cell = lstm(readout=True)
     (asked,) = step_questions(random_trace(cell, 4, 3, p=2), "Wv_y")
     assert "2 × 4" in asked.answer
+
+
+@pytest.mark.parametrize(
+    ("cell", "asked"),
+    [(lstm(), True), (gru(), True), (rnn(), True), (rnn(activation="relu"), False)],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_start_beyond_1_is_asked_about_where_no_cell_can_make_it(cell, asked):
+    trace = random_trace(cell, 2, 1)
+    for h, is_asked in ((0.5, False), (1.0, asked), (-4.0, asked)):
+        start = {name: np.full(2, h) for name in cell.states}
+        at_h = run(cell, trace.params, [[1.0]], start)
+        questions = [q for q, _ in step_questions(at_h, "v")]
+        assert ("Why does h start beyond 1, if no cell can produce that?" in questions) == is_asked
+        assert not any("beyond 1" in q for q, _ in step_questions(at_h, cell.names[1]))

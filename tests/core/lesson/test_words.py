@@ -74,7 +74,7 @@ def test_a_file_that_is_badly_made_is_refused(text, error):
 
 def test_every_cell_is_of_a_kind():
     assert {cell.name for cell in CELLS} == set(BY_NAME)
-    assert of_kind(gru(reset="after"), "h") == "gru h"
+    assert of_kind(gru(reset="after"), "h") == "gru_after gru h"
     assert of_kind(no_forget_lstm(), "h") == "no_forget h"
     assert of_kind(Cell("mine", lstm().steps, lstm().carry), "h") == "h"
 

@@ -7,10 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.cells import coupled_lstm, gru, lstm, rnn
-from lstm_core.looks.activations import ACTIVATIONS, SATURATED, activated, activation, swapped
+from lstm_core.looks.activations import (
+    ACTIVATIONS,
+    SATURATED,
+    activated,
+    activation,
+    bounded,
+    swapped,
+)
 from lstm_core.ops import OPS, SIGMOID
 from lstm_core.trace import run
-from tests.core.samples import random_exercise
+from tests.core.samples import CELLS, NAMES, random_exercise
 from tests.core.test_ops import check_vjp
 
 every = pytest.mark.parametrize("one", ACTIVATIONS.values(), ids=ACTIVATIONS)
@@ -101,7 +108,7 @@ def test_vjp(one, seed):
     check_vjp(one.op, [z], rng)
 
 
-def test_hard_sigmoids_and_nothing_are_no_operations_of_a_cell():
+def test_hard_sigmoids_and_nothing_are_operations_of_variants_alone():
     assert {one.code for one in ACTIVATIONS.values() if one.op.name in OPS} == {
         "sigmoid",
         "tanh",
@@ -137,3 +144,14 @@ def test_a_swapped_activation_changes_its_step_and_what_follows():
     assert not np.allclose(changed[0, "C"], own[0, "C"])
     assert cell["f"].op is SIGMOID
     assert swapped(cell, "f", ACTIVATIONS["hard"]) is hard
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+def test_h_stays_within_1_where_the_activations_are_bounded_and_only_there(cell):
+    """With large weights and inputs of both signs, from a start within ±1."""
+    exercise = random_exercise(cell, 3, 2, T=40)
+    params = {name: 6.0 * array for name, array in exercise.params.items()}
+    start = {name: np.tanh(array) for name, array in exercise.start.items()}
+    trace = run(cell, params, exercise.xs, start)
+    largest = max(np.abs(frame["h"]).max() for frame in trace.frames)
+    assert (largest <= 1.0) == bounded(cell)

@@ -41,7 +41,8 @@ def test_each_push_is_its_entry_times_its_weight(cell):
 @every_cell
 def test_the_parts_follow_the_order_of_v_and_leave_nothing_out(cell):
     for _, _, gate, parts in taken_apart(cell):
-        hidden = "reset_h" if (cell.name, gate) == ("gru_before", "h_tilde") else "h_prev"
+        gated = (cell.name, gate) in (("gru_before", "h_tilde"), ("mgu", "h_tilde"))
+        hidden = "reset_h" if gated else "h_prev"
         named = {"hx": [(hidden, 0, 3), ("x", 3, 5)], "xh": [("x", 0, 2), (hidden, 2, 5)]}
         assert list(map(tuple, parts.parts)) == named[cell.order]
         assert [column for _, column in parts.weights] == [0, 1, 2, 3, 4]

@@ -2,11 +2,18 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.paths import cell_jacobian, decay, direct_path, hidden_jacobian
+from lstm_core.cells import rnn
 from lstm_core.looks.reach import (
+    GONE,
+    KEPT,
+    MUCH,
     Trial,
+    fate,
     longest,
     reach,
+    relative,
     tried,
+    tried_lstm,
     tried_rnn,
     unit_paths,
 )
@@ -42,9 +49,9 @@ def test_recurrent_columns_and_the_keeping_bias_are_changed_and_nothing_else(cel
     of_h = slice(2, None) if cell.order == "xh" else slice(0, 3)
     for name, array in exercise.params.items():
         wanted = array.copy()
-        if name.startswith("W_") and name != "W_y":
+        if name.startswith("W_") and name not in ("W_p", "W_y"):
             wanted[:, of_h] *= 0.5
-        if name in ("b_f", "b_z"):
+        if name in ("b_f", "b_z") and cell.name != "mgu":  # there 1 − f keeps, which has no bias
             wanted += 2.0
         np.testing.assert_array_equal(changed[name], wanted)
 
@@ -56,7 +63,10 @@ def test_the_plain_rnn_has_the_weights_of_the_candidate(cell, activation):
     gate = "C" if "W_C" in exercise.params else "h"
     trace = tried_rnn(exercise, Trial(5), activation)
     h = exercise.start["h_prev"]
+    W_p = exercise.params.get("W_p", np.eye(3))
+    h = np.linalg.solve(W_p, h)
     for t, x in enumerate(exercise.xs):
+        h = W_p @ h
         v = np.concatenate([h, x] if cell.order == "hx" else [x, h])
         z = exercise.params[f"W_{gate}"] @ v + exercise.params[f"b_{gate}"]
         h = np.tanh(z) if activation == "tanh" else np.maximum(z, 0.0)
@@ -95,3 +105,36 @@ def test_reach_is_the_norm_of_the_matrix_or_of_more_units_the_length_of_a_gradie
     ones = np.ones(33)
     lengths = [np.linalg.norm(ones @ hidden_jacobian(large, 4, s)) for s in range(5)]
     np.testing.assert_allclose(reach(large, "h"), lengths, rtol=1e-9)
+
+
+def test_what_arrives_is_taken_beside_a_push_at_the_end():
+    np.testing.assert_array_equal(relative(np.array([1.0, 4.0, 2.0])), [0.5, 2.0, 1.0])
+    assert relative(np.array([np.inf, 2.0])).tolist() == [np.inf, 1.0]
+    assert np.isnan(relative(np.array([3.0, 0.0]))).all()
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [
+        (0.0, "vanishes"),
+        (GONE * 0.99, "vanishes"),
+        (GONE, "fades"),
+        (KEPT * 0.99, "fades"),
+        (KEPT, "survives"),
+        (MUCH, "survives"),
+        (MUCH * 1.01, "explodes"),
+        (np.inf, "explodes"),
+        (np.nan, "unknown"),
+    ],
+)
+def test_what_becomes_of_a_push_has_a_name(part, word):
+    assert fate(part) == word
+
+
+def test_an_lstm_beside_a_plain_rnn_has_its_weights_and_gates_held_by_their_biases():
+    exercise = some(rnn())
+    trace = tried_lstm(exercise, Trial(steps=4, forget=2.0))  # held at 3 without it
+    assert np.allclose(trace[3, "f"], 1 / (1 + np.exp(-5.0)), rtol=1e-12)
+    v = np.concatenate((trace[2, "h"], trace[3, "x"]))
+    wanted = np.tanh(exercise.params["W_h"] @ v + exercise.params["b_h"])
+    assert np.allclose(trace[3, "C_tilde"], wanted, rtol=1e-12)

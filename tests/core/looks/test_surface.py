@@ -3,9 +3,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lstm_core.cells import rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.looks.contributions import contributions, gates
-from lstm_core.looks.surface import Surface, surface, toggled
+from lstm_core.looks.surface import Surface, bends, surface, toggled
 from lstm_core.ops import SIGMOID
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
@@ -112,3 +113,59 @@ def test_there_is_a_line_where_the_corners_differ_in_sign_and_only_there(z, slop
 def test_the_line_by_hand(z, slopes, ends):
     found = plane(z, slopes).boundary(2.0)
     assert {tuple(np.round(end, 12) + 0.0) for end in found} == ends
+
+
+# ---- lines of gate space ---------------------------------------------------------------------
+
+
+def apart(points, line):
+    """How far each of these points is from a line of straight pieces: the largest distance."""
+    start, step = line[:-1], np.diff(line, axis=0)
+    length = np.maximum((step**2).sum(axis=1), 1e-300)
+    shares = ((points[:, None] - start) * step).sum(axis=2) / length
+    nearest = start + np.clip(shares, 0, 1)[..., None] * step
+    return np.sqrt(((points[:, None] - nearest) ** 2).sum(axis=2)).min(axis=1).max()
+
+
+@pytest.mark.parametrize("gate", ["f", "C_tilde"])
+@pytest.mark.parametrize("size", [0.1, 1.0, 10.0, 100.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_straight_pieces_are_near_the_true_line(gate, size, seed):
+    """Of two units, with the largest weights as well: beside 20,000 points that are even in z."""
+    W = f"W_{gate[0]}"
+    draws, reach = np.random.default_rng(seed), 20.0
+    weights = draws.uniform(-size, size, UNSATURATED.params[W].shape)
+    exercise = UNSATURATED.with_array(W, weights)
+    trace, wide = exercise.trace(), 2.0 if gate == "C_tilde" else 1.0
+    parts = contributions(trace, 0, gate)
+    squash = trace.cell[gate].op.forward
+    for k in range(5):
+        along = bends(trace, 0, gate, parts, k, (-reach, reach), (0, 2))
+        near = [np.linspace(-12, 12, 1000) / parts.slopes[j, k] for j in (0, 2)]
+        near = [
+            a + parts.values[k] - trace[0, parts.z][j] / parts.slopes[j, k]
+            for a, j in zip(near, (0, 2), strict=True)
+        ]
+        dense = np.clip(np.concatenate((*near, np.linspace(-reach, reach, 1000))), -reach, reach)
+        true, drawn = (
+            squash(toggled(trace, 0, parts, k, values))[:, [0, 2]] for values in (dense, along)
+        )
+        assert apart(true, drawn) < 0.01 * wide
+        assert (along[0], along[-1]) == (-reach, reach)
+        back = bends(trace, 0, gate, parts, k, (reach, -reach), (0, 2))
+        np.testing.assert_array_equal(back, along[::-1])
+
+
+def test_a_weight_of_0_does_not_bend_its_line_and_relu_has_one_corner():
+    exercise = UNSATURATED.with_array("W_f", 0 * UNSATURATED.params["W_f"])
+    trace = exercise.trace()
+    assert bends(trace, 0, "f", contributions(trace, 0, "f"), 0, (-2.0, 2.0), (0, 1)).tolist() == [
+        -2,
+        2,
+    ]
+    exercise = some(rnn(activation="relu"), n=1, m=1)
+    trace = exercise.trace()
+    parts = contributions(trace, 0, "h")
+    _, corner, _ = bends(trace, 0, "h", parts, 0, (-1e3, 1e3), (0,))
+    z = toggled(trace, 0, parts, 0, np.array([corner]))
+    np.testing.assert_allclose(z, 0, atol=1e-12)

@@ -7,6 +7,7 @@ from lstm_core.looks.activations import ACTIVATIONS, activated, activation
 from lstm_core.looks.swap import (
     RUNAWAY,
     STEPS,
+    difference,
     findings,
     product,
     prolonged,
@@ -171,3 +172,27 @@ def check(trial):
             inside = trial.values[1][np.isfinite(trial.values[1])]
             assert trial.kind.code == "relu" or (inside.min() >= trial.kind.low)
             assert trial.kind.code == "relu" or (inside.max() <= trial.kind.high)
+
+
+def test_a_candidate_is_shown_where_it_would_have_gone_below_0():
+    exercise = still(n=3, b_C=[1.0, -1.0, 2.0], C_prev=0.5)
+    assert [found(exercise, "C_tilde", "sigmoid", j)["one-sided"].index[0] for j in range(3)] == [
+        1,
+        1,
+        1,
+    ]
+    never = still(n=2, b_C=[1.0, 2.0], C_prev=0.5)
+    assert found(never, "C_tilde", "sigmoid").keys() == {"differs"}
+
+
+def test_the_difference_is_that_of_the_two_memories():
+    trial = tried(still(b_f=[0.3, 0.6], C_prev=1.0, n=2), "f", "hard")
+    (one,) = findings(trial, 0)
+    apart = abs(trial.changed[one.at] - trial.own[one.at])
+    assert difference(trial)[one.at.t, one.at.index[0]] == apart == difference(trial).max()
+
+
+def test_where_both_are_the_same_that_is_found():
+    """Where z is so large that σ and tanh are both 1, nothing is to be seen, in whichever unit."""
+    exercise = still(n=2, b_f=60.0, C_prev=1.0)
+    assert found(exercise, "f", "tanh", 1) == {"same": Address("C", STEPS - 1, (1,))}

@@ -249,6 +249,12 @@ def _digit_off(W: Array, v: Array, j: int, k: int) -> float:
     return digit * 1e-3 * (1 if k % 2 else -1)
 
 
+def _next_row(W: Array, j: int, k: int) -> float:
+    """The factor of a row beside: not −W[j, k], which would be a sign and nothing else."""
+    beside = [W[row, k] for row in (j - 1, j + 1) if 0 <= row < len(W)]
+    return next((factor for factor in beside if factor != -W[j, k]), W[j, k])
+
+
 for _name, _code, _by in (
     ("sign", "term-sign", lambda W, v, j, k: -2 * W[j, k] * v[k]),
     ("left out", "term-dropped", lambda W, v, j, k: -W[j, k] * v[k]),
@@ -260,7 +266,7 @@ for _name, _code, _by in (
         "term-neighbour",
         lambda W, v, j, k: (W[j, k - 1 if k else 1] - W[j, k]) * v[k],
     ),
-    ("next row", "term-neighbour", lambda W, v, j, k: (W[j - 1 if j else 1, k] - W[j, k]) * v[k]),
+    ("next row", "term-neighbour", lambda W, v, j, k: (_next_row(W, j, k) - W[j, k]) * v[k]),
     (
         "next entry of v",
         "term-neighbour",

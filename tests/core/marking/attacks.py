@@ -1,7 +1,6 @@
 """How an attack by many kinds of slips ends: found where it was made, named, or wrongly accused."""
 
 import zlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from lstm_core.marking.check import check, first_wrong
 from lstm_core.marking.states import WRONG
 from tests.core.marking.attack import KINDS, shortened, wrong_sheet
 from tests.core.marking.outcomes import SHOWS
-from tests.core.marking.practices import PRACTICES, in_single_precision, parts, various, worked
+from tests.core.marking.practices import PRACTICES, worked
 from tests.core.marking.sheets import problem, text
 
 ROWWISE = ("method", "function", "operand")  # groups whose slips are made in all entries or in one
@@ -44,7 +43,7 @@ def attack(name: str, seed: int, places: int, one_entry: bool, short: bool) -> A
     made = next((at for at in right if right[at] != wrong[at]), None)
     if made is None:
         return None
-    if max(map(_units_off, wrong[made], right[made])) <= SHOWS:
+    if max(map(units_off, wrong[made], right[made])) <= SHOWS:
         return None
     verdicts = check(exercise, wrong)
     first = first_wrong(verdicts)
@@ -54,7 +53,7 @@ def attack(name: str, seed: int, places: int, one_entry: bool, short: bool) -> A
     return Attack(group, first is not None and (first.t, first.step) == made, codes, kind.codes)
 
 
-def _units_off(typed: str, right: str) -> float:
+def units_off(typed: str, right: str) -> float:
     """How far a number is off, in units of its own last decimal."""
     return abs(float(typed) - float(right)) * 10.0 ** len(typed.partition(".")[2])
 
@@ -84,18 +83,3 @@ def _missed(seed: int, places: int) -> bool:
     j, off = int(rng.integers(len(sheet[at]))), int(rng.choice((-3, -2, -1, 1, 2, 3)))
     sheet[at][j] = text(float(sheet[at][j]) + off * 10.0**-places, places)
     return any(v.state in WRONG and v.mistakes for v in check(exercise, sheet).values())
-
-
-def rejections(seeds: Iterable[int]) -> Counter[str]:
-    """Return, for each way to round, on how many sheets of right work an entry is called wrong."""
-    bad: Counter[str] = Counter()
-    for seed in seeds:
-        exercise, places = various(seed), (2, 3, 4, 6)[seed % 4]
-        sheets = {name: worked(exercise, places, way) for name, way in PRACTICES.items()}
-        sheets |= {f"single, {d} digits": in_single_precision(exercise, d) for d in (7, 8, 9)}
-        for name, sheet in sheets.items():
-            rng = np.random.default_rng(seed)
-            bad[name] += sum(
-                first_wrong(check(exercise, part)) is not None for part in parts(sheet, rng)
-            )
-    return bad

@@ -1,67 +1,34 @@
 """How well mistakes are named, as tables: a row for each code, and what is confused with what."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import product
+from collections.abc import Iterable
 
 import numpy as np
 
-from tests.core.marking.attacks import Attack, attacks, near_misses, rejections
-from tests.core.marking.outcomes import Outcome, outcome, rejected, stray
+from tests.core.marking.outcomes import Outcome, outcome
 from tests.core.marking.pairs import Pair, why
+from tests.core.marking.required import rows
 from tests.core.marking.sheets import SLIPS
 
-PLACES = (2, 3, 4, 6)
-RANDOM = 1000  # random numbers at least: of fewer, one is more than is allowed
 REQUIRED = {"step": 1.0, "among": 0.98, "alone": 0.90, "false": 0.01}
 
 
-def report(problems: int) -> bool:
-    """Print every table; return whether every requirement is met."""
-    good = _accuracy(problems)
-    few = range(min(problems, 200))
-    good &= all([table(few, 4), table(few, 3)])
-    for places, short in ((2, False), (4, True)):
-        table(few, places, short)
-    return attacked(problems, int(np.random.default_rng().integers(10**6, 10**8))) and good
+def report(problems: int, start: int, by_code: bool = False) -> bool:
+    """Print what is required and what was measured; return whether all is as required.
 
-
-def attacked(problems: int, start: int) -> bool:
-    """Print how an attack ends on exercises that nothing was tuned on; return if all is required.
-
-    `start` is the first seed; it is printed, so that a run can be made again.
+    `start` is the first seed; it is printed, so that a run can be made again. With `by_code`, a
+    table for each code comes first, which says what is taken for what.
     """
-    seeds = range(start, start + max(1, problems // 50))
-    print(f"\nAttack with the seeds {seeds[0]} to {seeds[-1]}")
-    bad = rejections(seeds)
-    print("right sheets with an entry called wrong: " + _listed(bad))
-    good = not any(bad.values())
-    for places, short in product((4, 3, 2), (False, True)):
-        good &= _attack_table(attacks(seeds, places, short), places, short)
-    for places in (4, 3, 2):
-        share = near_misses(range(start, start + problems), places)
-        print(f"{places} decimals: {100 * share:.2f} % of near misses accused")
-        good &= share <= REQUIRED["false"]
-    return good
-
-
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {times}" for name, times in counts.items())
-
-
-def _attack_table(found: list[Attack], places: int, short: bool) -> bool:
-    print(f"\n{places} decimals, {'short' if short else 'full'} sheets (%)")
-    for group in sorted({one.group for one in found}):
-        rates = _shares([one for one in found if one.group == group])
-        print(f"{group:>20} " + " ".join(f"{name} {100 * r:5.1f}" for name, r in rates.items()))
-    every = _shares(found)
-    print(f"{'all':>20} " + " ".join(f"{name} {100 * r:5.1f}" for name, r in every.items()))
-    most = 0.02 if short else 0.01
-    return every["step"] >= 0.995 and every["false"] <= most
-
-
-def _shares(found: list[Attack]) -> dict[str, float]:
-    return {name: float(np.mean([one.rates[name] for one in found])) for name in REQUIRED}
+    seeds = range(start, start + problems)
+    print(f"Seeds {seeds[0]} to {seeds[-1]}")
+    for places, short in ((4, False), (3, False), (2, False), (4, True)) if by_code else ():
+        table(seeds, places, short)
+    missed = []
+    for row in rows(seeds):
+        print(row, flush=True)
+        missed += [] if row.met else [row.what]
+    print("\nAll is as required." if not missed else "\nMissed: " + "; ".join(missed))
+    return not missed
 
 
 def table(problems: Iterable[int], places: int, short: bool = False) -> bool:
@@ -108,14 +75,3 @@ def _pairs(every: list[Outcome]) -> dict[tuple[str, str], list[Pair]]:
             for other in named.keys() - {one.code} if one.code in named else ():
                 pairs[one.code, other].append(Pair(named[one.code], named[other], at))
     return pairs
-
-
-def _accuracy(problems: int) -> bool:
-    good = True
-    for places in PLACES:
-        bad = rejected(range(problems), places), rejected(range(problems // 10), places, True)
-        share = stray(range(max(problems, RANDOM)), places)
-        print(f"{places} decimals: {bad[0]} of {problems} right sheets rejected, with gradients")
-        print(f"  {bad[1]} of {problems // 10}; {100 * share:.2f} % of random numbers accused")
-        good &= not any(bad) and share <= REQUIRED["false"]
-    return good

@@ -4,6 +4,7 @@ import pytest
 from lstm_core.marking.check import check
 from lstm_core.marking.states import COARSE_STATE, WRONG
 from tests.core.marking.practices import PRACTICES, in_single_precision, parts, various, worked
+from tests.core.marking.right_work import blamed_for_another
 
 SEEDS = range(12)
 
@@ -37,3 +38,15 @@ def test_what_a_framework_prints_is_right(digits):
         exercise, rng = various(seed), np.random.default_rng(seed)
         for part in parts(in_single_precision(exercise, digits), rng):
             assert accused(exercise, part) == []
+
+
+def test_a_wrong_number_that_was_not_gone_on_with_makes_no_other_wrong():
+    """Whoever copies a number badly onto the sheet may have gone on with the right one."""
+    assert not any(blamed_for_another(range(24)).values())
+
+
+def test_a_tanh_near_1_that_was_cut_off_is_followed_where_it_was_not_written():
+    """tanh(−12.3) is cut off to −0.999, and after three time steps that shows in z_o."""
+    exercise, written = various(96061969), ((1, "Wv_f"), (1, "i"), (2, "z_o"))
+    sheet = worked(exercise, 3, PRACTICES["cut at every step"])
+    assert accused(exercise, {at: sheet[at] for at in written}) == []

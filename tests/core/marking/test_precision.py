@@ -1,10 +1,14 @@
 """What so few decimals, or so many, can say; and what is said where no mistake is known."""
 
+import numpy as np
+import pytest
+
 from lstm_core.cells import lstm
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.marking.check import check, first_wrong
 from tests.core.exercises import some
 from tests.core.marking.marked import entry, known, one, states
+from tests.core.marking.practices import PRACTICES, parts, various, worked
 from tests.core.marking.sheets import problem, text
 
 
@@ -49,3 +53,26 @@ def test_wrong_weights_in_a_cell_with_a_readout_are_looked_for():
     for name in ("Wv_y", "z_y"):
         assert first_wrong(check(exercise, {(2, name): ["9.1234"]})).step == name
     assert first_wrong(check(problem(1, T=3), {(2, "kept"): ["9.1234"]})).step == "kept"
+
+
+@pytest.mark.parametrize("places", [0, 1])
+@pytest.mark.parametrize("name", ["half up", "half even", "all digits", "products rounded"])
+def test_a_sheet_of_whole_numbers_or_of_one_decimal_is_nowhere_wrong(places, name):
+    """However far numbers of that kind lead away from what is right."""
+    for seed in range(3):
+        exercise, rng = various(seed), np.random.default_rng(seed)
+        for part in parts(worked(exercise, places, PRACTICES[name]), rng):
+            found = {v.state for v in check(exercise, part).values()}
+            assert found <= {"right", "too coarse", "blank"}
+
+
+def test_a_whole_number_that_copies_a_whole_number_of_one_s_own_is_no_slip():
+    assert states(known(), "v", ["1"], t=1, h=["1"])[0] == "too coarse"
+    assert states(known(), "v", ["2"], t=1, h=["1"])[0] == "wrong"
+
+
+def test_what_a_framework_leaves_of_terms_that_cancel_is_no_mistake():
+    """−0.4·0.5 + 0.1·2 is 0, and 3.7e-09 in single precision."""
+    cancels = known(W_i=[[-0.4, 0.1]])
+    assert states(cancels, "Wv_i", ["3.72529e-09"]) == ["right"]
+    assert states(cancels, "Wv_i", ["3.72529e-05"]) == ["wrong"]

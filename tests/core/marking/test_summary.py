@@ -27,11 +27,11 @@ def test_the_founding_example_in_words():
 
 def test_the_founding_example_in_numbers():
     found = summary(check(FOUNDING, {(0, "z_i"): ["22", "42", "62"], (0, "i"): ["", "1", "x"]}))
-    assert found.entries == 4
-    assert found.counts == {"right": 2, "wrong": 2, "blank": 2}
+    assert found.entries == 5
+    assert found.counts == {"right": 2, "wrong": 2, "blank": 1, "unreadable": 1}
     assert found.rows == {
         (0, "z_i"): {"right": 1, "wrong": 2},
-        (0, "i"): {"blank": 2, "right": 1},
+        (0, "i"): {"blank": 1, "right": 1, "unreadable": 1},
     }
     assert list(found.rows) == [(0, "z_i"), (0, "i")]
     assert found.codes == (("bias-omitted", 1), ("bias-subtracted", 1))
@@ -103,5 +103,12 @@ def test_a_summary_is_frozen():
 
 
 def test_every_mistake_has_words():
-    assert all(words[0].islower() or words[0] in "1σC" for words in WORDS.values())
+    assert all(words[0].islower() or words[0] in "1σCR" for words in WORDS.values())
     assert len(set(WORDS.values())) == len(WORDS)
+
+
+def test_many_entries_are_counted_and_not_listed():
+    exercise = problem(1)
+    share = check(exercise, {(1, "dW_f"): ["9.99", *[""] * 14]})
+    line = "0 of 15 right. Entry [1,1] is wrong. 14 entries are not answered."
+    assert step_line(share, 1, "dW_f") == line

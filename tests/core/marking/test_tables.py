@@ -5,10 +5,12 @@ from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.slips.naming import Mistake
 from lstm_core.marking.slips.table import slips
 from lstm_core.trace import Address
-from tests.core.marking import attacks, tables
+from tests.core.marking import attacks, required, tables
 from tests.core.marking.attack import KINDS
 from tests.core.marking.pairs import Pair, why
+from tests.core.marking.required import Row
 from tests.core.marking.sheets import BACKWARD, FORWARD, SLIPS, Wrong, by_hand, problem
+from tests.core.marking.speed import slowest
 
 
 def test_the_sheets_agree_with_the_cell_before_anything_is_rounded():
@@ -75,21 +77,42 @@ def test_mistakes_of_the_backward_pass_are_compared_by_their_tables(monkeypatch,
     assert "not told from" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("accused", "good"), [(0.0, True), (0.02, False)])
-def test_the_report_says_whether_everything_is_as_required(monkeypatch, capsys, accused, good):
+FEW = {name: KINDS[name] for name in ("z_f: no bias", "Wv_f: sign", "f: percent")}
+
+
+def test_the_rows_of_what_is_required_are_measured(monkeypatch):
+    monkeypatch.setattr(attacks, "KINDS", FEW)
+    monkeypatch.setattr(required, "relatives_named", lambda *_: {"step": 1, "among": 1, "false": 0})
+    monkeypatch.setattr(required, "slowest", lambda seed: slowest(seed, size=3))
+    monkeypatch.setattr(required, "_RANDOM", 1)
+    rows = {row.what: row for row in required.rows(range(31, 32))}
+    assert [row for row in rows.values() if not row.met] == []
+    assert {rows[what].bound for what in rows if what.startswith("right sheets")} == {0}
+    assert rows["first wrong step found, 2 decimals, short sheets"].measured == 1.0
+    assert rows["right code named, digits, 3 decimals"].bound == 0.7
+    assert rows["milliseconds for a field: hostile text"].bound == 0.05
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (Row("accusations", 0.02, 0.01, True), "accusations 2.00 at most 1.00 MISSED"),
+        (Row("named", 0.99, 0.98), "named 99.00 at least 98.00"),
+        (Row("sheets", 1, 0, True, ""), "sheets 1 at most 0 MISSED"),
+        (Row("a field", 0.0123, 0.05, True, "ms"), "a field 12.3 at most 50.0"),
+    ],
+)
+def test_a_row_says_what_was_measured_and_whether_it_is_enough(row, line):
+    assert str(row).split() == line.split()
+
+
+@pytest.mark.parametrize(("measured", "good"), [(0.0, True), (0.02, False)])
+def test_the_report_says_whether_everything_is_as_required(monkeypatch, capsys, measured, good):
     monkeypatch.setattr(tables, "SLIPS", {"bias-omitted": tables.SLIPS["bias-omitted"]})
-    monkeypatch.setattr(tables, "stray", lambda problems, places: accused)
-    monkeypatch.setattr(tables, "attacked", lambda problems, start: True)
-    assert tables.report(10) == good
-    assert "6 decimals: 0 of 10 right sheets rejected" in capsys.readouterr().out
-
-
-def test_an_attack_is_printed_with_its_seeds(monkeypatch, capsys):
-    kinds = {name: KINDS[name] for name in ("z_f: no bias", "Wv_f: sign")}
-    monkeypatch.setattr(attacks, "KINDS", kinds)
-    assert tables.attacked(4, 31)
+    monkeypatch.setattr(tables, "rows", lambda seeds: [Row("accused", measured, 0.01, True)])
+    assert tables.report(2, 50, by_code=True) == good
     printed = capsys.readouterr().out
-    assert "Attack with the seeds 31 to 31" in printed
-    assert "half even 0" in printed
-    assert "method, one entry" in printed
-    assert "2 decimals: 0.00 % of near misses accused" in printed
+    assert printed.startswith("Seeds 50 to 51")
+    assert "4 decimals, short sheets" in printed
+    assert ("All is as required." in printed) == good
+    assert ("Missed: accused" in printed) != good

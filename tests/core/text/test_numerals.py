@@ -74,3 +74,7 @@ def test_one_thing_is_not_many():
         "1 time step",
         "2 time steps",
     ]
+    assert [how_many(count, "entry", "entries") for count in (1, 2000)] == [
+        "1 entry",
+        "2,000 entries",
+    ]

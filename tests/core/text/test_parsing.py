@@ -245,7 +245,7 @@ BAD_MATRICES = {
     "[]": "No numbers were given",
     "1 2\n3 4 5": "Row 2 has 3 entries; expected 2, as in row 1.",
     "1 2 3\n4": "Row 2 has 1 entry; expected 3, as in row 1.",
-    "1\n\n3": "Row 2 has 0 entries; expected 1, as in row 1.",
+    "1\n2\n\n3": "Row 3 has 0 entries; expected 1, as in row 1.",  # not between each two rows
     "1 2 3\n4 5 x": "Row 2, column 3: “x” is not a number",
     "1\t2\n3\t": "Row 2, column 2: No number was given",
     "\t2\n3\t4": "Row 1, column 1: No number was given",

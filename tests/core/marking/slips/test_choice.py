@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from lstm_core.exercise.presets import PRESETS
-from lstm_core.marking.check import check
+from lstm_core.marking.check import ALIKE, check
+from lstm_core.marking.slips.choice import Candidate, choose
 from lstm_core.trace import Address
 from tests.core.marking.marked import codes, entry
 from tests.core.marking.outcomes import stray
@@ -62,3 +64,36 @@ def test_what_stands_written_a_line_above_is_recognised_at_any_precision():
     right = exercise.trace()[0, "z_f"][0]
     assert not codes(entry(exercise, "z_f", text(right + 0.02, 2)))
     assert codes(entry(exercise, "z_f", text(z, 4))) == {"bias-omitted"}
+
+
+def test_where_nothing_speaks_for_anything_nothing_is_said():
+    """Beside a number as small as 1e-306 the chance of any other is 0 in double precision."""
+    hits = np.array([True, False])
+    one = Candidate("digits-swapped", "C", "the right number with two digits swapped", hits)
+    found = choose([one], [0, 1], np.zeros(2), np.zeros(2, bool), frozenset())
+    assert set(found) == {0}
+
+
+def test_two_slips_that_give_the_very_same_number_are_both_named():
+    """The weight below is −W[1,3], so taking it is no other number than the wrong sign is."""
+    exercise = problem(4)
+    W = exercise.params["W_f"].copy()
+    W[1, 2] = -W[0, 2]
+    exercise = replace(exercise, params={**exercise.params, "W_f": W})
+    trace = exercise.trace()
+    typed = text(trace[0, "Wv_f"][0] - 2 * W[0, 2] * trace[0, "v"][2], 6)
+    found = check(exercise, {(0, "Wv_f"): [typed]})[Address("Wv_f", 0, (0,))]
+    assert [one.code for one in found.mistakes] == ["term-sign", "term-neighbour"]
+    assert (found.sure, found.note) == ("one of these", ALIKE)
+
+
+def test_both_of_two_slips_on_one_sheet_are_named():
+    """The bias is left out at first, and what follows from it is right; at the end tanh is."""
+    exercise, sheet = problem(4), by_hand(problem(4), 4, SLIPS["bias-omitted"])
+    o, C = (np.array(sheet[0, name], float) for name in "oC")
+    sheet[0, "h"] = [text(x, 4) for x in o * C]
+    found = check(exercise, sheet)
+    for step, code in (("z_f", "bias-omitted"), ("h", "tanh-on-C-omitted")):
+        verdicts = [v for at, v in found.items() if (at.step, at.t) == (step, 0)]
+        assert [(v.state, codes(v)) for v in verdicts] == [("wrong", {code})] * 3
+    assert {at.step for at, v in found.items() if v.state == "wrong" and at.t == 0} == {"z_f", "h"}

@@ -32,15 +32,18 @@ C-prev-instead-of-C candidate-instead-of-C sigmoid-on-C tanh-of-product
 output-gate-skipped"""
 FORWARD = set(_NAMES.split())
 BACKWARD = {
-    *("recurrent-path-cut", "h-path-dropped", "derivative-in-wrong-variable"),
-    *("tanh-of-tanh", "derivative-forgotten"),
+    *("recurrent-path-cut", "h-path-dropped", "path-left-out", "derivative-in-wrong-variable"),
+    *("tanh-of-tanh", "derivative-forgotten", "outer-transposed", "square-forgotten"),
+    *("concat-order", "wrong-gate-weights"),
 }
+
+APART = {"path-left-out", "outer-transposed", "square-forgotten"}  # in test_backward_slips.py
 
 
 def test_the_table_has_every_code():
     assert {slip.code for slip in slips(lstm(), 5)} == FORWARD
     assert {slip.code for slip in backward_slips(backward_cell(lstm()))} == BACKWARD
-    assert set(SLIPS) | {"digits-swapped", "truncated"} == FORWARD | ARITHMETIC | BACKWARD
+    assert set(SLIPS) | {"digits-swapped", "truncated"} | APART == FORWARD | ARITHMETIC | BACKWARD
     assert set(WORDS) == set(WEIGHTS) > FORWARD | ARITHMETIC | BACKWARD
 
 
@@ -75,11 +78,7 @@ def test_every_row_runs_as_a_cell_of_its_own(cell):
 PECULIAR = [cell for cell in CELLS if cell.name.startswith(("gru", "peephole"))]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [cell for cell in CELLS if cell.name in PECULIAR],
-    ids=lambda cell: f"{cell.name}-{cell.order}",
-)
+@pytest.mark.parametrize("cell", PECULIAR, ids=lambda cell: f"{cell.name}-{cell.order}")
 def test_what_is_peculiar_to_a_cell_is_named_where_it_is_made(cell):
     exercise = some(cell, n=3, m=2, T=1)
     for slip in rarer_slips(cell):
@@ -127,7 +126,8 @@ def test_slips_of_arithmetic_on_whole_numbers(code, value):
 
 def test_swapped_digits():
     exercise = PRESETS["founding"]
-    assert codes(entry(exercise, "z_i", "34", 1)) == {"digits-swapped"}
+    found = entry(exercise, "z_i", "34", 1)
+    assert (found.mistakes[0].code, found.sure) == ("digits-swapped", "most likely")
     truth = float(problem(5).trace()[0, "C"][0])
     digits = f"{truth:.5f}"
     swapped = digits[:-3] + digits[-2] + digits[-3] + digits[-1]

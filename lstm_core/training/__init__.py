@@ -1,0 +1,1 @@
+"""Learning: tasks, many sequences at once, optimisers, and a run of training."""

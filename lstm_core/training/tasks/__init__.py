@@ -1,0 +1,1 @@
+"""What a cell can learn here: five small tasks."""

@@ -1,0 +1,1 @@
+"""Variants: a cell with rows of its table swapped, which is a cell like any other."""
