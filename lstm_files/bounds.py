@@ -32,6 +32,9 @@ class Limits:
 
 
 LIMITS = Limits()
+# What is read as views, a few arrays of it: the model around a layer, and how it was trained, may
+# have many times the numbers of the layer.
+MODEL = Limits(size=40_000_000)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,9 +19,10 @@ from types import MappingProxyType
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.letters import plain
-from lstm_core.shapes import letters, numbers
+from lstm_core.shapes import shape_in
 from lstm_core.trace import Address
 from lstm_files.bounds import quoted_name
+from lstm_files.classes.spellings import apart
 
 _SPELLINGS = (
     (re.compile(r"ₜ₋₁|_\{t-1\}|ₜ|_\{t\}|_t(?![a-z])"), ""),  # C̃ₜ and C̃_t are C̃
@@ -35,19 +36,30 @@ _SPELLINGS = (
 )
 # What the steps are called in words; each where the cell has a step of this name.
 _WORDS = (
-    *(("f", "forgetgate"), ("f", "forget"), ("i", "inputgate")),
-    *(("o", "outputgate"), ("C", "cellstate"), ("h", "hiddenstate")),
-    *(("C_tilde", "candidate"), ("h_tilde", "candidate"), ("z", "updategate"), ("z", "update")),
-    *(("r", "resetgate"), ("r", "reset")),
+    *(("f", "forgetgate"), ("f", "forget"), ("f", "vergessensgate"), ("f", "vergesstor")),
+    *(("i", "inputgate"), ("i", "eingangsgate"), ("i", "eingangstor"), ("o", "outputgate")),
+    *(("o", "ausgangsgate"), ("o", "ausgangstor"), ("C", "cellstate"), ("C", "cell")),
+    *(("C", "newcellstate"), ("C", "zellzustand"), ("h", "hiddenstate"), ("h", "hidden")),
+    *(("h", "newhiddenstate"), ("h", "verdeckterzustand")),
+    *(
+        (step, word)
+        for step in ("C_tilde", "h_tilde")
+        for word in ("candidate", "cand", "kandidat")
+    ),
+    *(("C_tilde", "g"), ("C_tilde", "candidatememory"), ("C_tilde", "candidatestate")),
+    *(("z", "updategate"), ("z", "update"), ("r", "resetgate"), ("r", "reset")),
 )
+_MARKS = "[]()_-.#unitentrynuro"  # round the number of an entry
 _NO_ANSWER = re.compile(r"points?|score|marks?|grade|punkte?|note\b", re.I)
 _HEADER = re.compile(
     r"(?:t=?([0-9]{1,4})[,:;]?)?"
     r"(.+?)"
-    r"(\[[0-9]{1,4}\]|\([0-9]{1,4}\)|_?[0-9]{1,4})?"
+    r"(_?\[[0-9]{1,4}\]|_?\([0-9]{1,4}\)|\((?:unit|entry|neuron)[0-9]{1,4}\)|[-.#_]?[0-9]{1,4})?"
     r"(?:@t?=?([0-9]{1,4}))?"
 )
-_REMARK = re.compile(r"\s*\(\s*[0-9]*\s*[^\W\d_]{4,}[^()]*\)\s*$")  # (3 decimals)
+_REMARK = re.compile(
+    r"\s*\((?!\s*(?:unit|entry|neuron|t\b))\s*[0-9]*\s*[^\W\d_]{4,}[^()]*\)\s*$"
+)  # (3 decimals)
 _WORD = re.compile(r"[^\s,;:?!“”\"']+")
 _ENTRY = re.compile(r".+(?:\[[0-9]{1,4}\]|_\{?[0-9]{1,4}\}?|₀|[₁-₉])(?:@t?=?[0-9]{1,4})?")
 _CLEAR = re.compile(r".+\[[0-9]+\](?:@.*)?")  # what nobody calls a column of names
@@ -77,7 +89,7 @@ def entry_headers(exercise: Exercise, most: int) -> list[str]:
         header(exercise, Address(step.name, t, (j,)))
         for t in range(exercise.T)
         for step in exercise.cell.steps
-        for j in range(numbers(letters(step.name), exercise.sizes)[0])
+        for j in range(shape_in(step.name, exercise.sizes)[0])
     )
     return list(islice(entries, most))
 
@@ -134,21 +146,34 @@ def read_header(exercise: Exercise, text: str) -> Address | None:
     Raises ValueError, in one plain sentence, where it can only mean an entry, and there is no such
     step, entry or time step.
     """
-    text = _REMARK.sub("", text[:200])
-    spelled, steps = _spelled(text), _steps(exercise.cell)
+    try:
+        plain, when = apart(_REMARK.sub("", text[:200]), exercise.T)
+    except ValueError as error:
+        raise ValueError(f"{quoted_name(text)} {error}") from None
+    spelled, steps = _spelled(plain), _steps(exercise.cell)
     found = _HEADER.fullmatch(spelled)
-    name = (steps.get(found[2]) or steps.get(found[2].lower(), "")) if found else ""
-    if not name and (asked := _asked(exercise, text)):
-        return asked
+    name = _step(steps, found[2]) if found else ""
+    if not name and (asked := _asked(exercise, plain)):
+        return (
+            asked if when is None else _address(exercise, asked.step, str(asked.index[0] + 1), when)
+        )
     if found is None or not name:
         if _CLEAR.fullmatch(spelled):
             known = ", ".join(dict.fromkeys(steps.values()))
             raise ValueError(f"{quoted_name(text)} names no step; expected one of {known}.")
         return None
     try:
-        return _address(exercise, name, found[3], int(found[1] or found[4] or 1))
+        return _address(
+            exercise, name, found[3], int(found[1] or found[4] or (1 if when is None else when))
+        )
     except ValueError as error:
         raise ValueError(f"{quoted_name(text)} {error}") from None
+
+
+def _step(steps: Mapping[str, str], way: str) -> str:
+    """The step that is written so; "" for none."""
+    bare = way.lower().replace("_", "").replace("-", "")
+    return steps.get(way) or steps.get(way.lower()) or steps.get(bare, "")
 
 
 def _asked(exercise: Exercise, text: str) -> Address | None:
@@ -165,10 +190,10 @@ def _asked(exercise: Exercise, text: str) -> Address | None:
 
 
 def _address(exercise: Exercise, name: str, index: str | None, t: int) -> Address:
-    size = numbers(letters(name), exercise.sizes)[0]
+    size = shape_in(name, exercise.sizes)[0]
     if index is None and size > 1:
         raise ValueError(f"does not say which entry; expected {name}[1] to {name}[{size}].")
-    entry = int((index or "1").strip("[]()_"))
+    entry = int((index or "1").strip(_MARKS))
     for count, most, what in ((entry, size, f"{name} has entries"), (t, exercise.T, "t runs from")):
         if not 1 <= count <= most:
             raise ValueError(f"is not there: {what} 1 to {most}; given {count}.")
@@ -191,6 +216,13 @@ def _steps(cell: Cell) -> dict[str, str]:
         board = _spelled(plain(cell, step.name))
         ways = (_spelled(step.name), board, f"({board})")
         found |= dict.fromkeys(ways, step.name)
+        for old, new in (("·", "∘"), ("·", ""), ("(", ""), (_spelled("C̃"), "C_tilde")):
+            found.setdefault(
+                board.replace(old, new).replace(")", "" if old == "(" else ")"), step.name
+            )
+        if step.name.startswith("z_"):
+            for word in ("net", "preactivation", "a"):
+                found.setdefault(f"{word}{step.name[1:]}", step.name)
         if len(step.name) == 1:
             found.setdefault(f"{board}t", step.name)  # ft_1
     names = {step.name for step in cell.steps}

@@ -20,6 +20,9 @@ NUMPY: Mapping[str, str] = {
     "sigmoid": "sigmoid({0})",
     "tanh": "np.tanh({0})",
     "relu": "np.maximum({0}, 0.0)",
+    "hard": "np.clip(0.2 * {0} + 0.5, 0.0, 1.0)",
+    "hard_six": "np.clip({0} / 6.0 + 0.5, 0.0, 1.0)",
+    **dict.fromkeys(("none", "left_out"), "+{0}"),
 }
 TORCH: Mapping[str, str] = {
     **NUMPY,
@@ -27,6 +30,8 @@ TORCH: Mapping[str, str] = {
     "sigmoid": "torch.sigmoid({0})",
     "tanh": "torch.tanh({0})",
     "relu": "torch.relu({0})",
+    "hard": "torch.clamp(0.2 * {0} + 0.5, 0.0, 1.0)",
+    "hard_six": "torch.clamp({0} / 6.0 + 0.5, 0.0, 1.0)",
 }
 
 

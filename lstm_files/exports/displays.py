@@ -14,6 +14,7 @@ from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import Array, columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
+from lstm_core.variants.ops import VARIANT_OPS
 from lstm_files.markup.html import matrix_latex
 
 ROWS = 20  # of a matrix, at most
@@ -143,10 +144,8 @@ def _product(step: Step, looks: Sequence[_Look], rows: slice) -> _Line:
 
 
 OPERANDS: Mapping[str, Callable[[Step, Sequence[_Look], slice], _Line]] = {
-    **dict.fromkeys(
-        ("add", "hadamard", "one_minus", "sigmoid", "tanh", "relu"),
-        _entrywise,
-    ),
+    **dict.fromkeys(("add", "hadamard", "one_minus", "sigmoid", "tanh", "relu"), _entrywise),
+    **dict.fromkeys(VARIANT_OPS, _entrywise),
     **dict.fromkeys(("matvec", "matvec_first", "matvec_last"), _product),
     "concat": _joined,
 }

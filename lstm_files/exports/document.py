@@ -69,7 +69,7 @@ def document(exercise: Exercise) -> Iterator[Element]:
     """Give the calculation from its title to the last entry of the last time step."""
     trace = exercise.trace()
     yield Heading(1, title(exercise))
-    if exercise.source:
+    if exercise.source.strip():
         yield Words(f"Source: {exercise.source}")
     yield Sentence(_what(exercise))
     yield Heading(2, "What is given")
@@ -83,8 +83,10 @@ def document(exercise: Exercise) -> Iterator[Element]:
 def _what(exercise: Exercise) -> str:
     parts = " and ".join(letter(exercise.cell, name) for name in exercise.cell["v"].inputs)
     digits = "every digit" if exercise.decimals is None else f"{exercise.decimals} decimals"
+    r = f"h has r = {exercise.r} entries; " if exercise.cell.projected else ""
     return (
         f"m = {exercise.m}, n = {exercise.n}, T = {exercise.T}: inputs, hidden units, time steps; "
+        f"{r}"
         f"v joins {parts} in this order. Matrices show {digits}; "
         "after each step stands every digit."
     )

@@ -3,6 +3,7 @@
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.letters import plain
+from lstm_core.lesson.words import words
 
 
 def board(cell: Cell, name: str) -> str:
@@ -12,8 +13,8 @@ def board(cell: Cell, name: str) -> str:
 
 
 def title(exercise: Exercise) -> str:
-    """Return the title, or words in its place where there is none to see."""
-    return exercise.title.strip() or "The whole calculation"
+    """Return the title; numbers without one are somebody's own."""
+    return exercise.title.strip() or words("titles").text("own numbers", "title")
 
 
 def frame_names(cell: Cell) -> tuple[str, ...]:

@@ -83,10 +83,11 @@ def _code(identity: str, source: str) -> NotebookCell:
 
 def _opening(exercise: Exercise) -> Iterator[NotebookCell]:
     lines = [f"# {markdown(title(exercise))}"]
-    if exercise.source:
+    if exercise.source.strip():
         lines.append(f"Source: {markdown(exercise.source)}")
+    r = f"$r = {exercise.r}$ entries of $h_t$, " if exercise.cell.projected else ""
     what = (
-        f"$m = {exercise.m}$ inputs, $n = {exercise.n}$ hidden units, "
+        f"{r}$m = {exercise.m}$ inputs, $n = {exercise.n}$ hidden units, "
         f"$T = {exercise.T}$ time steps."
     )
     lines.append(_INTRODUCTION.format(what=what))

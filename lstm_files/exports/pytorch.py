@@ -4,6 +4,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.trace import Trace
 from lstm_files.exports.code import TORCH, expression, literal, terms_size
 from lstm_files.exports.document import note_lines
+from lstm_files.exports.names import title
 from lstm_files.exports.pytorch_cells import NATIVE, framework_cell
 
 _TOP = '''\
@@ -42,7 +43,7 @@ def same(t, name, ours, terms=tensor(0.0)):
 def pytorch(exercise: Exercise) -> bytes:
     """Return a Python script that asserts every step of the exercise; exact, self-contained."""
     parts = (
-        _TOP.format(title=exercise.title, source=exercise.source),
+        _TOP.format(title=title(exercise), source=exercise.source),
         _time_step(exercise),
         framework_cell(exercise.cell),
         _numbers(exercise),

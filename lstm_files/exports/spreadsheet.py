@@ -67,8 +67,9 @@ def _labels(exercise: Exercise, name: str) -> list[str]:
     """Return a label for each column: the entry of v that it meets, or its number."""
     if exercise.arrays[name].ndim == 1:
         return [str(j + 1) for j in range(exercise.arrays[name].size)]
-    parts = {"xs": ("x",), "W_y": ("h_prev",)}.get(name, exercise.cell["v"].inputs)
-    sizes = {"x": exercise.m, "h_prev": exercise.n}
+    meets = {"xs": ("x",), "W_y": ("h_prev",), "W_p": ("m_t",)}
+    parts = meets.get(name, exercise.cell["v"].inputs)
+    sizes = {"x": exercise.m, "h_prev": exercise.r, "m_t": exercise.n}
     return [f"{part[0]}{j + 1}" for part in parts for j in range(sizes[part])]
 
 

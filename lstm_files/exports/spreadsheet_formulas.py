@@ -65,6 +65,9 @@ EXCEL: Mapping[str, Rule] = {
     "sigmoid": _entrywise("EXP(MIN({0},0))/(1+EXP(-ABS({0})))"),
     "tanh": _entrywise("TANH({0})"),
     "relu": _entrywise("MAX({0},0)"),
+    "hard": _entrywise("MAX(0,MIN(1,{0}/5+1/2))"),
+    "hard_six": _entrywise("MAX(0,MIN(1,{0}/6+1/2))"),
+    **dict.fromkeys(("none", "left_out"), _entrywise("{0}+0")),
 }
 WORDS: Mapping[str, str] = {
     "concat": "[{0}, {1}]",
@@ -75,4 +78,7 @@ WORDS: Mapping[str, str] = {
     "sigmoid": "σ({0})",
     "tanh": "tanh({0})",
     "relu": "max({0}, 0)",
+    "hard": "hard σ({0}) = 0.2·{0} + 0.5, cut off at 0 and 1",
+    "hard_six": "hard σ({0}) = {0}/6 + 0.5, cut off at 0 and 1",
+    **dict.fromkeys(("none", "left_out"), "{0}, as it is"),
 }

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.shapes import letters, numbers, parameter_count
+from lstm_core.shapes import parameter_count, shape_in
+from lstm_core.variants.changes import base_name
 from lstm_files.exports.csv_rows import csv_rows
+from lstm_files.exports.gradients_csv import gradients_csv
 from lstm_files.exports.json_text import exercise_json, trace_json
 from lstm_files.exports.latex_document import latex_document
 from lstm_files.exports.markdown import markdown_document
+from lstm_files.exports.names import title
 from lstm_files.exports.notebook import notebook
 from lstm_files.exports.npz import npz
 from lstm_files.exports.print_page import print_page
@@ -52,7 +55,7 @@ class Export:
 def count(exercise: Exercise) -> int:
     """Return how many numbers there are: given and worked out, at every time step."""
     names = ("x", *exercise.cell.names)
-    per_time_step = sum(numbers(letters(name), exercise.sizes)[0] for name in names)
+    per_time_step = sum(shape_in(name, exercise.sizes)[0] for name in names)
     states = sum(array.size for array in exercise.start.values())
     return parameter_count(exercise.params) + states + exercise.T * per_time_step
 
@@ -74,6 +77,13 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
         ),
         "pytorch": Export("PyTorch script", ".py", "text/x-python", pytorch, SCRIPT),
         "csv": Export("CSV, a number a row", ".csv", "text/csv", csv_rows),
+        "gradients": Export(
+            "CSV of the gradients of L = Σ h_T",
+            ".gradients.csv",
+            "text/csv",
+            gradients_csv,
+            DOCUMENT,
+        ),
         "npz": Export("NumPy arrays", ".npz", "application/zip", npz),
         "trace": Export("JSON with every step", ".trace.json", "application/json", trace_json),
         "json": Export("JSON of the exercise", ".json", "application/json", exercise_json),
@@ -83,6 +93,6 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
 
 def file_name(exercise: Exercise, export: Export) -> str:
     """Return a name for the file, in letters that every system takes: lstm-the-title.tex."""
-    title = unicodedata.normalize("NFKD", exercise.title).encode("ascii", "ignore").decode()
-    words = re.findall("[a-z0-9]+", f"{exercise.cell.name} {title}".lower())
+    letters_only = unicodedata.normalize("NFKD", title(exercise)).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", f"{base_name(exercise.cell)} {letters_only}".lower())
     return "-".join(words)[:60].rstrip("-") + export.suffix

@@ -12,7 +12,7 @@ from html import escape
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S")
 _LETTERS = {r"\sigma": "σ", r"\tanh": "tanh", r"\max": "max", r"\infty": "∞", r"\top": "⊤"}
 _SIGNS = {r"\circ": "∘", r"\cdot": "·", r"\le": "≤", r"\partial": "∂", r"\ldots": "…", r"\sum": "∑"}
-_SIGNS |= {"-": "−", "'": "′", ">": "&gt;"} | {sign: sign for sign in "+=,/|"}
+_SIGNS |= {"-": "−", "'": "′", ">": "&gt;", "<": "&lt;"} | {sign: sign for sign in "+=,/|"}
 _FENCES = {sign: sign for sign in "()[]"}
 _SPACES = {r"\,": "0.17em", r"\quad": "1em"}
 _FORMS = (

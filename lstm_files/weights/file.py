@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from lstm_core.cell import Order
+from lstm_core.variants.changes import Change
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -16,13 +17,18 @@ Arrays = dict[str, NDArray[Any]]
 class LayerFacts:
     """What a file says of one layer beside its numbers.
 
-    `cell` is exactly our cell, "" where the file does not say; `backwards` is whether it reads the
-    inputs from the last to the first; `refusal` is a sentence where no cell here gives its h.
+    `cell` is exactly our cell, "" where the file does not say, of which `changes` swap rows;
+    `backwards` is whether it reads the inputs from the last to the first; `refusal` is a sentence
+    where no cell here gives its h. Of a layer that runs both ways, `joins` says how it joins them;
+    `between` names what lies between it and the recurrent layer below, where that changes numbers.
     """
 
     cell: str = ""
     backwards: bool = False
     refusal: str = ""
+    joins: str = "concat"
+    between: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

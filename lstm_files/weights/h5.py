@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_files.bounds import LIMITS, check_size, quoted_name, too_much
+from lstm_files.bounds import LIMITS, MODEL, check_size, quoted_name, too_much
 
 _Messages = dict[int, bytes]
 
@@ -90,7 +90,7 @@ def read_h5(data: bytes) -> dict[str, NDArray[Any]]:
     Raises ValueError, in one plain sentence, for what is damaged, too large, or not in the file as
     it is.
     """
-    check_size(data)
+    check_size(data, MODEL)
     file = Bytes(data, _PARTS)
     magic, version, offsets, lengths, *_, base, _, _, _ = file.fields(_SUPERBLOCK, 0)
     if magic != MAGIC:
@@ -157,7 +157,7 @@ def root_text(data: bytes, name: str) -> bytes:
 
     Keras keeps the config of a model there. Its length may vary: then it lies in a heap.
     """
-    check_size(data)
+    check_size(data, MODEL)
     file = Bytes(data, _PARTS)
     if file.fields(_SUPERBLOCK, 0)[0] != MAGIC:
         return b""

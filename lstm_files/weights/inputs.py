@@ -1,6 +1,6 @@
 """The inputs and starting states that a file holds beside its weights."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,18 +24,23 @@ class Inputs:
     remarks: tuple[str, ...]
 
 
-def inputs_of(arrays: Mapping[str, Any], n: int, m: int) -> Inputs:
-    """Return what a file holds beside the weights of a layer with n units and m inputs."""
+def inputs_of(arrays: Mapping[str, Any], n: int, m: int, r: int | None = None) -> Inputs:
+    """Return what a file holds beside the weights of a layer with n units and m inputs.
+
+    With a projection h has r entries.
+    """
     remarks: list[str] = []
     xs = _xs(arrays, m, remarks)
     start = {}
     for ours, names in _STATES.items():
         for name in (name for name in names if name in arrays):
             values = np.asarray(arrays[name], float).reshape(-1)
-            if values.shape == (n,):
+            letter, size = ("r", r) if r and ours == "h_prev" else ("n", n)
+            if values.shape == (size,):
                 start[ours] = values
             else:
-                remarks.append(f"{name} has {values.size} entries, not n = {n}: it was not taken.")
+                wanted = f"{letter} = {size}"
+                remarks.append(f"{name} has {values.size} entries, not {wanted}: it was not taken.")
             break
     return Inputs(xs, start, tuple(remarks))
 
@@ -59,3 +64,16 @@ def _xs(arrays: Mapping[str, Any], m: int, remarks: list[str]) -> Array | None:
     if rows and all(row.shape == (m,) for row in rows):
         return np.stack(rows)
     return None
+
+
+def stacked_states(arrays: Mapping[str, Any], state: str, sizes: Sequence[int]) -> list[Array]:
+    """Return a starting state for each lane of a stack, of these sizes; none where there is none.
+
+    PyTorch has them in one array, (lanes, n) or (lanes, 1, n): from the first layer up, in each the
+    forward lane first.
+    """
+    for name in (name for name in _STATES[state] if name in arrays):
+        values = np.asarray(arrays[name], float)
+        if values.size == sum(sizes) and len(values) == len(sizes) and len({*sizes}) == 1:
+            return [*values.reshape(len(sizes), sizes[0])]
+    return []

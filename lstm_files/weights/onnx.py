@@ -12,7 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_core.variants.changes import Change
+from lstm_core.variants.ops import HARD_GAIN, HARD_SIX_GAIN
 from lstm_files.bounds import check_size, quoted_name, too_much
+from lstm_files.weights.activations import Activations, swapped
 from lstm_files.weights.file import Arrays, LayerFacts, WeightFile
 
 _FIELDS = 50_000  # of one model: one of a thousand nodes has fewer
@@ -21,7 +24,9 @@ _DTYPES = {1: "<f4", 10: "<f2", 11: "<f8", 6: "<i4", 7: "<i8"}
 _PACKED = {4: "<f4", 10: "<f8"}  # fields of a tensor that hold its numbers, where they are not raw
 _OPERATORS = ("LSTM", "GRU", "RNN")
 _INPUTS = {1: "W", 2: "R", 3: "B", 7: "P"}  # by their place among a node's inputs
+_STARTS = {5: "initial_h", 6: "initial_c"}
 _USUAL = {"LSTM": ["sigmoid", "tanh", "tanh"], "GRU": ["sigmoid", "tanh"], "RNN": ["tanh"]}
+_SQUASHES = {name: name for name in ("sigmoid", "tanh", "relu")}
 _HINT = (
     "in Python, np.savez(“model.npz”, W=…, R=…, B=…) with the initialisers of the LSTM node writes "
     "a file that is."
@@ -122,6 +127,8 @@ def onnx_file(data: bytes) -> WeightFile:
             facts[place] = _facts(kind, _attributes(reader, node), f"{place}/P" in arrays)
     if not facts:
         raise ValueError("This ONNX model has no LSTM, GRU or RNN node.")
+    if len(facts) == 1:
+        arrays |= _states(next(one for one in nodes if one.text(4) in _OPERATORS), tensors)
     return WeightFile(arrays, facts=facts)
 
 
@@ -145,6 +152,13 @@ def _weights(node: _Message, tensors: Mapping[str, _Message], place: str) -> Arr
                 raise ValueError(_NOT_HERE.format(name=quoted_name(name)))
             arrays[f"{place}/{letter}"] = _array(name, tensors[name])
     return arrays
+
+
+def _states(node: _Message, tensors: Mapping[str, _Message]) -> Arrays:
+    """The starting states that the model holds itself: often they are its inputs instead."""
+    names = node.texts(1)
+    held = {ours: names[k] for k, ours in _STARTS.items() if k < len(names) and names[k] in tensors}
+    return {ours: _array(name, tensors[name]) for ours, name in held.items()}
 
 
 def _array(name: str, tensor: _Message) -> NDArray[Any]:
@@ -197,15 +211,43 @@ def _facts(kind: str, attributes: Mapping[str, _Message], peepholes: bool) -> La
         "RNN": "rnn_relu" if relu else "rnn_tanh",
     }
     backwards = attributes.get("direction", none).text(4) == "reverse"
-    return LayerFacts(cells[kind], backwards, _refusal(kind, squash, relu, attributes))
+    changes: tuple[Change, ...] = ()
+    refusal = _refusal(attributes)
+    try:
+        changes = swapped(cells[kind], _activations(kind, squash, attributes))
+    except ValueError as error:
+        refusal = f"This layer squashes by {', '.join(squash)[:80]}: {error}"
+    return LayerFacts(cells[kind], backwards, refusal, changes=changes)
 
 
-def _refusal(kind: str, squash: list[str], relu: bool, attributes: Mapping[str, _Message]) -> str:
+def _activations(kind: str, squash: list[str], attributes: Mapping[str, _Message]) -> Activations:
+    """What squashes each sum; "" for what is not known here, or differs by direction."""
+    usual = _USUAL[kind]
+    runs = [squash[k : k + len(usual)] for k in range(0, len(squash), len(usual))] or [usual]
+    known = _SQUASHES | {"hardsigmoid": _hard(attributes)}
+    ops = [known.get(name, "") for name in runs[0]] if all(run == runs[0] for run in runs) else []
+    if kind == "RNN":
+        ops = ["sigmoid", *ops]
+    gates, candidate, shown = [*ops, "", "", ""][:3]
+    return Activations(gates, candidate, shown)
+
+
+def _hard(attributes: Mapping[str, _Message]) -> str:
+    """The hard sigmoid of these slopes; those that stand there must be one of ours throughout."""
+    alphas, betas = (
+        [n for part in _parts(attributes[name], 7) for n in _numbers(part, "<f4")]
+        if name in attributes
+        else []
+        for name in ("activation_alpha", "activation_beta")
+    )
+    for op, gain in (("hard", HARD_GAIN), ("hard_six", HARD_SIX_GAIN)):
+        if np.allclose(alphas or [HARD_GAIN], gain, atol=1e-6) and np.allclose(betas or [0.5], 0.5):
+            return op
+    return ""
+
+
+def _refusal(attributes: Mapping[str, _Message]) -> str:
     """Why no cell here gives this node's h, in a sentence; nothing where one does."""
-    usual = ["relu"] if relu else _USUAL[kind]
-    runs = [squash[k : k + len(usual)] for k in range(0, len(squash), len(usual))]  # by direction
-    if any(run != usual for run in runs):
-        return _NO_CELL.format(does=f"squashes by {', '.join(squash)[:80]}")
     if "clip" in attributes:
         return _NO_CELL.format(does="clips its sums")
     if "input_forget" in attributes and attributes["input_forget"].one(3):

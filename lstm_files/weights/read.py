@@ -10,7 +10,7 @@ import numpy as np
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.json_text import loaded
 from lstm_core.shapes import letters
-from lstm_files.bounds import check_size, members
+from lstm_files.bounds import LIMITS, MODEL, check_size, members
 from lstm_files.weights.file import Arrays, WeightFile
 from lstm_files.weights.h5 import MAGIC as H5
 from lstm_files.weights.json_weights import json_weights
@@ -49,7 +49,7 @@ def open_weights(data: bytes, name: str) -> WeightFile:
     ValueError, in one plain sentence, for what is too large, damaged, or of a kind that is not
     opened.
     """
-    check_size(data)
+    check_size(data, MODEL if data.startswith((b"PK", H5)) else LIMITS)
     kind = _extension(name)
     if kind in _REFUSED:
         raise ValueError(_REFUSED[kind])
@@ -67,7 +67,7 @@ def _extension(name: str) -> str:
 
 def _archive(data: bytes, name: str) -> Arrays | WeightFile:
     """An .npz, an .xlsx, a .keras file or a pickled model: all of them are zip archives."""
-    names = members(data).keys()
+    names = members(data, MODEL).keys()
     if any(member.endswith(".pkl") for member in names):
         raise ValueError(_PICKLED)
     if "[Content_Types].xml" in names:
@@ -124,8 +124,9 @@ _READERS: tuple[
     (_begins(b"PK"), _archive),
     (_begins(NPY), _one),
     (_begins(H5), lambda data, _: keras_file(data)),
-    (lambda data, kind: data[:1] == b"\x80" and data[1:2] in _PROTOCOLS, _pickled),
+    # Before pickle: the length of its header, of 1,152 bytes, may begin as a pickle does.
     (looks_like_safetensors, lambda data, _: read_safetensors(data)),
+    (lambda data, kind: data[:1] == b"\x80" and data[1:2] in _PROTOCOLS, _pickled),
     (lambda data, kind: data.lstrip()[:1] == b"{", _json),
     (_is("npz", "keras", "xlsx"), _archive),
     (_is("npy"), _one),

@@ -62,6 +62,48 @@ WAYS = {
     "Hidden state: 2": "h",
     "3. What is f[2]?": "f",
     "What is the value of h_2 (2 decimals)?": "h",
+    "f-2": "f",
+    "f.2": "f",
+    "f#2": "f",
+    "f^2": "f",
+    "$f_2$": "f",
+    "$f_{t,2}$": "f",
+    "f_{t}^{(2)}": "f",
+    "h[t][2]": "h",
+    "h_(2)": "h",
+    "f_t2": "f",
+    "Forget gate (unit 2)": "f",
+    "forget_gate_2": "f",
+    "2. f2": "f",
+    "Q1: f2": "f",
+    "(a) f_2 =": "f",
+    "Answer f2": "f",
+    "f2 [3 decimals]": "f",
+    "f2, rounded to 3 decimals": "f",
+    "f2 (3 d.p.)": "f",
+    "f2 - 3dp": "f",
+    '"f2"*': "f",
+    "f2 (4 Nachkommastellen)": "f",
+    "C~2": "C_tilde",
+    "C-tilde 2": "C_tilde",
+    "C'2": "C_tilde",
+    "g2": "C_tilde",
+    "cand2": "C_tilde",
+    "Candidate memory 2": "C_tilde",
+    "new cell state 2": "C",
+    "hidden 2": "h",
+    "new h2": "h",
+    "net_f2": "z_f",
+    "pre-activation f 2": "z_f",
+    "a_f[2]": "z_f",
+    "tanh C_t 2": "squashed",
+    "tanh(C_2)": "squashed",
+    "i*C~2": "written",
+    "W_f v 2": "Wv_f",
+    "Wf*v_2": "Wv_f",
+    "Eingangsgate 2": "i",
+    "Zellzustand 2": "C",
+    "f2, t = 1": "f",
 }
 
 
@@ -70,7 +112,14 @@ def test_ways_of_writing_an_entry(text, name):
     assert read_header(FOUNDING, text) == Address(name, 0, (1,))
 
 
-@pytest.mark.parametrize("text", ["h[2]@t3", "t3 h[2]", "h2@t3", "t3h_2", "h_t[2]@t=3"])
+LATER = (
+    *("h2 t3", "h[2] at t=3", "t3_h2", "h2, step 3", "step 3: h2", "time step 3, h2", "h2_t3"),
+    *("h^(3)_2", "h_2^{(3)}", "h^{<3>}_2", "Zeit 3 h2", "Schritt 3: h2", "h2 | t=3", "h2 - t 3"),
+    *("h(t=3)[2]", "h_2 bei t=3", "t = 3: h2", "What is h[2] at t = 3?"),
+)
+
+
+@pytest.mark.parametrize("text", ["h[2]@t3", "t3 h[2]", "h2@t3", "t3h_2", "h_t[2]@t=3", *LATER])
 def test_time_steps(text):
     assert read_header(STEPS3, text) == Address("h", 2, (1,))
 
@@ -120,6 +169,7 @@ def test_other_headers_are_names(text):
         ("t0 z_i[1]", "given 0."),
         ("z_i", "“z_i” does not say which entry; expected z_i[1] to z_i[3]."),
         ("z_i[99999]", "names no step"),
+        ("z_i_2,1", "has two numbers; write the time step as in f[1]@t2"),
     ],
 )
 def test_what_can_only_mean_an_entry_and_is_none(text, told):

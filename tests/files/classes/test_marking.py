@@ -65,12 +65,12 @@ def test_only_what_has_a_column_is_counted(marked):
     ann, _, cy, last = (student.summary for student in marked.students)
     assert ann.counts == {"right": 4}
     assert cy.counts == {"wrong": 3, "blank": 1}
-    assert last.counts == {"right": 1, "wrong": 1, "impossible": 1, "blank": 1}
+    assert last.counts == {"right": 1, "wrong": 1, "impossible": 1, "unreadable": 1}
 
 
 def test_the_steps(marked):
     assert marked.steps == {
-        (0, "z_i"): {"right": 5, "wrong": 6, "blank": 1},
+        (0, "z_i"): {"right": 5, "wrong": 6, "unreadable": 1},
         (0, "i"): {"right": 2, "blank": 1, "impossible": 1},
     }
 
@@ -123,18 +123,18 @@ def test_the_tables(marked):
     assert top == [
         *("Row", "Name", "Group", "Points", "Percent"),
         *("Right", "Right from earlier values", "Right but for rounding", "Too coarse to tell"),
-        *("Wrong", "Not answered", "First wrong", "Mistakes"),
+        *("Wrong", "Not a number", "Not answered", "First wrong", "Mistakes"),
     ]
     assert rows == [
-        [2, "Ann", "A", 4, 100.0, 4, 0, 0, 0, 0, 0, "", ""],
-        [3, "Bo", "B", 2, 50.0, 2, 0, 0, 0, 2, 0, "z_i[2]", "bias-omitted, bias-subtracted"],
-        [5, "Cy", "A", 0, 0.0, 0, 0, 0, 0, 3, 1, "z_i[1]", "bias-omitted"],
-        [6, "Cy", "A", 1, 25.0, 1, 0, 0, 0, 2, 1, "z_i[3]", ""],
+        [2, "Ann", "A", 4, 100.0, 4, 0, 0, 0, 0, 0, 0, "", ""],
+        [3, "Bo", "B", 2, 50.0, 2, 0, 0, 0, 2, 0, 0, "z_i[2]", "bias-omitted, bias-subtracted"],
+        [5, "Cy", "A", 0, 0.0, 0, 0, 0, 0, 3, 0, 1, "z_i[1]", "bias-omitted"],
+        [6, "Cy", "A", 1, 25.0, 1, 0, 0, 0, 2, 1, 0, "z_i[3]", ""],
     ]
     assert steps_table(marked) == [
-        ["Step", *top[5:11], "Students first wrong here"],
-        ["z_i", 5, 0, 0, 0, 6, 1, 3],
-        ["i", 2, 0, 0, 0, 1, 1, 0],
+        ["Step", *top[5:12], "Students first wrong here"],
+        ["z_i", 5, 0, 0, 0, 6, 1, 0, 3],
+        ["i", 2, 0, 0, 0, 1, 0, 1, 0],
     ]
     assert mistakes_table(marked)[1] == [
         *("the bias was left out", "bias-omitted", 2, 4),

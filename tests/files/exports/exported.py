@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 
 from lstm_core.exercise.exercise import Exercise
 from tests.core.exercises import some
-from tests.core.samples import CELLS, NAMES
+from tests.core.samples import CELLS, NAMES, VARIANTS
 
-EVERY_CELL = dict(zip(NAMES, (some(cell, n=3, m=2, T=2) for cell in CELLS), strict=True))
+EVERY_CELL = dict(zip(NAMES, (some(cell, n=3, m=2, T=2) for cell in CELLS), strict=True)) | {
+    cell.name: some(cell, n=3, m=2, T=2, title=cell.name) for cell in VARIANTS
+}
 
 HOSTILE = [
     "",

@@ -13,11 +13,11 @@ from lstm_core import PRESETS, Exercise
 from lstm_files.exports.csv_rows import HEADER
 from lstm_files.exports.names import frame_names
 from lstm_files.exports.table import EXPORTS
-from tests.core.exercises import some
+from tests.core.exercises import SHORT, some
 from tests.files.exports.exported import EVERY_CELL, overflowing
 
-EXERCISES = [*EVERY_CELL.values(), *PRESETS.values(), overflowing()]
-IDS = [*EVERY_CELL, *PRESETS, "overflowing"]
+EXERCISES = [*EVERY_CELL.values(), *SHORT.values(), overflowing()]
+IDS = [*EVERY_CELL, *SHORT, "overflowing"]
 
 
 def rows(exercise):

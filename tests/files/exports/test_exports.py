@@ -19,7 +19,7 @@ from lstm_files.exports.print_page import RENDER as PRINT
 from lstm_files.exports.spreadsheet_formulas import EXCEL, WORDS
 from lstm_files.exports.table import DOCUMENT, EXPORTS, SCRIPT, SPREADSHEET, count, file_name
 from tests.core.exercises import ONE_SENTENCE, some
-from tests.core.samples import CELLS
+from tests.core.samples import CELLS, VARIANTS
 from tests.files.exports.exported import (
     EVERY_CELL,
     HOSTILE,
@@ -36,7 +36,7 @@ LIMITS = {"xlsx": SPREADSHEET, "pytorch": SCRIPT}
 
 @pytest.mark.parametrize("table", [NUMPY, TORCH, OPERANDS, EXCEL, WORDS])
 def test_each_table_covers_every_operation_of_every_cell(table):
-    assert set(table) == {step.op.name for cell in CELLS for step in cell.steps}
+    assert set(table) == {step.op.name for cell in (*CELLS, *VARIANTS) for step in cell.steps}
 
 
 def test_each_format_sets_every_kind_of_block():

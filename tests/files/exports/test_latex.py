@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from lstm_core import PRESETS, gru, lstm
 from lstm_files.exports.latex_text import declared, escaped
 from lstm_files.exports.table import EXPORTS
-from tests.core.exercises import some
+from tests.core.exercises import SHORT, some
 from tests.files.exports.exported import (
     EVERY_CELL,
     HOSTILE,
@@ -34,7 +34,7 @@ LARGE bfseries raggedright par textbackslash textasciicircum textasciitilde dots
 ss ae AE oe OE cdot circ times pm le ge infty partial alpha beta gamma delta lambda mu pi sigma phi
 Delta Sigma Omega epsilon approx to
 """
-EXERCISES = {**EVERY_CELL, **PRESETS, "overflowing": overflowing()}
+EXERCISES = {**EVERY_CELL, **SHORT, "overflowing": overflowing()}
 EXERCISES |= {"wide": some(lstm("xh", True), n=23, m=9, T=1), "tall": some(gru(), n=30, m=1, T=1)}
 
 

@@ -8,9 +8,10 @@ from markdown_it import MarkdownIt
 
 from lstm_core import PRESETS
 from lstm_files.exports.table import EXPORTS
+from tests.core.exercises import SHORT
 from tests.files.exports.exported import EVERY_CELL, TITLES, noted, numbers, overflowing, titled
 
-EXERCISES = {**EVERY_CELL, **PRESETS, "overflowing": overflowing()}
+EXERCISES = {**EVERY_CELL, **SHORT, "overflowing": overflowing()}
 
 
 def text(exercise):
@@ -61,7 +62,7 @@ def test_a_title_is_seen_as_it_was_typed_and_does_nothing(title):
         "<span>",
         "</span>",
     }
-    assert shown(heading).strip() == (title.strip() or "The whole calculation")
+    assert shown(heading).strip() == (title.strip() or "My own numbers")
     assert source.split("## What is given")[1] == text(titled("")).split("## What is given")[1]
 
 

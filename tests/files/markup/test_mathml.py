@@ -93,12 +93,16 @@ def test_every_line_of_every_cell_is_known(cell):
         r"\frac{a}",
         "é&",
         "}",
-        "<script>",
     ],
 )
 def test_what_is_not_known_is_refused(latex):
     with pytest.raises(ValueError, match=r"MathML|LaTeX"):
         mathml(latex)
+
+
+def test_signs_are_escaped():
+    assert "<script" not in mathml("<script>")
+    assert "".join(tree("<script>").itertext()) == "<script>"
 
 
 def test_words_are_escaped():

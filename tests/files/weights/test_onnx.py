@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core.frameworks.convert import conversion_of, find_layers, named_arrays
+from lstm_core.variants.changes import changes_of
 from lstm_files.weights.onnx import onnx_file
 from lstm_files.weights.read import open_weights
-from lstm_ui.exchange.layer import Chosen, is_backwards, ways
+from lstm_ui.exchange.layer import Chosen, exercise_of, is_backwards, remarks, ways
 from tests.core.frameworks.layers import random_params, same
 from tests.files.archives import refused
 
@@ -45,6 +46,8 @@ def attribute(name, value):
         return body + field(3, value)
     if isinstance(value, float):
         return body + varint(2 << 3 | 5) + struct.pack("<f", value)
+    if isinstance(value, list) and isinstance(value[0], float):
+        return body + field(7, struct.pack(f"<{len(value)}f", *value))
     if isinstance(value, list):
         return body + b"".join(field(9, text.encode()) for text in value)
     return body + (field(5, value) if isinstance(value, bytes) else field(4, value.encode()))
@@ -127,15 +130,52 @@ def test_weights_may_be_constants():
 @pytest.mark.parametrize(
     ("attributes", "says"),
     [
-        ({"activations": ["HardSigmoid", "Tanh", "Tanh"]}, "squashes by hardsigmoid, tanh, tanh"),
+        ({"activations": ["Elu", "Tanh", "Tanh"]}, "squashes by elu, tanh, tanh: no cell here"),
+        ({"activations": ["Sigmoid", "Tanh"]}, "squashes by sigmoid, tanh: no cell here"),
+        ({"activations": ["Sigmoid", *["Tanh"] * 5]}, "squashes by sigmoid, tanh, tanh"),
+        ({"activations": ["HardSigmoid", "Tanh", "Relu"]}, "here at most 3 rows"),
+        (
+            {"activations": ["HardSigmoid", "Tanh", "Tanh"], "activation_alpha": [0.5]},
+            "squashes by hardsigmoid, tanh, tanh: no cell here",
+        ),
         ({"clip": 3.0}, "clips its sums"),
         ({"input_forget": 1}, "takes 1 − i for its forget gate"),
     ],
 )
 def test_what_no_cell_here_does_is_said(attributes, says):
-    with pytest.raises(ValueError, match=says) as refusal:
+    with pytest.raises(ValueError, match=says):
         every_way(layer("lstm", **attributes)[0])
-    assert str(refusal.value).endswith("its h would be another.")
+
+
+@pytest.mark.parametrize(
+    ("cell", "attributes", "ops"),
+    [
+        ("lstm", {"activations": ["HardSigmoid", "Tanh", "Tanh"]}, {"fio": "hard"}),
+        (
+            "gru_before",
+            {"activations": ["HardSigmoid", "Relu"], "activation_alpha": [1 / 6]},
+            {"zr": "hard_six", ("h_tilde",): "relu"},
+        ),
+        ("lstm", {"activations": ["Sigmoid", "Tanh", "Relu"]}, {("squashed",): "relu"}),
+        ("rnn_tanh", {"activations": ["Sigmoid"]}, {"h": "sigmoid"}),
+    ],
+)
+def test_activations_are_rows_of_a_variant(cell, attributes, ops):
+    file, _, (way,) = every_way(layer(cell, **attributes)[0])
+    exercise = exercise_of(way, file, "m.onnx")
+    wanted = {name: op for names, op in ops.items() for name in names}
+    assert {one.step: one.op for one in changes_of(exercise.cell)} == wanted
+    assert any("says which activations" in sentence for sentence in remarks(way, file))
+
+
+def test_starting_states_that_the_model_holds():
+    params = random_params("lstm", 3, 2)
+    arrays = named_arrays("onnx", params) | {"h": np.full((1, 1, 3), 0.25)}
+    inputs = ["X", "W", "R", "B", "", "h", "another"]
+    held = [tensor(name, array) for name, array in arrays.items()]
+    file, _, (way,) = every_way(model(node("LSTM", inputs), tensors=held))
+    start = exercise_of(way, file, "m.onnx").start
+    assert [*start["h_prev"], *start["C_prev"]] == [0.25] * 3 + [0.0] * 3
 
 
 GOOD = layer("lstm")[0]

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
+from lstm_core.cells import cell_named
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS
+from lstm_core.variants.changes import Change, variant
 from lstm_files.exports.table import EXPORTS
 from lstm_files.weights.own import own_exercise
-from tests.core.exercises import some
+from lstm_files.weights.recorded import variant_of
+from tests.core.exercises import SHORT, some
 from tests.core.samples import CELLS, NAMES
 from tests.files.archives import refused, zipped
 from tests.files.tables.workbooks import saved
@@ -15,7 +18,7 @@ from tests.files.weights.weight_files import SOUND, book
 
 FORMATS = ("json", "trace", "npz", "csv", "xlsx")
 EXERCISES = {
-    **PRESETS,
+    **SHORT,
     **{name: some(cell) for name, cell in zip(NAMES, CELLS, strict=True)},
     "with a read-out": some(CELLS[0].with_readout()),
 }
@@ -34,6 +37,44 @@ def test_every_export_comes_back(name, key):
         assert back == exercise
     if key == "xlsx":
         assert back.title == exercise.title.strip() or not exercise.title
+
+
+VARIED = {
+    "a hard gate": ("lstm", [Change("f", "hard_six", ("z_f",))]),
+    "tanh left out": ("peephole_lstm", [Change("squashed", "none", ("C",))]),
+    "a gate left out": ("lstm", [Change("h", "left_out", ("squashed",))]),
+    "product for sum, and old C": (
+        "coupled_lstm",
+        [Change("C", "hadamard", ("kept", "written")), Change("squashed", "tanh", ("C_prev",))],
+    ),
+    "a GRU of ReLU": ("gru_before", [Change("h_tilde", "relu", ("z_h",))]),
+    "an RNN of σ": ("rnn_tanh", [Change("h", "sigmoid", ("z_h",))]),
+}
+
+
+@pytest.mark.parametrize("key", FORMATS)
+@pytest.mark.parametrize(("base", "changes"), VARIED.values(), ids=VARIED)
+def test_a_variant_comes_back_with_what_was_swapped(base, changes, key):
+    exercise = some(variant(cell_named(base, "xh"), tuple(changes)), T=3)
+    back = own_exercise(EXPORTS[key].write(exercise), f"calculation.{key}")
+    assert (back.cell.name, back.cell.order) == (exercise.cell.name, "xh")
+    np.testing.assert_array_equal(back.trace()[2, "h"], exercise.trace()[2, "h"])
+
+
+def test_numbers_that_no_swapped_row_gives_are_not_ours():
+    exercise = some(cell_named("lstm", "hx"), T=2)
+    frames = exercise.trace().frames
+    steps = {name: np.stack([frame[name] for frame in frames]) for name in exercise.cell.names}
+    read = {**exercise.arrays, **steps}
+    assert variant_of(exercise.cell, read) is exercise.cell
+    for name in ("f", "Wv_f", "h"):
+        assert variant_of(exercise.cell, read | {name: read[name] + 0.1}) is None
+    assert variant_of(exercise.cell, read | {"W_f": np.ones((7, 7))}) is None
+    assert variant_of(exercise.cell, read | {"h_prev": np.ones(9)}) is None
+    assert variant_of(exercise.cell, read | {"f": np.ones(())}) is None
+    four = {f"z_{gate}": read[f"z_{gate}"] for gate in "fioC"}
+    swapped = read | {"f": four["z_f"], "i": four["z_i"], "C_tilde": four["z_C"]}
+    assert variant_of(exercise.cell, swapped) is None  # and so on: the rows after them are wrong
 
 
 @pytest.mark.parametrize("data", [*SOUND.values(), b'{"W_f": [[1, 2]]}', b"W_f\n1,2\n", b"1"])

@@ -6,6 +6,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
+from lstm_files.weights.read import read_weights
 from lstm_files.weights.safetensors import read_safetensors, write_safetensors
 from tests.files.archives import refused
 
@@ -29,6 +30,14 @@ def test_what_torch_wrote_is_what_is_read(kind):
     for name, given in tensors.items():
         assert read[name].dtype == given.numpy().dtype
         assert np.array_equal(read[name], given.numpy())
+
+
+def test_a_header_whose_length_begins_as_a_pickle_does_is_no_pickle():
+    torch.manual_seed(0)
+    module = torch.nn.LSTM(3, 2, num_layers=2, bidirectional=True)
+    data = save(module.state_dict())
+    assert data.startswith(b"\x80\x04")
+    assert read_weights(data, "model.safetensors").keys() == module.state_dict().keys()
 
 
 def test_bfloat16_is_read_as_float32():

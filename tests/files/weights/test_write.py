@@ -5,16 +5,36 @@ import pytest
 import torch
 from safetensors.torch import load
 
-from lstm_core.frameworks.convert import from_framework, named_arrays
+from lstm_core.cells import CELLS
+from lstm_core.frameworks.convert import (
+    conversion_of,
+    find_layers,
+    from_framework,
+    named_arrays,
+)
+from lstm_core.frameworks.find import alternatives
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_files.weights.npz import write_npz
 from lstm_files.weights.read import read_weights
 from lstm_files.weights.write import write_weights
 from tests.core.frameworks.layers import random_params, same
+from tests.files.archives import refused
+
+WRITTEN = [key for key in FRAMEWORKS if key != "tf1"]  # its one kernel does not say its order
+# Which frameworks have a cell; our own names hold every one.
+HAVE = {
+    "lstm": {*WRITTEN},
+    "peephole_lstm": {"onnx"},
+    "projected_lstm": {"pytorch"},
+    "gru_before": {"keras", "onnx"},
+    "gru_after": {"pytorch", "keras", "onnx", "flax", "equinox"},
+    "rnn_tanh": {"pytorch", "keras", "onnx"},
+    "rnn_relu": {"pytorch", "keras", "onnx"},
+}
 
 
 @pytest.mark.parametrize("extension", ["npz", "safetensors"])
-@pytest.mark.parametrize("framework", [key for key in FRAMEWORKS if key != "tf1"])
+@pytest.mark.parametrize("framework", WRITTEN)
 def test_what_is_written_is_what_is_read(framework, extension):
     params = random_params("lstm")
     data = write_weights(framework, params, extension)
@@ -51,3 +71,17 @@ def test_the_same_numbers_are_the_same_bytes():
 def test_a_cell_that_the_framework_does_not_have():
     with pytest.raises(ValueError, match="Keras has no cell with"):
         write_weights("keras", random_params("peephole_lstm"), "npz")
+
+
+@pytest.mark.parametrize("framework", WRITTEN)
+@pytest.mark.parametrize("name", CELLS)
+def test_every_cell_comes_back_from_every_framework_that_has_it(name, framework):
+    params = random_params(name)
+    if framework not in {*HAVE.get(name, ()), "lstm_core"}:
+        message = refused(lambda: write_weights(framework, params, "npz"), " has no cell with ")
+        assert message.startswith(FRAMEWORKS[framework].title)
+        return
+    arrays = read_weights(write_weights(framework, params, "npz"), "model.npz")
+    (layer,) = find_layers(arrays)
+    ways = [conversion_of(arrays, found) for found in alternatives(arrays, layer)]
+    assert any(way.found.cell == name and same(way.params, params) for way in ways)
