@@ -1,5 +1,6 @@
 // The address bar: the sheet keeps it up to date, and follows Back and Forward.
 
+import { framed } from "./frame.js";
 import { addPart } from "./parts.js";
 
 /**
@@ -15,8 +16,8 @@ addPart({ listen: followHistory, update: (_, data) => showAddress(data) });
  * @param {SheetData} data
  */
 function showAddress({ query, push }) {
-  if (!query || location.search === `?${query}`) return;
-  const address = `${location.pathname}?${query}${location.hash}`;
+  if (!query || location.search === framed(query)) return;
+  const address = `${location.pathname}${framed(query)}${location.hash}`;
   if (push) history.pushState({}, "", address);
   else history.replaceState(history.state, "", address);
 }

@@ -12,7 +12,8 @@ import { kindOf } from "./parts.js";
  */
 export function placeAll(root, blocks) {
   const children = /** @type {HTMLElement[]} */ ([...root.children]);
-  const old = new Map(children.map((node) => [node.dataset.block, node]));
+  const placed = children.filter((node) => node.dataset.block); // others are a script's own
+  const old = new Map(placed.map((node) => [node.dataset.block, node]));
   let last = null;
   for (const block of blocks) {
     last = place(root, block, old.get(block.id), last);

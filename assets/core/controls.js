@@ -39,11 +39,11 @@ const controls = {
 /** @type {Record<Control["type"], Drawn>} */
 const TYPES = {
   select: {
-    build({ option, label, choices = [] }) {
+    build({ option = "", label, choices = [], event }) {
       const node = element("select");
       node.dataset.option = option;
       node.append(...choices.map(([value, text]) => new Option(text, value)));
-      return labelled(label, node);
+      return reporting(labelled(label, node), event);
     },
     patch(box, { value }) {
       find(box, "select").value = String(value);
@@ -51,8 +51,7 @@ const TYPES = {
   },
   segments: {
     build({ option, label, choices = [], event }) {
-      const box = element("fieldset", "control segments");
-      if (event) box.dataset.event = event; // more than a choice: Python does something, too
+      const box = reporting(element("fieldset", "control segments"), event);
       box.append(element("legend", "control-label", label));
       for (const [value, text] of choices) box.append(buildButton(option, value, text));
       return box;
@@ -64,24 +63,32 @@ const TYPES = {
     },
   },
   range: {
-    build({ option, cell, label }) {
+    build({ option, cell, label, rest }) {
       const node = element("input");
       node.type = "range";
       if (cell) node.dataset.slides = cell;
       else node.dataset.option = option;
-      const box = labelled(label, node);
-      box.append(element("output"));
+      const slider = labelled(label, node);
+      slider.append(element("output"));
+      const box = element("div", "control");
+      box.append(slider);
+      if (rest !== undefined) box.append(buildRest(label, node.dataset));
       return box;
     },
     patch(box, item) {
       patchSlider(find(box, "input"), item);
       setText(find(box, "output"), item.shown ?? "");
+      const rest = box.querySelector("button");
+      if (!rest) return;
+      rest.dataset.value = item.rest;
+      setEnabled(rest, Boolean(item.on));
     },
   },
   field: {
     build({ option, label }) {
       const node = element("input");
       Object.assign(node, { type: "text", autocomplete: "off", spellcheck: false, size: 8 });
+      node.inputMode = "decimal";
       node.dataset.option = option;
       return labelled(label, node);
     },
@@ -91,13 +98,26 @@ const TYPES = {
     },
   },
   button: {
-    build: ({ option, value, label }) => buildButton(option, value, label),
+    build: ({ option, value, label, event }) => reporting(buildButton(option, value, label), event),
     patch(node, item) {
       node.dataset.value = String(item.value);
       setEnabled(node, Boolean(item.on));
     },
   },
 };
+
+/**
+ * Let a control report an event of its own, where it has one: Python does more than choose.
+ *
+ * @template {HTMLElement} N
+ * @param {N} box
+ * @param {string | undefined} event
+ * @returns {N}
+ */
+function reporting(box, event) {
+  if (event) box.dataset.event = event;
+  return box;
+}
 
 /**
  * @param {string} text
@@ -121,6 +141,20 @@ function buildButton(option, value, text) {
 }
 
 /**
+ * Build the button that puts a slider back.
+ *
+ * @param {string} label the slider's
+ * @param {DOMStringMap} moves what the slider moves: an option or a number of the exercise
+ */
+function buildRest(label, { slides, option }) {
+  const attributes = { type: "button", "aria-label": `Reset ${label}` };
+  const node = element("button", "act rest", "Reset", attributes);
+  if (slides) node.dataset.slides = slides;
+  else node.dataset.option = option;
+  return node;
+}
+
+/**
  * Bring a slider up to date; not under the reader's hand.
  *
  * @param {Slider} node
@@ -139,8 +173,11 @@ addPart({
     });
     on(root, "change", (target) => onChange(target, outbox));
     on(root, "click", (target) => {
-      const node = /** @type {HTMLElement?} */ (target.closest("button[data-option]"));
-      if (node && isEnabled(node)) choose(node, node.dataset.value ?? "", outbox);
+      const selector = "button:is([data-option], [data-slides])";
+      const node = /** @type {HTMLElement?} */ (target.closest(selector));
+      if (!node || !isEnabled(node)) return;
+      if (node.dataset.slides) putBack(node, outbox);
+      else choose(node, node.dataset.value ?? "", outbox);
     });
   },
 });
@@ -164,6 +201,14 @@ function slide(node, outbox) {
 }
 
 /**
+ * @param {HTMLElement} button
+ * @param {Outbox} outbox
+ */
+function putBack({ dataset: { slides: cell, value: text } }, outbox) {
+  outbox.post({ kind: "slide", cell, text, gesture: `slide${++drags}-${Date.now()}` });
+}
+
+/**
  * @param {HTMLElement} target
  * @param {Outbox} outbox
  */
@@ -181,7 +226,7 @@ function onChange(target, outbox) {
  * @param {Outbox} outbox
  */
 function choose(node, value, outbox) {
-  const { event } = /** @type {HTMLElement?} */ (node.closest(".segments"))?.dataset ?? {};
+  const { event } = /** @type {HTMLElement?} */ (node.closest("[data-event]"))?.dataset ?? {};
   if (event) outbox.post({ kind: event, mode: value });
   else outbox.post({ kind: "choose", option: node.dataset.option, value });
 }

@@ -1,6 +1,7 @@
 // An equation in numbers, and the arithmetic of the entry of it that is open.
 
 import { element, find, findAll, setText } from "./dom.js";
+import { setMarked } from "./explain.js";
 import { buildSign } from "./formula.js";
 import { buildMatrix, matrixSignature, patchMatrix } from "./matrix.js";
 import { addPart } from "./parts.js";
@@ -74,8 +75,8 @@ const entry = {
       term.dataset.uses = uses[k].join(" ");
     });
     setText(find(box, ".result"), result);
-    setText(find(box, ".rule"), rule);
-    setText(find(box, ".note"), note);
+    setMarked(find(box, ".rule"), rule);
+    setMarked(find(box, ".note"), note);
   },
 };
 

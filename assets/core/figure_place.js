@@ -6,6 +6,7 @@ import { addPart } from "./parts.js";
 /** @import { Block, Kind } from "./types.d.ts" */
 
 export const PLACED = "figure-placed";
+export const DRAWN = "figure-drawn"; // what the document hears when the figure has been drawn
 
 /** @type {Kind<Block>} */
 const figure = {

@@ -160,8 +160,10 @@ function move(root, cell, [down, right]) {
   const to = index.map(Number);
   to[0] += down;
   to[to.length > 1 ? 1 : 0] += right;
-  const address = CSS.escape([name, ...to].join(":"));
-  const next = /** @type {HTMLElement?} */ (root.querySelector(`[data-cell="${address}"]`));
+  const address = `[data-cell="${CSS.escape([name, ...to].join(":"))}"]`;
+  // The same number may stand in many matrices: in this one, if it is there.
+  const here = cell.closest(".brackets")?.querySelector(address);
+  const next = /** @type {HTMLElement?} */ (here ?? root.querySelector(address));
   next?.focus();
   return Boolean(next);
 }

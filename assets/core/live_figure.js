@@ -2,19 +2,22 @@
 
 import "./page.js";
 import { element, loadScript } from "./dom.js";
-import { PLACED } from "./figure_place.js";
+import { DRAWN, PLACED } from "./figure_place.js";
+import { FigureReader } from "./figure_reader.js";
 
 /**
  * @import {
- *   Component, Figure, FigureColours, FigureLayout, PlotlyElement, ScaleBar, Send
+ *   Component, Figure, FigureColours, FigureLayout, PlotlyElement, PlotlyPoint, ScaleBar, Send
  * } from "./types.d.ts"
  */
 
 const FAINT = "rgba(128,128,128,.25)";
 const CONFIG = { displayModeBar: false, responsive: false };
 
+const PLOTLY = new URL("../vendor/plotly.min.js", import.meta.url);
+
 /** @type {Promise<void> | undefined} */
-let script; // plotly.js is loaded once for the page, and defines window.Plotly
+let loaded; // once, when the first figure comes; it defines window.Plotly
 
 /** @param {Component<Figure, { figure?: LiveFigure }>} component */
 export function render({ data, parentElement, setTriggerValue }) {
@@ -28,6 +31,8 @@ class LiveFigure {
   /** @type {Send | undefined} */
   send;
   isReady = false; // plotly.js is there
+  isDue = false; // it will be drawn at once
+  room = 0; // the width that it was last drawn in
   isListening = false;
 
   /** @param {HTMLElement} parent */
@@ -37,6 +42,7 @@ class LiveFigure {
     const node = element("div", "", "", { role: "img" });
     this.node = /** @type {PlotlyElement} */ (/** @type {unknown} */ (node));
     this.scroller.append(this.node);
+    this.reader = new FigureReader(this.scroller, this.node, (point) => this.open(point));
     this.bars = element("div", "scales");
     this.settle();
     document.addEventListener(PLACED, () => this.settle());
@@ -46,7 +52,10 @@ class LiveFigure {
   followSizeAndTheme() {
     const draw = () => this.draw();
     const dark = matchMedia("(prefers-color-scheme: dark)");
-    new ResizeObserver(draw).observe(this.scroller);
+    // Its height follows from what is drawn in it, and asks for nothing.
+    new ResizeObserver(() => {
+      if (!this.isDue && this.scroller.clientWidth !== this.room) draw();
+    }).observe(this.scroller);
     new MutationObserver(draw).observe(document.documentElement, { attributes: true });
     dark.addEventListener("change", draw);
   }
@@ -68,16 +77,20 @@ class LiveFigure {
     this.send = send;
     this.node.setAttribute("aria-label", data.alt);
     this.node.style.minHeight = `${data.layout.height}px`;
-    script ??= loadScript(new URL(data.plotly, document.baseURI));
-    await script;
+    loaded ??= loadScript(PLOTLY);
+    await loaded;
     this.isReady = true;
-    // The numbers are painted first; the figure follows at once.
+    // The numbers are painted first; the figure follows at once, and once.
+    if (this.isDue) return;
+    this.isDue = true;
     requestAnimationFrame(() => setTimeout(() => this.draw()));
   }
 
   draw() {
+    this.isDue = false;
     const room = this.scroller.clientWidth;
     if (!this.isReady || !this.data || !room) return;
+    this.room = room;
     const style = getComputedStyle(this.scroller);
     const colours = isLight(style.color) ? this.data.dark : this.data.light;
     const { version, width } = fitted(this.data, room);
@@ -85,22 +98,30 @@ class LiveFigure {
     // react compares by identity: hand over copies, so that nothing is missed.
     const data = structuredClone(version.data);
     for (const trace of data) {
-      if (trace.type === "heatmap") trace.textfont = { color: colours.ink, size: 12 };
+      if (trace.type === "heatmap")
+        trace.textfont = { size: 12, ...trace.textfont, color: colours.ink };
     }
     window.Plotly.react(this.node, data, layout, CONFIG);
     const bars = (this.data.scales ?? []).map((scale) => buildBar(scale, colours));
     this.bars.replaceChildren(...bars);
     this.listen();
-    this.scroller.tabIndex = width > this.scroller.clientWidth ? 0 : -1;
+    this.reader.follow(width > this.scroller.clientWidth);
+    // What its place must know that makes it larger: see pages/lecture.js.
+    const { least, narrowest = least } = this.data;
+    Object.assign(this.scroller.dataset, { least: narrowest, height: layout.height });
+    document.dispatchEvent(new Event(DRAWN));
   }
 
   // plotly.js gives the element its `on` when it draws there for the first time.
   listen() {
     if (this.isListening) return;
     this.isListening = true;
-    this.node.on("plotly_click", ({ points: [{ customdata, x, y }] }) =>
-      this.send?.("clicked", customdata ?? (this.data?.places && `${x},${y}`)),
-    );
+    this.node.on("plotly_click", ({ points: [point] }) => this.open(point));
+  }
+
+  /** @param {PlotlyPoint} point that was clicked, or read and entered */
+  open({ customdata, x, y }) {
+    this.send?.("clicked", customdata ?? (this.data?.places && `${x},${y}`));
   }
 }
 

@@ -13,6 +13,8 @@ addPart({
     on(root, "click", (target) => {
       const offer = /** @type {HTMLElement?} */ (target.closest("[data-offer]"));
       if (offer) return outbox.post({ kind: "accept", offer: offer.dataset.offer });
+      const die = /** @type {HTMLElement?} */ (target.closest("[data-random]"));
+      if (die) return outbox.post({ kind: "randomise", matrix: die.dataset.random });
       const cell = /** @type {HTMLElement?} */ (target.closest("[data-cell]"));
       if (cell) outbox.post({ kind: openingOf(cell), cell: cell.dataset.cell });
     });
@@ -20,9 +22,9 @@ addPart({
 });
 
 /** @param {Matrix} matrix */
-export function matrixSignature({ id, rows, columns, units }) {
+export function matrixSignature({ id, rows, columns, units, random }) {
   const kinds = rows.map((row) => row.map(cellSignature));
-  return [id, kinds, columns, units].join("|");
+  return [id, kinds, columns, units, random].join("|");
 }
 
 /** @param {MatrixCell} cell */
@@ -34,8 +36,22 @@ export function buildMatrix(matrix) {
   box.dataset.matrix = matrix.id;
   const caption = element("div", "matrix-label");
   caption.append(element("span", "letter"), element("span", "shape"));
+  if (matrix.random) caption.append(buildDie(matrix.id, matrix.random));
   box.append(caption, buildBrackets(matrix), element("div", "problem", "", { role: "alert" }));
   return box;
+}
+
+/**
+ * A die: it draws the matrix anew.
+ *
+ * @param {string} id
+ * @param {string} label
+ */
+function buildDie(id, label) {
+  const attributes = { type: "button", title: label, "aria-label": label };
+  const button = element("button", "die", "⚄", attributes);
+  button.dataset.random = id;
+  return button;
 }
 
 /** @param {Matrix} matrix */
@@ -62,6 +78,7 @@ export function buildCell(cell) {
   field.type = cell.edit ? "text" : "button";
   if (cell.edit) {
     Object.assign(field, { autocomplete: "off", spellcheck: false, enterKeyHint: "next" });
+    field.inputMode = "decimal"; // touch.js has what this keyboard lacks
   }
   wrap.append(field, element("span", "was"));
   return wrap;
@@ -98,15 +115,28 @@ function buildOffer({ id, label }) {
 export function patchCell(wrap, cell) {
   const field = find(wrap, ".number");
   wrap.classList.toggle("changed", Boolean(cell.was));
+  wrap.classList.toggle("pinned", Boolean(cell.gap));
   wrap.classList.toggle("negative", cell.share < 0);
   wrap.style.setProperty("--share", String(Math.abs(cell.share)));
-  setText(find(wrap, ".was"), cell.was ? `was ${cell.was}` : "");
+  setText(find(wrap, ".was"), earlier(cell, "\n"));
   setAttribute(field, "title", cell.full);
   setAttribute(field, "aria-invalid", cell.error ? "true" : "");
   const spoken = cell.edit ? cell.name : `${cell.name}: ${cell.text}`;
-  setAttribute(field, "aria-label", cell.was ? `${spoken}, was ${cell.was}` : spoken);
+  setAttribute(field, "aria-label", cell.was ? `${spoken}, ${earlier(cell, ", ")}` : spoken);
   if (cell.edit) patchField(/** @type {Field} */ (field), cell);
   else setText(field, cell.text);
+}
+
+/**
+ * Return what a number was before the last edit or, where a setting is pinned, what it is there and
+ * how far it has moved.
+ *
+ * @param {{ was?: string, gap?: string }} number
+ * @param {string} between
+ */
+export function earlier({ was, gap }, between) {
+  if (!was) return "";
+  return gap ? `pinned ${was}${between}${gap}` : `was ${was}`;
 }
 
 /**

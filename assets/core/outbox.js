@@ -7,6 +7,10 @@
 //
 // Such a server may know nothing of this page, and answer nobody, until the page is loaded anew.
 // Then the page is, at its address, and the events that wait are handed over.
+//
+// A link to another page takes the sheet away: its answer goes to the sheet of that page.
+
+import { inTab } from "./memory.js";
 
 /** @import { Send, SheetEvent } from "./types.d.ts" */
 
@@ -15,7 +19,7 @@ const KEPT = "waiting events";
 
 export class Outbox {
   /** @type {(SheetEvent & { seq: number })[]} */
-  waiting = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+  waiting = JSON.parse(inTab.get(KEPT) ?? "[]");
   // Once is enough: what stays unanswered after the page was loaded anew is not understood.
   reloaded = this.waiting.length > 0;
   last = this.waiting.at(-1)?.seq ?? 0;
@@ -23,8 +27,10 @@ export class Outbox {
   /** @type {Send | undefined} */
   send;
 
-  constructor() {
-    sessionStorage.removeItem(KEPT);
+  /** @param {Pick<Node, "isConnected">} sheet that the events happen on */
+  constructor(sheet) {
+    this.sheet = sheet;
+    inTab.remove(KEPT);
   }
 
   /**
@@ -51,8 +57,10 @@ export class Outbox {
    */
   answered(seq, send) {
     this.send = send;
+    this.last = Math.max(this.last, seq); // a clock that was set back gives numbers below it
     this.waiting = this.waiting.filter((event) => event.seq > seq);
     if (seq >= this.underway) this.underway = 0;
+    if (!this.waiting.length) this.reloaded = false; // those were understood: others may need it
     this.flush();
   }
 
@@ -73,7 +81,7 @@ export class Outbox {
    */
   wait(asked, times) {
     setTimeout(() => {
-      if (this.underway !== asked) return;
+      if (this.underway !== asked || !this.sheet.isConnected) return;
       const idle = serverIsIdle();
       if (idle && times && !this.reloaded) return this.loadAnew();
       if (idle) this.report();
@@ -82,7 +90,7 @@ export class Outbox {
   }
 
   loadAnew() {
-    sessionStorage.setItem(KEPT, JSON.stringify(this.waiting));
+    inTab.set(KEPT, JSON.stringify(this.waiting));
     location.reload();
   }
 }

@@ -1,6 +1,8 @@
 // What every component brings to the page, once, whichever comes first: the styles of all, and a
 // correction of what a server says that has just been started.
 
+import "./drawer.js";
+
 const address = new URL("../styles.css", import.meta.url).href;
 
 if (!document.querySelector(`link[href="${address}"]`)) {
@@ -16,7 +18,7 @@ const NOT_FOUND = "page that you have requested does not seem to exist";
 // has not yet run app.py and read the table of pages; then it shows the page. If the menu marks the
 // page of this address as the current one, it was found, and the report is closed.
 function closeFalseAlarm() {
-  const current = document.querySelector('[data-testid="stSidebarNav"] a[aria-current="page"]');
+  const current = document.querySelector('nav.menu a[aria-current="page"]');
   const dialogs = [...document.querySelectorAll('[role="dialog"]')];
   const report = dialogs.find((dialog) => dialog.textContent?.includes(NOT_FOUND));
   if (!report || !(current instanceof HTMLAnchorElement)) return;

@@ -6,6 +6,8 @@
  * @import { Outbox } from "./outbox.js"
  */
 
+export const SHOWN = "sheet-shown"; // what a sheet says of itself when it shows all new data
+
 /** @type {Part[]} */
 const parts = [];
 
@@ -28,6 +30,21 @@ export function listenTo(root, outbox) {
  */
 export function update(root, data) {
   for (const part of parts) part.update?.(root, data);
+}
+
+/**
+ * Say by a class of the sheet, and of the page, what is on it. The styles could ask for themselves,
+ * by `:has`; but then every change of a number would have the whole page's styles worked out anew.
+ *
+ * @param {HTMLElement} root
+ */
+export function mark(root) {
+  for (const { marks = {} } of parts) {
+    for (const [name, selector] of Object.entries(marks)) {
+      const here = root.querySelector(selector) !== null;
+      for (const node of [root, document.body]) node.classList.toggle(name, here);
+    }
+  }
 }
 
 /**

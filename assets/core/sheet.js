@@ -4,13 +4,18 @@
 
 import "./page.js";
 import "./address.js";
+import "./announce.js";
 import "./containers.js";
 import "./controls.js";
 import "./equation.js";
 import "./figure_place.js";
+import "./form.js";
+import "./focus.js";
 import "./keyboard.js";
 import "./note.js";
+import "./play.js";
 import "./scrub.js";
+import "./series.js";
 import "./share.js";
 import "./toolbar.js";
 import "./visit.js";
@@ -20,7 +25,7 @@ import { placeAll } from "./blocks.js";
 import { element } from "./dom.js";
 import { Lights } from "./lights.js";
 import { Outbox } from "./outbox.js";
-import { listenTo, update } from "./parts.js";
+import { listenTo, mark, SHOWN, update } from "./parts.js";
 
 /** @import { Component, Send, SheetData } from "./types.d.ts" */
 
@@ -39,7 +44,7 @@ class Sheet {
   constructor(parent) {
     this.root = element("div", "sheet");
     parent.append(this.root);
-    this.outbox = new Outbox();
+    this.outbox = new Outbox(this.root);
     this.lights = new Lights(this.root);
     listenTo(this.root, this.outbox);
   }
@@ -52,7 +57,9 @@ class Sheet {
     update(this.root, data); // the address first: a report says where it was made
     this.outbox.answered(data.seq, send);
     placeAll(this.root, data.blocks);
+    mark(this.root);
     this.lights.set(data.lights, data.open);
+    this.root.dispatchEvent(new Event(SHOWN));
     this.root.dataset.seq = String(data.seq);
   }
 }

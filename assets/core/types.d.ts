@@ -16,6 +16,8 @@ export interface Part {
   blocks?: { [kind: string]: Kind<Block> };
   /** Listens to what the reader does on a sheet; called once for each sheet. */
   listen?(root: HTMLElement, outbox: Outbox): void;
+  /** Classes of the sheet and of the page, each for what a selector finds on the sheet. */
+  marks?: { [name: string]: string };
   /** Called with all new data, before the blocks are placed. */
   update?(root: HTMLElement, data: SheetData): void;
   /** What a button of a toolbar does in the browser, instead of reporting its event. */
@@ -50,8 +52,14 @@ export interface SheetData {
   seq: number;
   /** The query that the address bar should show; empty where it would be too long. */
   query: string;
+  /** The same as others may see it: without the teacher's notes. */
+  shared: string;
   /** Whether the address is a new place to go Back from. */
   push: boolean;
+  /** The question to open, as an address holds it; mostly empty. */
+  asked: string;
+  /** The kinds of the cell, the nearest first: whose words hold for it. */
+  words: string;
   blocks: Block[];
   lights: LightMap;
   open: string | null;
@@ -76,6 +84,8 @@ export interface Visit {
   step: string;
   t: number;
   entry: number;
+  /** What is chosen there besides, as in an address. */
+  look_up?: string;
 }
 
 export interface Heading extends Block {
@@ -98,7 +108,9 @@ export interface MatrixCell {
   full: string;
   share: number;
   edit?: boolean;
+  /** What the number was before the last edit or, with a `gap`, in the pinned setting. */
   was?: string;
+  gap?: string;
   error?: string | null;
 }
 
@@ -114,6 +126,8 @@ export interface Matrix {
   problem: string | null;
   /** A button that fills in a part of the matrix `id` after all. */
   offer: { id: string; label: string } | null;
+  /** What the button is called that draws it anew, where it can be drawn. */
+  random?: string;
 }
 
 /** What stands between two matrices, as LaTeX. */
@@ -212,6 +226,8 @@ export interface Control {
   high?: number;
   step?: number;
   shown?: string;
+  /** What the button beside a slider puts it back to, as text; `on` says if it is elsewhere. */
+  rest?: string;
   on?: boolean;
 }
 
@@ -226,11 +242,35 @@ export interface Coins extends Block {
   here: number;
 }
 
+/** A link to the screen; `noted` is the one with the teacher's notes, where there are any. */
+export interface SharedPlace {
+  label: string;
+  href: string;
+  noted?: string;
+}
+
+/** A QR code: its dark squares as an SVG path. */
+export interface Code {
+  href: string;
+  path: string;
+  side: number;
+  said: string;
+}
+
 /** The dialog that shares a screen; `code` is the QR code of the link that was asked for last. */
 export interface Share extends Block {
-  places: { label: string; href: string }[];
-  code: { href: string; path: string; side: number; said: string } | null;
+  places: SharedPlace[];
+  code: Code | null;
   problem: string;
+  /** The address that links begin with instead of the page's own. */
+  room: {
+    address: string;
+    warning: string;
+    offer: string;
+    problem: string;
+    words: { [name: string]: string };
+  };
+  words: { [name: string]: string };
 }
 
 /** An input with a number in it, and what the sheet remembers of it. */
@@ -251,8 +291,6 @@ export interface Slider extends HTMLInputElement {
 
 /** A figure as plotly.js takes it; `light` and `dark` are the colours of the two themes. */
 export interface Figure extends FigureVersion {
-  /** Where plotly.js is served. */
-  plotly: string;
   light: FigureColours;
   dark: FigureColours;
   /** The text alternative. */
@@ -296,6 +334,18 @@ export interface ScaleBar {
 /** An element that plotly.js has drawn in. */
 export interface PlotlyElement extends HTMLElement {
   on(event: "plotly_click", act: (click: { points: PlotlyPoint[] }) => void): void;
+  /** What was drawn, trace by trace; of a heatmap, z holds its rows. */
+  calcdata?: Drawn[][];
+  /** What is pointed at, be it by a mouse or by Fx.hover. */
+  _hoverdata?: PlotlyPoint[];
+}
+
+/** A heatmap: its axes, its rows, and the edges of its cells, one more than there are cells. */
+export interface Drawn {
+  trace: { type: string; xaxis?: string; yaxis?: string };
+  z: ArrayLike<number>[];
+  x: ArrayLike<number>;
+  y: ArrayLike<number>;
 }
 
 export interface PlotlyPoint {
@@ -307,6 +357,12 @@ export interface PlotlyPoint {
 declare global {
   interface Window {
     katex: { render(latex: string, node: Element, options: { throwOnError: boolean }): void };
-    Plotly: { react(node: Element, data: unknown, layout: unknown, config: unknown): void };
+    Plotly: {
+      react(node: Element, data: unknown, layout: unknown, config: unknown): void;
+      Fx: {
+        hover(node: Element, at: { xval: number; yval: number }, subplot: string): void;
+        unhover(node: Element): void;
+      };
+    };
   }
 }

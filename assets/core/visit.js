@@ -20,28 +20,29 @@ export function patchVisit(link, visit) {
  * @param {HTMLElement | SVGElement} link
  * @param {Omit<Visit, "label">} visit
  */
-export function aim(link, { href, page, step, t, entry }) {
+export function aim(link, { href, page, step, t, entry, look_up: lookUp = "" }) {
   setAttribute(link, "href", href);
-  Object.assign(link.dataset, { visit: page, step, t, entry });
+  Object.assign(link.dataset, { visit: page, step, t, entry, lookUp });
 }
 
 addPart({
   listen(root, outbox) {
     on(root, "click", (target, event) => {
       const link = /** @type {HTMLElement?} */ (target.closest("a[data-visit]"));
-      if (!link || opensElsewhere(event)) return;
+      if (!link || !isPlain(event)) return;
       event.preventDefault();
-      const { visit: page, step, t, entry } = link.dataset;
-      outbox.post({ kind: "visit", page, step, t: Number(t), entry: Number(entry) });
+      const { visit: page, step, t, entry, lookUp: query } = link.dataset;
+      const place = { page, step, t: Number(t), entry: Number(entry) };
+      outbox.post(query ? { kind: "look_up", ...place, query } : { kind: "visit", ...place });
     });
   },
 });
 
 /**
- * Tell whether a click is for a new tab, as with any link: with a key held, or another button.
+ * Tell whether a click is for this tab: with a key held, or another button, it is for a new one.
  *
  * @param {MouseEvent} event
  */
-function opensElsewhere({ button, ctrlKey, metaKey, shiftKey, altKey }) {
-  return button || ctrlKey || metaKey || shiftKey || altKey;
+export function isPlain({ button, ctrlKey, metaKey, shiftKey, altKey }) {
+  return !(button || ctrlKey || metaKey || shiftKey || altKey);
 }

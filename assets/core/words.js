@@ -1,9 +1,12 @@
 // Blocks of words: headings, formulas, legends, notices, questions, paragraphs, small tables.
 
 import { element, find, findAll, setText } from "./dom.js";
+import { setMarked } from "./explain.js";
 import { setFormula } from "./formula.js";
 import { addPart } from "./parts.js";
 import { patchVisit } from "./visit.js";
+
+const SETTLED_MS = 3000; // by then a page has drawn its figure
 
 /**
  * @import {
@@ -25,9 +28,16 @@ const heading = {
   patch(box, { title, what, why, stage }) {
     box.dataset.stage = stage ?? "";
     setText(find(box, "h1,h2,h3"), title);
-    setText(find(box, ".what"), what ?? "");
-    setText(find(box, ".why"), why ?? "");
+    setMarked(find(box, ".what"), what ?? "");
+    setMarked(find(box, ".why"), why ?? "");
   },
+};
+
+/** @type {Kind<Legend>} */
+const lead = {
+  signature: same,
+  build: () => element("p", "intro"),
+  patch: (box, { text }) => setMarked(box, text),
 };
 
 /** @type {Kind<Formula>} */
@@ -45,7 +55,7 @@ const formula = {
   patch(box, { lines }) {
     [...box.children].forEach((row, i) => {
       setFormula(find(row, ".tex"), lines[i].latex);
-      setText(find(row, ".gloss"), lines[i].gloss ?? "");
+      setMarked(find(row, ".gloss"), lines[i].gloss ?? "");
     });
   },
 };
@@ -54,7 +64,7 @@ const formula = {
 const legend = {
   signature: same,
   build: () => element("p", "legend"),
-  patch: (box, { text }) => setText(box, text),
+  patch: (box, { text }) => setMarked(box, text),
 };
 
 /** @type {Kind<Notice>} */
@@ -93,10 +103,49 @@ const questions = {
   },
   patch(box, { items }) {
     findAll(box, "p").forEach((answer, i) => {
-      setText(answer, items[i].answer);
+      setMarked(answer, items[i].answer);
     });
+    const asked = findAll(box, "details").find((_, i) => word(items[i].question) === wanted);
+    if (asked) requestAnimationFrame(() => open(asked));
   },
 };
+
+let wanted = ""; // the question that a link has led to
+
+/**
+ * A question as an address holds it: see lstm_ui/session/options.py.
+ *
+ * @param {string} question
+ */
+function word(question) {
+  const words = question.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return words.join("-").slice(0, 160);
+}
+
+/** @param {HTMLElement} question */
+function open(question) {
+  for (let box = /** @type {Element?} */ (question); box; box = box.parentElement) {
+    if (box instanceof HTMLDetailsElement) box.open = true;
+  }
+  find(question, "summary").focus({ preventScroll: true });
+  keepInSight(question);
+}
+
+/**
+ * Bring an answer into sight, and keep it there while a figure above it is still being drawn; not
+ * against a reader who has begun to do something else.
+ *
+ * @param {HTMLElement} question
+ */
+function keepInSight(question) {
+  const watch = new ResizeObserver(() => question.scrollIntoView({ block: "center" }));
+  watch.observe(question.closest(".sheet") ?? question); // it tells at once, and of each change
+  const stop = () => watch.disconnect();
+  setTimeout(stop, SETTLED_MS);
+  for (const type of ["wheel", "keydown", "pointerdown"]) {
+    addEventListener(type, stop, { once: true });
+  }
+}
 
 /** @param {Text["lines"][number]} line */
 const lineSignature = ({ visit, strong }) => (visit ? "a" : "p") + (strong ? "b" : "");
@@ -117,7 +166,7 @@ const text = {
   patch(box, { lines }) {
     [...box.children].forEach((paragraph, i) => {
       const { text, visit } = lines[i];
-      setText(find(paragraph, "span"), text ?? "");
+      setMarked(find(paragraph, "span"), text ?? "");
       if (visit) patchVisit(find(paragraph, "a"), visit);
     });
   },
@@ -152,4 +201,9 @@ function buildRow(texts, tag) {
   return row;
 }
 
-addPart({ blocks: { heading, formula, legend, notice, ledger, questions, text, coins } });
+addPart({
+  update(_, { asked }) {
+    wanted = asked;
+  },
+  blocks: { heading, lead, formula, legend, notice, ledger, questions, text, coins },
+});

@@ -1,23 +1,28 @@
 // The cell as a diagram: marks the current step, and reports the step that was chosen.
 
 import "../core/page.js";
-import { element, findAll, on, setAttribute } from "../core/dom.js";
+import { element, findAll, on, setAttribute, setText } from "../core/dom.js";
+import { rove, setStop } from "../core/roving.js";
 
 /**
  * @import { Component, Send } from "../core/types.d.ts"
  *
  * @typedef {object} DiagramData see lstm_ui/sheet/diagram.py
- * @property {string} drawing where the drawing is served
+ * @property {string} drawing where the drawing is served, or the drawing itself
  * @property {string} current the step on screen
  * @property {string[]} reads the names that it reads
  * @property {string[]} feeds the steps that use its value
  * @property {string[]} changed the steps that the last edit changed
- * @property {boolean} readout whether the cell has a read-out
+ * @property {{ [name: string]: string }} numbers what is written beside each part
+ * @property {{ [name: string]: string }} names what each part is called
+ * @property {boolean} arrows whether the arrow keys lead from part to part
  */
+
+const STEPS = "[data-step]";
 
 /** @param {Component<DiagramData, { diagram?: Diagram }>} component */
 export function render({ data, parentElement, setTriggerValue }) {
-  parentElement.diagram ??= new Diagram(parentElement, new URL(data.drawing, document.baseURI));
+  parentElement.diagram ??= new Diagram(parentElement, data);
   parentElement.diagram.update(data, setTriggerValue);
 }
 
@@ -27,12 +32,14 @@ class Diagram {
 
   /**
    * @param {HTMLElement} parent
-   * @param {URL} address
+   * @param {DiagramData} data
    */
-  constructor(parent, address) {
+  constructor(parent, { drawing, arrows }) {
     this.box = element("div", "diagram-box");
     parent.append(this.box);
-    this.drawn = this.load(address);
+    this.shown = drawing;
+    this.drawn = this.load(drawing);
+    if (arrows) rove(this.box, STEPS);
     on(this.box, "click", (target) => this.choose(target));
     on(this.box, "keydown", (target, event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -41,16 +48,19 @@ class Diagram {
     });
   }
 
-  /** @param {URL} address */
-  async load(address) {
-    const answer = await fetch(address);
-    // Our own drawing from assets/, never anything that a person typed.
-    this.box.innerHTML = await answer.text();
+  /** @param {string} drawing */
+  async load(drawing) {
+    const itself = drawing.startsWith("<svg");
+    const answer = itself ? undefined : await fetch(new URL(drawing, document.baseURI));
+    const text = answer ? await answer.text() : drawing;
+    if (drawing !== this.shown || answer?.ok === false) return;
+    // Our own drawing, of letters from a closed set: never anything that a person typed.
+    this.box.innerHTML = text;
   }
 
   /** @param {Element} target */
   choose(target) {
-    const node = /** @type {SVGElement?} */ (target.closest("[data-step]"));
+    const node = /** @type {SVGElement?} */ (target.closest(STEPS));
     if (node) this.send?.("step", node.dataset.step);
   }
 
@@ -60,9 +70,18 @@ class Diagram {
    */
   async update(data, send) {
     this.send = send;
+    this.latest = data;
+    if (data.drawing !== this.shown) {
+      this.shown = data.drawing;
+      this.drawn = this.load(data.drawing); // another cell
+    }
     await this.drawn;
-    this.box.querySelector("svg")?.classList.toggle("no-readout", !data.readout);
+    if (data !== this.latest) return; // another update came while the drawing was on its way
     for (const node of findAll(this.box, "[data-step], [data-name]")) mark(node, data);
+    for (const node of findAll(this.box, "[data-value]")) {
+      setText(node, data.numbers[node.dataset.value ?? ""] ?? "");
+    }
+    setStop(this.box, STEPS, this.box.querySelector(".current"));
     this.show(this.box.querySelector(".current"));
     for (const { classList, dataset } of findAll(this.box, ".wire")) {
       classList.toggle("lit-in", dataset.to === data.current);
@@ -90,11 +109,12 @@ class Diagram {
  * @param {HTMLElement} node
  * @param {DiagramData} data
  */
-function mark(node, { current, reads, feeds, changed }) {
+function mark(node, { current, reads, feeds, changed, names }) {
   const { step, name = "" } = node.dataset;
   node.classList.toggle("current", step === current);
   node.classList.toggle("reads", reads.includes(step ?? name));
   node.classList.toggle("feeds", step !== undefined && feeds.includes(step));
   node.classList.toggle("changed", step !== undefined && changed.includes(step));
+  setAttribute(node, "aria-label", names[step ?? name]);
   setAttribute(node, "aria-current", step === current ? "step" : "");
 }

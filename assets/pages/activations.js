@@ -1,7 +1,9 @@
 // The page on activations: the numbers of each unit, and small plots over time.
 
 import { element, find, findAll, setAttribute, setText, svg } from "../core/dom.js";
+import { setMarked } from "../core/explain.js";
 import { setFormula } from "../core/formula.js";
+import { earlier } from "../core/matrix.js";
 import { addPart } from "../core/parts.js";
 
 /**
@@ -11,6 +13,7 @@ import { addPart } from "../core/parts.js";
  * @property {string} text
  * @property {string} full
  * @property {string} was
+ * @property {string} [gap] how far it is from what is pinned
  * @property {string} [flat] only a slope has it: a word where the unit hardly learns, else empty
  *
  * @typedef {{ unit: string, on: boolean, cells: UnitCell[] }} Unit
@@ -54,7 +57,7 @@ const units = {
   },
   patch(box, { name, caption, heads, units }) {
     setAttribute(find(box, "table"), "aria-label", name);
-    setText(find(box, ".legend"), caption);
+    setMarked(find(box, ".legend"), caption);
     findAll(box, "button").forEach((button, j) => {
       setAttribute(button, "aria-pressed", units[j].on);
     });
@@ -110,12 +113,13 @@ function buildRow(count) {
  * @param {boolean} isOn
  * @param {UnitCell} number
  */
-function patchNumber(cell, isOn, { text, full, was, flat }) {
+function patchNumber(cell, isOn, number) {
+  const { text, full, flat } = number;
   cell.classList.toggle("on", isOn);
   cell.classList.toggle("slope", flat !== undefined);
   setAttribute(cell, "title", full);
   setText(find(cell, ".now"), text);
-  setText(find(cell, ".was"), was ? `was ${was}` : "");
+  setText(find(cell, ".was"), earlier(number, " · "));
   setText(find(cell, ".flat"), flat ?? "");
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../core/dom.js";
 import { setFormula } from "../core/formula.js";
 import { isHeld, leavesBy, pastedBlock } from "../core/keyboard.js";
-import { addPart } from "../core/parts.js";
+import { addPart, SHOWN } from "../core/parts.js";
 import { patchVisit } from "../core/visit.js";
 
 /**
@@ -43,6 +43,8 @@ import { patchVisit } from "../core/visit.js";
  * @property {string} title
  * @property {string} latex
  * @property {string} name
+ * @property {number} columns of a matrix; 0 for a vector
+ * @property {string} enough how precise is enough
  * @property {AnswerEntry[]} entries
  * @property {Act[]} acts
  * @property {string} line what became of the step
@@ -53,6 +55,8 @@ import { patchVisit } from "../core/visit.js";
  */
 
 const LONGEST = 200; // characters: what Python keeps
+/** @type {{ [letter: string]: string }} */
+const HELP_KEYS = { h: "hint", y: "why" }; // with Alt, in a box of the row
 const INVALID = new Set(["wrong", "impossible", "error"]);
 
 /** @type {Kind<Answers>} */
@@ -62,7 +66,7 @@ const answers = {
   build({ entries, acts }) {
     const row = element("section", "answer-row");
     const asked = element("div", "asked");
-    asked.append(element("h3"), element("span", "tex"));
+    asked.append(element("h3"), element("span", "tex"), element("p", "enough"));
     const boxes = element("div", "boxes", "", { role: "group" });
     boxes.append(...entries.map(buildBox));
     const buttons = element("div", "row-acts");
@@ -71,11 +75,15 @@ const answers = {
     row.append(asked, boxes, buttons, line, element("div", "told"));
     return row;
   },
-  patch(row, { stage, step, title, latex, name, entries, acts, line, told }) {
+  patch(row, { stage, step, title, latex, name, columns, enough, entries, acts, line, told }) {
     Object.assign(row.dataset, { stage, row: step });
     setText(find(row, "h3"), title);
     setFormula(find(row, ".tex"), latex);
-    setAttribute(find(row, ".boxes"), "aria-label", name);
+    setText(find(row, ".enough"), enough);
+    const boxes = find(row, ".boxes");
+    setAttribute(boxes, "aria-label", name);
+    boxes.classList.toggle("as-matrix", columns > 0);
+    boxes.style.setProperty("--columns", String(columns));
     findAll(row, ".box").forEach((box, j) => {
       patchBox(box, entries[j]);
     });
@@ -93,7 +101,7 @@ function buildBox({ at }) {
   const mark = element("span", "mark");
   mark.id = `mark-${at.replace(/\W/g, "-")}`;
   const field = element("input", "answer", "", { "aria-describedby": mark.id });
-  Object.assign(field, { type: "text", inputMode: "text", enterKeyHint: "next" });
+  Object.assign(field, { type: "text", inputMode: "decimal", enterKeyHint: "next" });
   Object.assign(field, { autocomplete: "off", spellcheck: false, maxLength: LONGEST });
   field.dataset.answer = at;
   box.append(element("span", "unit"), field, mark);
@@ -118,7 +126,11 @@ function patchBox(box, { text, unit, name, state, mark }) {
 
 /** @param {Act} act */
 function buildAct({ kind }) {
-  const node = element("button", "act", "", { type: "button" });
+  // Tab goes from box to box, and never where a number that is typed would be lost.
+  const key = Object.keys(HELP_KEYS).find((letter) => HELP_KEYS[letter] === kind) ?? "";
+  const keys = `Alt+${key.toUpperCase()}`;
+  const attributes = { type: "button", tabindex: "-1", title: keys, "aria-keyshortcuts": keys };
+  const node = element("button", "act", "", attributes);
   node.dataset.help = kind;
   return node;
 }
@@ -183,11 +195,20 @@ addPart({
       if (isAnswer(target)) commit(target, outbox);
     });
     on(root, "keydown", (target, event) => {
-      if (isAnswer(target) && !isHeld(event)) onKey(target, event, root, outbox);
+      if (!isAnswer(target)) return;
+      if (event.altKey) askByKey(target, event, outbox);
+      else if (!isHeld(event)) onKey(target, event, root, outbox);
     });
     on(root, "paste", (target, event) => {
       const text = isAnswer(target) && pastedBlock(event);
-      if (text) outbox.post({ kind: "answers", cell: target.dataset.answer, text });
+      if (!text) return;
+      outbox.post({ kind: "answers", cell: target.dataset.answer, text });
+      target.value = ""; // what was being typed there is not kept beside what was pasted
+    });
+    root.addEventListener(SHOWN, () => {
+      if (!("goesOn" in root.dataset)) return;
+      delete root.dataset.goesOn;
+      fieldsIn(root)[0]?.focus();
     });
     on(root, "click", (target) => {
       const button = /** @type {HTMLElement?} */ (target.closest("[data-help]"));
@@ -225,14 +246,29 @@ function commit(field, outbox) {
 function onKey(field, event, root, outbox) {
   const next = nextField(event, root, field);
   if (!next || (event.key.startsWith("Arrow") && !leavesBy(field, event.key))) return;
+  if (event.key === "Tab" && next === field) return; // out of the boxes, as anywhere
   event.preventDefault();
   commit(field, outbox);
+  if (event.key === "Enter" && !event.shiftKey && next === field) goOn(root, outbox);
   next.focus();
   next.select();
 }
 
 /**
- * Return where a key leads. Enter, Left and Right go through the entries in the order of the
+ * Go on to the next time step, and there to its first box.
+ *
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function goOn(root, outbox) {
+  const choice = /** @type {HTMLSelectElement?} */ (root.querySelector("[data-choice=t]"));
+  if (!choice || choice.selectedIndex === choice.length - 1) return;
+  root.dataset.goesOn = "";
+  outbox.post({ kind: "go_on" });
+}
+
+/**
+ * Return where a key leads. Tab, Enter, Left and Right go through the entries in the order of the
  * calculation; Up and Down go to the step above or below.
  *
  * @param {KeyboardEvent} event
@@ -240,7 +276,8 @@ function onKey(field, event, root, outbox) {
  * @param {Field} field
  */
 function nextField({ key, shiftKey }, root, field) {
-  const along = { Enter: shiftKey ? -1 : 1, ArrowRight: 1, ArrowLeft: -1 }[key];
+  const on = shiftKey ? -1 : 1;
+  const along = { Tab: on, Enter: on, ArrowRight: 1, ArrowLeft: -1 }[key];
   const across = { ArrowDown: 1, ArrowUp: -1 }[key];
   if (along) return neighbour(fieldsIn(root), field, along);
   return across ? fieldAcross(root, field, across) : null;
@@ -271,6 +308,22 @@ const fieldsIn = (root) => /** @type {Field[]} */ (findAll(root, "[data-answer]"
  * @param {number} by
  */
 const neighbour = (items, item, by) => items[items.indexOf(item) + by] ?? item;
+
+/**
+ * Ask for help on the entry that one is in, with what stands there.
+ *
+ * @param {Field} field
+ * @param {KeyboardEvent} event
+ * @param {Outbox} outbox
+ */
+function askByKey(field, event, outbox) {
+  const kind = HELP_KEYS[event.key.toLowerCase()];
+  const button = kind && rowOf(field).querySelector(`[data-help=${kind}]`);
+  if (!(button instanceof HTMLElement) || !isEnabled(button)) return;
+  event.preventDefault();
+  commit(field, outbox);
+  askForHelp(button, outbox);
+}
 
 /**
  * @param {HTMLElement} button

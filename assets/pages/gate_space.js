@@ -156,4 +156,4 @@ function patchRow(box, row) {
   find(box, ".fall-zero").style.left = percent(zero);
 }
 
-addPart({ blocks: { waterfall } });
+addPart({ blocks: { waterfall }, marks: { "is-gate-space": ".waterfall" } });

@@ -3,4 +3,8 @@
 
 import { addPart } from "../core/parts.js";
 
-addPart({ choices: { back: "back_to" }, openings: { backward: "back_open" } });
+addPart({
+  choices: { back: "back_to" },
+  openings: { backward: "back_open" },
+  marks: { "is-reach": '[data-block="reaching"]' },
+});

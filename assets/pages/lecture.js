@@ -1,29 +1,42 @@
-// Lecture mode: keys and clicker, the dark screen, the spotlight.
+// Lecture mode: keys and clicker, the dark screen, the line to the teacher's window, and a slide
+// whose numbers are as large as the room allows.
 //
-// No key is taken while someone types, and none that a control under the focus needs. Each press
-// goes to Python as an event of its own, so ten fast presses are ten steps.
+// Page Down, Page Up and Esc work wherever the focus is. No other key is taken while someone types,
+// and none that a control under the focus needs. Each press goes to Python as an event of its own,
+// so ten fast presses are ten steps.
 
+import { CLICKER, isTyping, onClicker } from "../core/clicker.js";
+import { DARK, darken, isDark, lighten } from "../core/dark.js";
 import { element, find, isEnabled, on, setAttribute, setEnabled, setText } from "../core/dom.js";
+import { DRAWN } from "../core/figure_place.js";
 import { isHeld } from "../core/keyboard.js";
-import { addPart } from "../core/parts.js";
-import { openShare } from "../core/share.js";
+import { openKeys } from "../core/keys_help.js";
+import { lineName, openLine } from "../core/line.js";
+import { listInDialog } from "../core/list_dialog.js";
+import { addPart, SHOWN } from "../core/parts.js";
+import { setPieces } from "../core/pieces.js";
+import { fillScreen, openShare } from "../core/share.js";
+import { arrange } from "../core/slide.js";
 
 /**
  * @import { Block, Kind, SheetData } from "../core/types.d.ts"
+ * @import { Piece } from "../core/pieces.js"
  * @import { Outbox } from "../core/outbox.js"
  *
+ * @typedef {Block & { stage: string, title: Piece[], what: Piece[] }} SlideTitle
  * @typedef {object} LectureFields
  * @property {string} count
  * @property {string} spoken
  * @property {boolean} hidden whether the result is still to be predicted
- * @property {"off" | "walk" | "step"} predict
- * @property {"off" | "on"} spot
- * @property {"off" | "on"} letters whether single letters are keys
+ * @property {{ [option: string]: string }} chosen the options that keys change
  * @property {{ [key: string]: { step: string, t: number } }} ends where Home and End lead
  * @property {string[]} stages the first step of each stage
+ * @property {string} step
  * @property {number} t
  * @property {string[]} entries the cells of the result
  * @property {number} entry which of them is open
+ * @property {[keys: string, what: string][]} keys
+ * @property {{ [name: string]: string }} words
  * @typedef {Block & LectureFields} Lecture
  *
  * @typedef {SheetData & { lecture?: boolean }} LectureData
@@ -31,23 +44,13 @@ import { openShare } from "../core/share.js";
  * @typedef {(root: HTMLElement, outbox: Outbox) => void} Act
  */
 
-const ON = new Set(["ArrowRight", "PageDown", "ArrowDown", " "]);
-const BACK = new Set(["ArrowLeft", "PageUp", "ArrowUp"]);
+/** @type {{ [key: string]: 1 | -1 }} */
+const WALKS = { ArrowRight: 1, ArrowDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1 };
+const WINDOW = "width=900,height=640"; // the teacher's, at first
 const DARK_KEY = "."; // a clicker's own key for a dark screen: it counts even where letters do not
 /** @type {{ [key: string]: string }} */
-const LETTERS = {
-  b: "blank",
-  [DARK_KEY]: "blank",
-  s: "spot",
-  r: "reveal",
-  p: "predict",
-  f: "full",
-  n: "note",
-};
-const HELP =
-  "Keys: → Page Down Space: on · ← Page Up: back · Home, End · 1 to 9: a stage · " +
-  "B or . dark screen · S spotlight, then ↑ ↓ · P predict first · R reveal · F full screen · " +
-  "N note";
+const LETTERS = { b: "blank", s: "spot", r: "reveal", p: "predict", f: "full", n: "note" };
+Object.assign(LETTERS, { [DARK_KEY]: "blank", g: "show", u: "fold", w: "window", q: "code" });
 
 /** @type {[act: string, label: string, title: string][]} */
 const BUTTONS = [
@@ -55,9 +58,29 @@ const BUTTONS = [
   ["spot", "Spotlight", "Show one entry and what it is made of (S); ↑ and ↓ choose the entry"],
   ["blank", "Dark", "A dark screen until the next key or click (B, or the clicker's own key)"],
   ["full", "Full", "Full screen (F)"],
-  ["share", "Share", "The link of this step, and its code for the room"],
-  ["letters", "Keys", "Whether single letters are keys here"],
+  [
+    "share",
+    "Share",
+    "The link of this step, and its code for the room (Q fills the screen with it)",
+  ],
+  ["window", "Notes", "The teacher's window: notes, the next step, a clock (W)"],
+  ["help", "Keys", "What the keys do (?)"],
 ];
+
+/** @type {Kind<SlideTitle>} */
+const slide_title = {
+  signature: () => "",
+  build() {
+    const box = element("div", "heading");
+    box.append(element("h1"), element("p", "what"));
+    return box;
+  },
+  patch(box, { stage, title, what }) {
+    box.dataset.stage = stage;
+    setPieces(find(box, "h1"), title);
+    setPieces(find(box, ".what"), what);
+  },
+};
 
 /** @type {Kind<Lecture, Bar>} */
 const lecture = {
@@ -70,31 +93,42 @@ const lecture = {
       button.dataset.lecture = act;
       box.append(button);
     }
-    box.append(element("p", "spoken", "", { role: "status" }), element("p", "keys", HELP));
+    box.append(element("p", "spoken", "", { role: "status" }));
     return box;
   },
   patch(box, block) {
     box.block = block;
     setText(find(box, ".count"), block.count);
     setText(find(box, ".spoken"), block.spoken);
-    const button = (/** @type {string} */ act) => find(box, `[data-lecture="${act}"]`);
-    setEnabled(button("reveal"), block.hidden);
-    setAttribute(button("spot"), "aria-pressed", block.spot === "on");
-    setAttribute(button("letters"), "aria-pressed", block.letters === "on");
+    setEnabled(find(box, '[data-lecture="reveal"]'), block.hidden);
+    setAttribute(find(box, '[data-lecture="spot"]'), "aria-pressed", block.chosen.spot === "on");
   },
 };
 
 addPart({
-  blocks: { lecture },
+  blocks: { lecture, slide_title },
   update(root, /** @type {LectureData} */ { lecture }) {
     root.classList.toggle("lecture", Boolean(lecture));
+    document.body.classList.toggle("is-lecture", Boolean(lecture));
   },
   listen(root, outbox) {
     on(root, "click", (target) => {
       const button = /** @type {HTMLElement?} */ (target.closest("[data-lecture]"));
       if (button && isEnabled(button)) ACTS[button.dataset.lecture ?? ""](root, outbox);
     });
-    document.addEventListener("keydown", (event) => onKey(event, root, outbox));
+    const inLecture = () => root.isConnected && root.classList.contains("lecture");
+    const go = (/** @type {number} */ by) => outbox.post({ kind: "present", by });
+    addEventListener("keydown", (event) => inLecture() && onClicker(event, go), true);
+    addEventListener("keydown", (event) => inLecture() && onHelp(event, root, outbox), true);
+    document.addEventListener("keydown", (event) => inLecture() && onKey(event, root, outbox));
+    listInDialog(root, (target) => inLecture() && target.matches(".walk select"));
+    const refit = () => inLecture() && arrange(root, blockIn(root).step);
+    root.addEventListener(SHOWN, refit);
+    addEventListener("resize", refit);
+    document.addEventListener(DRAWN, refit);
+    // The diagram above the sheet comes later than the sheet.
+    new ResizeObserver(refit).observe(document.querySelector(".stMainBlockContainer") ?? root);
+    tellTeacher(root, outbox, inLecture);
   },
 });
 
@@ -106,28 +140,53 @@ function blockIn(root) {
 /** @type {{ [name: string]: Act }} */
 const ACTS = {
   blank: darken,
-  spot: (root, outbox) => toggle(outbox, "spot", blockIn(root).spot),
-  letters: (root, outbox) => toggle(outbox, "letters", blockIn(root).letters),
+  spot: (root, outbox) => turn(root, outbox, "spot", ["off", "on"]),
+  letters: (root, outbox) => turn(root, outbox, "letters", ["on", "off"]),
+  note: (root, outbox) => turn(root, outbox, "note", ["off", "on"]),
+  show: (root, outbox) => turn(root, outbox, "show", ["both", "numbers", "figure"]),
+  fold: (root, outbox) => turn(root, outbox, "fold", ["on", "off"]),
   reveal: (_, outbox) => outbox.post({ kind: "reveal" }),
   predict(root, outbox) {
-    outbox.post({ kind: "predict", mode: blockIn(root).predict === "walk" ? "off" : "walk" });
+    const mode = blockIn(root).chosen.predict === "walk" ? "off" : "walk";
+    outbox.post({ kind: "predict", mode });
   },
   full() {
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen();
   },
-  note: (root) => find(root, "[data-note]").focus(),
   // The link for the room leads to the step, not to the lecture.
   share: (root, outbox) => openShare(root, outbox, false),
+  code: (root, outbox) => fillScreen(root, outbox),
+  window: () => open(`${location.pathname}?window=${lineName()}`, lineName(), WINDOW),
+  help,
 };
 
 /**
+ * @param {HTMLElement} root
  * @param {Outbox} outbox
  * @param {string} option
- * @param {"off" | "on"} value
+ * @param {string[]} values the next of which is chosen
  */
-function toggle(outbox, option, value) {
-  outbox.post({ kind: "choose", option, value: value === "on" ? "off" : "on" });
+function turn(root, outbox, option, values) {
+  const at = values.indexOf(blockIn(root).chosen[option]);
+  outbox.post({ kind: "choose", option, value: values[(at + 1) % values.length] });
+}
+
+// ---- keys ---------------------------------------------------------------------------------------
+
+/**
+ * On other pages "?" opens the guide.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function onHelp(event, root, outbox) {
+  const isFree = !document.querySelector("dialog[open]") && !isDark();
+  if (event.key !== "?" || !isFree || isTyping(event.target)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  help(root, outbox);
 }
 
 /**
@@ -136,15 +195,28 @@ function toggle(outbox, option, value) {
  * @param {Outbox} outbox
  */
 function onKey(event, root, outbox) {
-  if (!root.isConnected || !root.classList.contains("lecture")) return;
-  if (isHeld(event) || event.defaultPrevented) return;
-  if (document.querySelector("dialog[open]")) return;
-  const dark = document.querySelector(".dark-screen");
   const target = /** @type {HTMLElement} */ (event.target);
-  if (!dark && isNeededBy(target, event.key)) return;
-  if (dark) dark.remove();
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (isHeld(event)) return undo(event, root, outbox);
+  if (!isDark() && isNeededBy(target, event.key)) return;
+  if (isDark()) lighten();
   else if (!act(event, root, outbox)) return;
   event.preventDefault();
+}
+
+/**
+ * On the sheet the sheet itself hears it.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function undo({ key, ctrlKey, metaKey, altKey, shiftKey, target }, root, outbox) {
+  if (!(ctrlKey || metaKey) || altKey || root.contains(/** @type {Node} */ (target))) return;
+  const letter = key.toLowerCase();
+  if (letter === "z" || letter === "y") {
+    outbox.post({ kind: letter === "y" || shiftKey ? "redo" : "undo" });
+  }
 }
 
 /**
@@ -154,7 +226,8 @@ function onKey(event, root, outbox) {
  * @param {string} key
  */
 function isNeededBy(target, key) {
-  if (target.closest('input, textarea, select, [contenteditable="true"]')) return true;
+  if (isTyping(target)) return true;
+  if (target.closest('[role="application"]')) return key.startsWith("Arrow"); // a figure, read
   const presses = key === " " || key === "Enter";
   return presses && Boolean(target.closest("button, a, summary, [role=button]"));
 }
@@ -162,19 +235,18 @@ function isNeededBy(target, key) {
 /**
  * Do what a key stands for; tell whether it stands for anything.
  *
- * @param {KeyboardEvent} event
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey">} event
  * @param {HTMLElement} root
  * @param {Outbox} outbox
  */
 function act({ key, shiftKey }, root, outbox) {
-  const { spot, ends, stages, letters, t } = blockIn(root);
+  const { chosen, ends, stages, t } = blockIn(root);
   const stage = stages[Number(key) - 1];
-  const name = letters === "on" || key === DARK_KEY ? LETTERS[key.toLowerCase()] : "";
-  if (spot === "on" && (key === "ArrowUp" || key === "ArrowDown")) {
+  const name = chosen.letters === "on" || key === DARK_KEY ? LETTERS[key.toLowerCase()] : "";
+  if (chosen.spot === "on" && (key === "ArrowUp" || key === "ArrowDown")) {
     openNext(key === "ArrowDown" ? 1 : -1, root, outbox);
-  } else if (ON.has(key) || BACK.has(key)) {
-    const isBack = BACK.has(key) || (key === " " && shiftKey);
-    outbox.post({ kind: "present", by: isBack ? -1 : 1 });
+  } else if (WALKS[key]) {
+    outbox.post({ kind: "present", by: key === " " && shiftKey ? -1 : WALKS[key] });
   } else if (ends[key]) {
     outbox.post({ kind: "go", ...ends[key] });
   } else if (stage) {
@@ -199,15 +271,54 @@ function openNext(by, root, outbox) {
 }
 
 /**
- * A dark screen turns every eye to the teacher. It says what it is to those who cannot see it.
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function help(root, outbox) {
+  const { keys: rows, words, chosen } = blockIn(root);
+  const pressed = chosen.letters === "on";
+  const toggle = { label: words.letters, pressed, press: () => ACTS.letters(root, outbox) };
+  openKeys(root, { title: words.title, text: words.always, close: words.close, rows }, toggle);
+}
+
+// ---- the teacher's window -----------------------------------------------------------------------
+
+/** @type {ReturnType<typeof openLine> | undefined} */
+let line; // one for all sheets: another page's sheet is the first to know that the lecture was left
+/** @type {((said: import("../core/line.js").Said) => void) | undefined} */
+let hear;
+
+/**
+ * Tell the teacher's window what is on screen, and do what is asked for there.
  *
  * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ * @param {() => boolean} inLecture
  */
-function darken(root) {
-  const name = "The screen is dark. Press any key.";
-  const attributes = { role: "dialog", "aria-label": name, tabindex: -1 };
-  const screen = element("div", "dark-screen", "", attributes);
-  screen.addEventListener("click", () => screen.remove());
-  root.append(screen);
-  screen.focus();
+function tellTeacher(root, outbox, inLecture) {
+  const tell = () => inLecture() && line?.say({ slide: { ...blockIn(root), dark: isDark() } });
+  root.addEventListener(SHOWN, () => {
+    if (!inLecture()) return line?.say({ gone: true });
+    line ??= openLine(lineName(), (said) => hear?.(said));
+    hear = ({ ask, key, note }) => {
+      if (!inLecture()) return;
+      if (ask) tell();
+      if (note) outbox.post({ kind: "note", ...note });
+      if (key) press(key, root, outbox);
+    };
+    tell();
+  });
+  document.addEventListener(DARK, tell);
+  addEventListener("pagehide", () => inLecture() && line?.say({ gone: true }));
+}
+
+/**
+ * @param {string} key that was pressed in the teacher's window
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function press(key, root, outbox) {
+  if (isDark()) return lighten();
+  if (CLICKER[key]) outbox.post({ kind: "present", by: CLICKER[key] });
+  else act({ key, shiftKey: false }, root, outbox);
 }

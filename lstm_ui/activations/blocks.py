@@ -28,7 +28,7 @@ def activations_sheet(here: View) -> SheetData:
 
 def _blocks(here: View) -> list[Block]:
     return [
-        blocks.heading(WORDS.text("page", "title"), 1, what=WORDS.text("page", "what")),
+        blocks.lead(WORDS.text("page", "what")),
         notice(here.desk.session),
         blocks.group("choices", _choices(here)),
         blocks.group("look", _look(here), "look"),
@@ -48,7 +48,7 @@ def _choices(here: View) -> list[Block]:
     timed = [walk(session, steps=False)] if here.exercise.T > 1 else []
     # Up to so many units are in the table below, where each can be chosen.
     unit = [select(session, unit_choice(size), "Unit", {})] if size > SHOWN else []
-    return [blocks.controls("gate", gate_control(here), *unit), *timed, toolbar(session)]
+    return [blocks.controls("gate", *gate_control(here), *unit), *timed, toolbar(session)]
 
 
 def _look(here: View) -> list[Block]:

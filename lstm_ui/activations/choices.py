@@ -8,7 +8,8 @@ from lstm_ui.sheet.choices import chosen_unit, unit_choice
 from lstm_ui.sheet.desk import Desk
 
 # What is tried first in the place of an activation: what shows best why it is the one it is.
-_TRIED = {"sigmoid": "none", "tanh": "sigmoid", "relu": "none"}
+_TRIED = {"sigmoid": "none", "none": "tanh", "hard": "sigmoid", "hard_six": "sigmoid"}
+_TRIED |= {"tanh": "sigmoid", "relu": "none"}
 
 
 def gates(cell: Cell) -> dict[str, Step]:

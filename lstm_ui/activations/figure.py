@@ -10,6 +10,7 @@ import numpy as np
 
 from lstm_core.looks.activations import ACTIVATIONS, Activation, activation
 from lstm_core.ops import Array
+from lstm_ui.figures.ghosts import CROSSES, crosses, with_ghosts
 from lstm_ui.figures.parts import (
     GREY,
     Figure,
@@ -57,12 +58,13 @@ def activations(view: View, also: Iterable[str] = ()) -> Figure:
     own, z = activation(view.step), view.desk.values(view.step.inputs[0])
     others = [ACTIVATIONS[code] for code in dict.fromkeys((*DRAWN, *also)) if code != own.code]
     units = [_units(view, own, z, slope=slope) for slope in (False, True)]
-    return Figure(
+    drawn = Figure(
         data=[*_curves(own, others), _tangent(view, own, z), *units],
         layout=_layout(view, own, z),
         least=340,
         alt=_alt(view, own, z),
     )
+    return with_ghosts(drawn, crosses(view, REACH, _height(own), **_in_plot(slope=False)), CROSSES)
 
 
 # ---- curves --------------------------------------------------------------------------------------

@@ -4,11 +4,16 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from lstm_core.cell import Cell
+from lstm_core.cells import facts
 from lstm_core.lesson.questions import question
-from lstm_core.looks.activations import ACTIVATIONS, Activation, activated
+from lstm_core.lesson.words import of_kind
+from lstm_core.looks.activations import ACTIVATIONS, Activation, activation, gates_of
+from lstm_core.looks.reach import keeping_bias
 from lstm_core.looks.swap import series
-from lstm_core.ops import SIGMOID, TANH
+from lstm_core.ops import HADAMARD, TANH
 from lstm_core.text.numerals import numeral
+from lstm_core.variants.changes import changed_steps
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.blocks import Questions
@@ -16,7 +21,7 @@ from lstm_ui.sheet.desk import Desk
 
 PLACE = "activations"
 LATER = 10  # time steps, for what is left of a value
-_TANH, _SIGMOID = ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"]
+_TANH, _SIGMOID, _RELU = (ACTIVATIONS[code] for code in ("tanh", "sigmoid", "relu"))
 Known = dict[str, object]  # what an answer is filled in with
 
 
@@ -26,15 +31,23 @@ class OpenUnit:
     def __init__(self, here: View):
         # The read-out may have more units than the cell: then the last one answers.
         self.desk: Desk = here.desk
+        self.cell: Cell = here.exercise.cell
         self.j = min(here.entry, here.exercise.n - 1)
+        self.gate = gate_of(self.cell)  # the one that keeps, where there is one
+        self.candidate = facts(self.cell).candidate
 
     def value(self, name: str) -> float:
         """Return the unit's entry of a vector."""
         return float(self.desk.values(name)[self.j])
 
-    def equals(self, *names: str) -> Known:
-        """Return entries with their numbers, by name: {"f": "f[1] = 0.63"}."""
-        return {name: self.desk.equals(name, self.j) for name in names}
+    def equals(self, name: str) -> str:
+        """Return the unit's entry of a vector with its number: f[1] = 0.63."""
+        return self.desk.equals(name, self.j)
+
+    @property
+    def z(self) -> str:
+        """What the candidate is squashed from: z_C, or z_h."""
+        return self.cell[self.candidate].inputs[0]
 
     def number(self, x: float) -> str:
         """Return a number that is none of the trace's."""
@@ -51,60 +64,91 @@ class OpenUnit:
         return f"|{self.desk.entry(name, j)}| = {self.number(float(sizes[t, j]))} at t = {t + 1}"
 
 
+def gate_of(cell: Cell) -> str:
+    """Return the gate that keeps, else the first of the gates; nothing where there is none."""
+    gates, keeps = [step.name for step in gates_of(cell)], facts(cell).keeps
+    return keeps if keeps in gates else next(iter(gates), "")
+
+
 def _zero_or_one(unit: OpenUnit) -> Known:
-    lacks, _ = _SIGMOID.at(-unit.value("z_f"))
+    lacks, _ = _SIGMOID.at(-unit.value(unit.cell[unit.gate].inputs[0]))
     return {
-        **unit.equals("f"),
-        "percent": numeral(100.0 * unit.value("f"), 1),
-        "C_prev": unit.desk.entry("C_prev", unit.j),
+        "gate": unit.equals(unit.gate),
+        "percent": numeral(100.0 * unit.value(unit.gate), 1),
+        "other": unit.desk.entry(_let_through(unit), unit.j),
         "lacks": unit.number(lacks),
     }
 
 
+def _let_through(unit: OpenUnit) -> str:
+    """What the gate multiplies: C_prev of f, C_tilde of i, h_prev of z."""
+    products = (s for s in unit.cell.steps if s.op is HADAMARD and unit.gate in s.inputs)
+    return next(name for step in products for name in step.inputs if name != unit.gate)
+
+
 def _both(unit: OpenUnit) -> Known:
-    tanh, sigma = (unit.number(one.at(unit.value("z_C"))[1]) for one in (_TANH, _SIGMOID))
-    of_same = unit.through(_SIGMOID, "z_C")
-    return {**unit.equals("C_tilde"), "σ of z": of_same, "tanh slope": tanh, "σ slope": sigma}
+    tanh, sigma, relu = (unit.number(one.at(unit.value(unit.z))[1]) for one in _THREE)
+    return {
+        "candidate": unit.equals(unit.candidate),
+        "h": unit.equals("h"),
+        "z": unit.equals(unit.z),
+        "σ of z": unit.through(_SIGMOID, unit.z),
+        "ReLU of z": unit.through(_RELU, unit.z),
+        "tanh slope": tanh,
+        "σ slope": sigma,
+        "ReLU slope": relu,
+    }
+
+
+_THREE = (_TANH, _SIGMOID, _RELU)
+
+
+def _slopes(unit: OpenUnit) -> Known:
+    return {**_both(unit), "gate": unit.equals(unit.gate) if unit.gate else ""}
+
+
+def _squash(unit: OpenUnit) -> Known:
+    off = activation(unit.cell["h"]).saturated(unit.desk.values(unit.z))
+    return {**_both(unit), "off": int(np.count_nonzero(off)), "units": len(off)}
 
 
 def _second_tanh(unit: OpenUnit) -> Known:
     return {
-        **unit.equals("C", "o", "h"),
+        **{name: unit.equals(name) for name in ("C", "o", "h")},
         "squashed": unit.desk.text("squashed", unit.value("squashed")),
         "without": unit.number(unit.value("o") * unit.value("C")),
     }
 
 
 def _beyond_one(unit: OpenUnit) -> Known:
-    return {"largest C": unit.largest("C"), "largest h": unit.largest("h")}
+    states = ("C", "h") if "C" in unit.cell.names else ("h",)
+    return {f"largest {name}": unit.largest(name) for name in states}
 
 
 def _keras(unit: OpenUnit) -> Known:
-    cell = unit.desk.exercise.cell
-    step = next(step for step in activated(cell) if step.op is SIGMOID)
-    z, y = step.inputs[0], step.name
+    z = unit.cell[unit.gate].inputs[0]
     old, new = (unit.through(ACTIVATIONS[code], z) for code in ("hard", "hard_six"))
-    (z_is, y_is) = unit.equals(z, y).values()
-    return {"z": z_is, "gate": y_is, "Keras 2": old, "Keras 3": new}
+    return {"z": unit.equals(z), "gate": unit.equals(unit.gate), "Keras 2": old, "Keras 3": new}
 
 
 def _forget_bias(unit: OpenUnit) -> Known:
-    (start, _), now = _SIGMOID.at(1.0), unit.value("f")
-    bias = float(unit.desk.exercise.params["b_f"][unit.j])
+    (start, _), now = _SIGMOID.at(1.0), unit.value(unit.gate)
+    name = keeping_bias(unit.cell) or ""
+    bias = float(unit.desk.exercise.params[name][unit.j])
     half, one, own = (unit.number(f**LATER) for f in (0.5, start, now))
     return {
-        **unit.equals("f"),
+        "gate": unit.equals(unit.gate),
         "steps": LATER,
         "left of 0": half,
         "σ of 1": unit.number(start),
         "left of 1": one,
-        "b_f": f"{unit.desk.entry('b_f', unit.j)} = {unit.desk.text('b_f', bias)}",
+        "bias": f"{unit.desk.entry(name, unit.j)} = {unit.desk.text(name, bias)}",
         "left": own,
     }
 
 
 def _scaled(unit: OpenUnit) -> Known:
-    return {**unit.equals("h"), "ten times": unit.number(10.0 * unit.value("h"))}
+    return {"h": unit.equals("h"), "ten times": unit.number(10.0 * unit.value("h"))}
 
 
 def _readout(unit: OpenUnit) -> Known:
@@ -113,27 +157,49 @@ def _readout(unit: OpenUnit) -> Known:
 
 # Each question, what the cell must have for it, and what fills in its answer.
 _ASKED: Sequence[tuple[str, set[str], Callable[[OpenUnit], Known]]] = (
-    ("zero or one", {"f"}, _zero_or_one),
-    ("sigmoid and tanh", {"f", "C_tilde"}, _both),
-    ("second tanh", {"squashed"}, _second_tanh),
-    ("C beyond 1", {"squashed"}, _beyond_one),
-    ("Keras", {"σ"}, _keras),
-    ("forget bias", {"b_f"}, _forget_bias),
+    ("why this squash", {"no gate", "h"}, _squash),
+    ("zero or one", {"gate"}, _zero_or_one),
+    ("sigmoid and tanh", {"gate", "candidate"}, _both),
+    ("slope of 1", set(), _slopes),
+    ("second tanh", {"squashed", "o", "h"}, _second_tanh),
+    ("C beyond 1", {"squashed", "C", "h"}, _beyond_one),
+    ("h beyond 1", {"no C", "h"}, _beyond_one),
+    ("Keras", {"gate"}, _keras),
+    ("forget bias", {"keeping bias"}, _forget_bias),
     ("values above 1", {"tanh", "no y"}, _scaled),
-    ("values above 1", {"tanh", "y"}, _readout),
+    ("values above 1", {"y"}, _readout),
 )
+
+
+def asked_here(cell: Cell) -> list[str]:
+    """Return the topics that arise at a cell, in the order in which the page answers them."""
+    return [topic for topic, needs, _ in _ASKED if needs <= _features(cell)]
+
+
+def _features(cell: Cell) -> set[str]:
+    """What a cell has and lacks, of what a question needs; no step that a variant has changed."""
+    gate, known, changed = gate_of(cell), facts(cell), changed_steps(cell)
+    keeping = {known.memory, "kept", gate, f"z_{gate}"}
+    found = {
+        "gate": bool(gate) and gate not in changed,
+        "no gate": not gate,
+        "candidate": known.candidate not in {*cell.carry, *changed},
+        "keeping bias": known.keeps == gate and bool(keeping_bias(cell)) and not keeping & changed,
+        "tanh": any(step.op is TANH for step in cell.steps),
+        "no C": "C" not in cell.names,
+        "no y": not cell.readout,
+    }
+    return {*cell.names, *(word for word, there in found.items() if there)} - changed
 
 
 def questions(here: View) -> Questions:
     """Return the questions that arise at this cell, with answers about the unit that is open."""
     cell, unit = here.exercise.cell, OpenUnit(here)
-    ops = {step.op for step in cell.steps}
-    has = {*cell.names, *cell.params}
-    has |= {word for word, op in (("σ", SIGMOID), ("tanh", TANH)) if op in ops}
-    has |= set() if cell.readout else {"no y"}
     asked = [
-        question(topic, PLACE, known(unit), "with a read-out" if "y" in needs else "")
+        question(
+            of_kind(cell, topic), PLACE, known(unit), "with a read-out" if "y" in needs else ""
+        )
         for topic, needs, known in _ASKED
-        if needs <= has
+        if needs <= _features(cell)
     ]
     return blocks.questions([{"question": q, "answer": a} for q, a in asked])

@@ -5,17 +5,22 @@ from typing import TypedDict
 
 import numpy as np
 
+from lstm_core.cells import facts
 from lstm_core.looks.activations import ACTIVATIONS, activation
 from lstm_core.looks.swap import STEPS, Swap, findings, swap
-from lstm_core.ops import SIGMOID, TANH, Array
+from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
+from lstm_core.trace import Address
+from lstm_core.variants.changes import Change, varied
 from lstm_ui.activations.choices import gate_choice, gates, swap_choice, swapped_in
+from lstm_ui.activations.questions import asked_here, gate_of
 from lstm_ui.activations.words import WORDS, finding_sentence, trial_number
 from lstm_ui.figures.parts import finite
 from lstm_ui.figures.view import View
 from lstm_ui.sheet import blocks, theme
-from lstm_ui.sheet.blocks import Block, Heading
+from lstm_ui.sheet.blocks import Block, Heading, Paragraph
 from lstm_ui.sheet.controls import Control, segments
+from lstm_ui.shell import link
 
 SWAP_NAMES = {code: one.name for code, one in ACTIVATIONS.items()} | {"hard": "hard σ (0.2z)"}
 WIDEST = 5.0  # times its own size: what grows beyond leaves the plot
@@ -59,26 +64,49 @@ def trial_blocks(here: View) -> list[Block]:
     }
     return [
         _heading(here),
-        blocks.controls("swap", gate_control(here), _swap_control(here)),
+        blocks.controls("swap", *gate_control(here), _swap_control(here)),
         blocks.text("found", *(finding_sentence(trial, one, decimals) for one in found)),
         sparks,
+        *_links(here),
     ]
+
+
+def _links(here: View) -> list[Block]:
+    """The cell that is tried, to be opened, or to be seen beside the one on screen."""
+    exercise, step = here.exercise, here.step
+    change = Change(step.name, swapped_in(here), step.inputs)
+    try:
+        other = exercise.in_variant(varied(exercise.cell, change))
+    except ValueError:  # the read-out, or one row too many
+        return []
+    place = Address(step.name, here.desk.t, (here.entry,))
+    swap = {"swap_row": step.name, "swap_op": change.op, "swap_of": ",".join(change.inputs)}
+    opened = WORDS.text("trial", "open", {"title": facts(other.cell).title})
+    beside = WORDS.text("trial", "beside")
+    chosen = {"left": "screen", "right": "swapped", **swap}
+    visits = (
+        link.opening(other, place, opened),
+        link.opening(exercise, place, beside, "side_by_side", **chosen),
+    )
+    lines: list[Paragraph] = [{"visit": visit} for visit in visits if visit]
+    return [blocks.text("opened", *lines)]
 
 
 def _heading(here: View) -> Heading:
     cell, T = here.exercise.cell, here.exercise.T
-    both = {SIGMOID, TANH} <= {step.op for step in cell.steps}
+    both = "sigmoid and tanh" in asked_here(cell)
     own, y = activation(here.step).name, here.desk.plain(here.name)
     title = WORDS.text("trial", "title with both" if both else "title", {"own": own, "y": y})
     what = WORDS.text("trial", "what, prolonged" if T < STEPS else "what", {"steps": STEPS})
     return blocks.heading(title, 2, "why", what=what)
 
 
-def gate_control(here: View) -> Control:
-    """Return the choice of a gate."""
+def gate_control(here: View) -> list[Control]:
+    """Return the choice of a gate; nothing where the cell has one squash only."""
     cell = here.exercise.cell
     names = {word: here.desk.plain(step.name) for word, step in gates(cell).items()}
-    return segments(here.desk.session, gate_choice(cell), "Gate", names)
+    label = WORDS.text("choice", "gate" if gate_of(cell) else "squash")
+    return [segments(here.desk.session, gate_choice(cell), label, names)] if len(names) > 1 else []
 
 
 def _swap_control(here: View) -> Control:

@@ -9,17 +9,17 @@ from typing import NotRequired, TypedDict
 
 import numpy as np
 
-from lstm_core.cell import following
 from lstm_core.lesson.letters import letter
 from lstm_core.looks.activations import SATURATED, Activation, activation
-from lstm_core.text.numerals import numeral
+from lstm_core.looks.connected import following
+from lstm_core.text.numerals import how_many, numeral
 from lstm_ui.activations.choices import letter_of
 from lstm_ui.activations.words import WORDS
 from lstm_ui.figures.view import View
 from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.blocks import Block
-from lstm_ui.sheet.controls import cell_slider
+from lstm_ui.sheet.controls import cell_slider, start_of
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.window import from_to, window
 
@@ -29,17 +29,20 @@ NUDGE = 0.1  # how far z is moved in a sentence
 FAR = 1e6  # with a z from here on, such a step is nothing
 FOLLOWERS = ("reset_h", "h_tilde", "kept", "written", "C", "h")  # what a gate's value goes into
 _PRIMES = {"σ′": r"\sigma'", "tanh′": r"\tanh'", "ReLU′": r"\mathrm{ReLU}'"}
+_PRIMES |= {"hard σ′": r"\text{hard}\,\sigma'", "hard σ′ (z/6)": r"\text{hard}\,\sigma_6'"}
 
 
 class UnitCell(TypedDict):
     """One number of a unit: as it is printed, with all digits, and before the last edit.
 
+    Where a setting is pinned, `was` is the number there, and `gap` how far it is from it.
     `flat` is what the unit is called where its derivative is all but 0.
     """
 
     text: str
     full: str
     was: str
+    gap: NotRequired[str]
     flat: NotRequired[str]
 
 
@@ -68,7 +71,9 @@ def units(here: View) -> UnitTable:
     """Return the table: a column for each unit, with what its numbers were before the last edit."""
     desk, own, z = here.desk, activation(here.step), here.step.inputs[0]
     later = [step.name for step in following(here.exercise.cell.steps, [here.name])]
-    names = [name for name in FOLLOWERS if name in later]
+    # Beside a projection h has no entry for each unit.
+    size = len(here.result)
+    names = [name for name in FOLLOWERS if name in later and len(desk.values(name)) == size]
     rows = [_entries(desk, z), _entries(desk, here.name), _slopes(desk, own, z)]
     rows += [_entries(desk, name) for name in names]
     shown = window(here.entry, len(here.result), SHOWN)
@@ -89,7 +94,8 @@ def units(here: View) -> UnitTable:
 def _heads(here: View, followers: Sequence[str]) -> list[str]:
     cell, prime = here.exercise.cell, activation(here.step).prime
     z, y, *more = (letter(cell, name) for name in (*here.step.inputs, here.name, *followers))
-    return [z, y, rf"{_PRIMES[prime]}({z})", *more]
+    slope = rf"{_PRIMES[prime]}({z})" if prime else r"\text{slope}"
+    return [z, y, slope, *more]
 
 
 def _entries(desk: Desk, name: str) -> Row:
@@ -98,7 +104,12 @@ def _entries(desk: Desk, name: str) -> Row:
 
     def cell(j: int) -> UnitCell:
         was = desk.was(name, (j,)) if changed is not None and changed[j] else ""
-        return {"text": desk.text(name, values[j]), "full": _digits(values[j]), "was": was}
+        found: UnitCell = {
+            "text": desk.text(name, values[j]),
+            "full": _digits(values[j]),
+            "was": was,
+        }
+        return _beside(found, desk.beside(name, (j,)))
 
     return cell
 
@@ -111,14 +122,23 @@ def _slopes(desk: Desk, own: Activation, z: str) -> Row:
 
     def cell(j: int) -> UnitCell:
         moved = before is not None and changed is not None and changed[j]
-        return {
-            "text": _slope_text(desk, slopes[j]),
+        text = _slope_text(desk, slopes[j])
+        was = _slope_text(desk, before[j]) if before is not None and moved else text
+        found: UnitCell = {
+            "text": text,
             "full": _digits(slopes[j]),
-            "was": _slope_text(desk, before[j]) if before is not None and moved else "",
+            "was": was if was != text else "",
             "flat": word if flat[j] else "",
         }
+        if desk.session.pinned is None or before is None:
+            return found
+        return _beside(found, desk.gap("", before[j], slopes[j]))
 
     return cell
+
+
+def _beside(cell: UnitCell, gap: str) -> UnitCell:
+    return {**cell, "gap": gap} if gap and cell["was"] else cell
 
 
 def _digits(x: float) -> str:
@@ -154,10 +174,11 @@ def mover(here: View) -> Block:
         return blocks.text("move", WORDS.text("move", "too far", known))
     value = float(here.exercise.arrays[lever][j])
     # The bias at which z is 0. Of C_prev, which is scaled by a gate on its way to C, there is none.
-    start = value - at if lever.startswith("b_") else 0.0
-    low, high = (_on_grid(end + start) for end in (-REACH, REACH))
+    middle = value - at if lever.startswith("b_") else 0.0
+    low, high = (_on_grid(end + middle) for end in (-REACH, REACH))
     shown = f"{desk.text(z, at)}, by {desk.entry(lever, j)} = {desk.text(lever, value)}"
-    slider = cell_slider(cell_id(lever, (j,)), f"Move {name}", value, low, high, STEP, shown)
+    start, label = start_of(desk.session, lever, (j,)), f"Move {name}"
+    slider = cell_slider(cell_id(lever, (j,)), label, value, low, high, STEP, shown, start)
     return blocks.controls("move", slider)
 
 
@@ -211,7 +232,7 @@ def saturation_sentence(here: View) -> str:
     edge = max((low for low, _ in own.flat if math.isfinite(low)), default=0.0)
     known = {
         "flat": int(np.count_nonzero(own.saturated(z))),
-        "size": len(z),
+        "units": how_many(len(z), "unit"),
         "slope": own.prime,
         "limit": SATURATED,
         "z": here.desk.plain(here.step.inputs[0]),

@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_core.lesson.printing import printed
 from lstm_core.lesson.words import words
-from lstm_core.looks.swap import STEPS, Finding, Swap, product
+from lstm_core.looks.swap import STEPS, Finding, Swap, difference, product
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
@@ -48,6 +48,11 @@ class Found:
         ends = (float(np.min(one)), float(np.max(one)))
         return " to ".join(numeral(end, self.decimals) for end in ends)
 
+    def apart(self) -> float:
+        """Return how far this entry of the memory is apart with the two."""
+        at = self.finding.at
+        return float(difference(self.trial)[at.t, at.index[0]])
+
     def numbers(self) -> dict[str, object]:
         """Return what the sentences are filled in with."""
         name, memory, at = self.trial.name, self.trial.memory, self.finding.at
@@ -64,6 +69,7 @@ class Found:
             "value": trial_number(float(self.trial.changed[at]), self.decimals),
             "before": self.text(memory, self.trial.own),
             "after": self.text(memory),
+            "apart": trial_number(self.apart(), self.decimals),
             **self._product(),
         }
 
@@ -115,4 +121,5 @@ _CASES: Mapping[str, Callable[[Swap], str]] = {
     "one-sided": _whose_memory,
     "runaway": lambda _: "memory",
     "differs": _whether_it_breaks,
+    "same": lambda _: "all",
 }

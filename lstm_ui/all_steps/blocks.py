@@ -7,6 +7,8 @@ from lstm_core.cell import Step
 from lstm_core.lesson.latex import formula
 from lstm_core.lesson.reasons import reason
 from lstm_core.lesson.stages import stage_title
+from lstm_core.text.numerals import how_many
+from lstm_ui.session.names import title_of
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.blocks import Block, Group, Heading
 from lstm_ui.sheet.desk import Desk
@@ -22,7 +24,7 @@ def all_blocks(desk: Desk) -> list[Block]:
         walk(desk.session, steps=False),
         notice(desk.session),
         _exercise_heading(desk),
-        toolbar(desk.session),
+        toolbar(desk.session, plays=desk.exercise.T > 1),
         *(_stage(desk, stage, steps) for stage, steps in stages),
     ]
 
@@ -31,11 +33,13 @@ def _exercise_heading(desk: Desk) -> Heading:
     """What is calculated, so that a printed page can stand alone."""
     exercise = desk.exercise
     parts = " and ".join(desk.plain(name) for name in exercise.cell["v"].inputs)
+    shown = f"of which h shows r = {exercise.r}, " if exercise.cell.projected else ""
     what = (
-        f"m = {exercise.m} inputs, n = {exercise.n} hidden units, v joins {parts} in this order; "
-        f"time step {desk.t + 1} of {exercise.T}."
+        f"m = {how_many(exercise.m, 'input')}, n = {how_many(exercise.n, 'hidden unit')}, "
+        f"{shown}"
+        f"v joins {parts} in this order; time step {desk.t + 1} of {exercise.T}."
     )
-    return blocks.heading(exercise.title or "The whole calculation", 1, "exercise", what=what)
+    return blocks.heading(title_of(exercise), 2, "exercise", what=what)
 
 
 def _stage(desk: Desk, stage: str, steps: Iterable[Step]) -> Group:

@@ -1,11 +1,15 @@
-"""Answers as text for a link: exactly what was typed, entry by entry."""
+"""Answers as text for a link: exactly what was typed, entry by entry.
+
+Under the name of a step and its time step there is a list of texts, of a matrix a list of such.
+"""
 
 import base64
 import json
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lstm_core.trace import Address
 from lstm_ui.session.session import TypedAnswers
@@ -15,15 +19,19 @@ _VERSION = "1"
 _MOST = 100_000  # bytes, unpacked
 _BROKEN = "The answers in this link are broken: they were cut short, or changed on their way."
 _TOKEN = re.compile(rf"{_VERSION}\.([A-Za-z0-9_-]*)")
+Texts = list[Any]  # of texts, or of lists of texts
 _STEP = re.compile(r"\w{1,24}")
 
 
 def to_token(answers: TypedAnswers) -> str:
     """Return the answers as letters, digits, `-` and `_`, after a version and a dot."""
-    rows: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    rows: dict[str, dict[str, Texts]] = defaultdict(dict)
     for at, text in sorted(answers.items()):
         row = rows[at.step].setdefault(str(at.t), [])
-        row += [""] * (at.index[0] - len(row)) + [text]
+        for k in at.index[:-1]:
+            row += [[] for _ in range(k + 1 - len(row))]
+            row = row[k]
+        row += [""] * (at.index[-1] - len(row)) + [text]
     packed = zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return f"{_VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -50,20 +58,28 @@ def _unpacked(text: str) -> bytes:
     return data
 
 
-def _answers(rows: Mapping[str, Mapping[str, list[str]]]) -> list[tuple[Address, str]]:
+def _answers(rows: Mapping[str, Mapping[str, Texts]]) -> list[tuple[Address, str]]:
     return [
-        (_address(step, t, j), _text(text))
+        (_address(step, t, index), _text(text))
         for step, by_time in rows.items()
         for t, row in by_time.items()
-        for j, text in enumerate(row)
+        for index, text in _entries(row)
         if text
     ]
 
 
-def _address(step: str, t: str, j: int) -> Address:
+def _entries(row: Texts) -> Iterator[tuple[tuple[int, ...], object]]:
+    for j, text in enumerate(row):
+        if isinstance(text, list):
+            yield from (((j, k), inner) for k, inner in enumerate(text))
+        else:
+            yield (j,), text
+
+
+def _address(step: str, t: str, index: tuple[int, ...]) -> Address:
     if not (_STEP.fullmatch(step) and t.isascii() and t.isdigit() and len(t) < 5):
         raise ValueError(_BROKEN)
-    return Address(step, int(t), (j,))
+    return Address(step, int(t), index)
 
 
 def _text(text: object) -> str:

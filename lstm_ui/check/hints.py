@@ -1,19 +1,25 @@
 """Help on the check page: a ladder of hints for an entry, and the reasons for a verdict."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypedDict
 
-from lstm_core.lesson.explain import explain
+import numpy as np
+
+from lstm_core.lesson.explain import Explanation, explain, sources
+from lstm_core.lesson.printing import printed
 from lstm_core.lesson.reasons import reason
 from lstm_core.lesson.words import words
 from lstm_core.marking.check import Verdict
+from lstm_core.marking.own import own_trace
 from lstm_core.marking.summary import WRONG
 from lstm_core.text.numerals import numeral
-from lstm_core.trace import Address
-from lstm_ui.check.answers import Verdicts, address_of, verdicts_on
-from lstm_ui.check.choices import HELP, HELP_AT, asked_cell
-from lstm_ui.session.address import cell_id, read_cell
+from lstm_core.trace import Address, Trace
+from lstm_ui.check.answers import Verdicts, address_of, fields, verdicts_on
+from lstm_ui.check.choices import HELP, HELP_AT, asked_rows, asked_steps
+from lstm_ui.session.address import cell_id
 from lstm_ui.session.grids import shape_of
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.blocks import Visit
@@ -41,7 +47,7 @@ def ask_for_help(session: Session, what: str, step: str, cell: str) -> None:
 
     Asked again, the ladder goes one rung up, and the reasons close.
     """
-    place = _in_need(session, step, cell)
+    place = _in_need(session, what, step, cell)
     level = HELP.of(session.options) if place == helped(session) else "none"
     if what == "why":
         level = "none" if level == "why" else "why"
@@ -64,20 +70,20 @@ def help_level(session: Session, step: str) -> str:
     return HELP.of(session.options) if at and at.step == step else "none"
 
 
-def _in_need(session: Session, step: str, cell: str) -> Address:
-    """The entry of this step that was used last; else the first wrong one, or the first blank."""
-    t = session.place.t
-    size = shape_of(session.exercise, asked_cell(session)[step].name)[0]
-    if cell:
-        name, (j, *_) = read_cell(cell)
-        if name == step and j < size:
-            return Address(step, t, (j,))
-    verdicts = verdicts_on(session)
-    entries = [Address(step, t, (j,)) for j in range(size)]
-    states = [verdicts[at].state if at in verdicts else "blank" for at in entries]
-    wrong = [at for at, state in zip(entries, states, strict=True) if state in WRONG]
-    blank = [at for at, state in zip(entries, states, strict=True) if state == "blank"]
-    return (*wrong, *blank, entries[0])[0]
+def _in_need(session: Session, what: str, step: str, cell: str) -> Address:
+    """The entry of this step that was used last, if it is not right; else the first that needs it.
+
+    Where none does, it is the one used last, of which the details can be asked.
+    """
+    shape, verdicts = shape_of(session.exercise, step), verdicts_on(session)
+    entries = [Address(step, session.place.t, index) for index in np.ndindex(shape)]
+    states = {at: verdicts[at].state if at in verdicts else "blank" for at in entries}
+    wrong = [at for at in entries if states[at] in WRONG]
+    blank = [at for at in entries if states[at] == "blank"]
+    last = [at for at in entries if cell_id(at.step, at.index) == cell]
+    needed = [at for at in last if at in wrong or (at in blank and what == "hint")]
+    first: Address = [*needed, *wrong, *(blank if what == "hint" else ()), *last, *entries][0]
+    return first
 
 
 # ---- what it says --------------------------------------------------------------------------------
@@ -101,25 +107,76 @@ def _help(desk: Desk, at: Address, level: str, verdict: Verdict | None) -> Help:
     elif level == "why" and verdict and verdict.typed:
         title = f"{title} = {verdict.typed.strip()}"
     links = visits(desk, at) if level in ("hint3", "why") else []
-    return {"title": title, "lines": _LINES[level](desk, at, verdict), "links": links}
+    return {"title": title, "lines": _LINES[level](_Entry(desk, at, verdict)), "links": links}
 
 
-def _operation(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
-    return [readable(reason(desk.trace.cell, at.step).what)]
+@dataclass(frozen=True)
+class _Entry:
+    """An entry that help is for, with what this student goes on with."""
+
+    desk: Desk
+    at: Address
+    verdict: Verdict | None
+
+    @cached_property
+    def own(self) -> Trace:
+        """The student's numbers, in which this step is done right."""
+        session = self.desk.session
+        return own_trace(session.exercise, fields(session), (self.at.t, self.at.step))
+
+    @cached_property
+    def explained(self) -> Explanation:
+        """How the entry follows from the student's own numbers."""
+        return explain(self.own, self.at, self.desk.exercise.decimals)
 
 
-def _operands(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
-    found = explain(desk.trace, at, desk.exercise.decimals)
-    return [found.rule, WORDS.text("hint", "numbers", {"line": found.substitution})]
+def _operation(entry: _Entry) -> list[str]:
+    return [readable(reason(entry.desk.trace.cell, entry.at.step).what)]
 
 
-def _worked(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
-    found = explain(desk.trace, at, desk.exercise.decimals)
-    equation = f"{desk.entry(at.step, *at.index)} = {found.substitution} = {found.result}"
-    return [*filter(None, [equation, found.note]), *(_interval(verdict) if verdict else [])]
+def _operands(entry: _Entry) -> list[str]:
+    """The rule and the numbers; where a number is not there yet, which step comes first."""
+    rule = entry.explained.rule
+    if first := list(dict.fromkeys(_unwritten(entry))):
+        return [rule, WORDS.text("hint", "first", {"names": ", ".join(first)})]
+    return [rule, WORDS.text("hint", "numbers", {"line": entry.explained.substitution})]
 
 
-def _why(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
+def _unwritten(entry: _Entry) -> Iterator[str]:
+    """Name the steps asked for that this entry starts from and that are not answered yet."""
+    session, cell, answers = entry.desk.session, entry.own.cell, entry.desk.session.answers
+    asked = {step.name for step in (*asked_steps(session), *asked_rows(session))}
+    handed_on = {previous: name for name, previous in cell.carry.items()}
+    todo = [*sources(entry.own, entry.at)]
+    while todo:
+        at = todo.pop(0)
+        if at.step in handed_on and at.t:
+            at = replace(at, step=handed_on[at.step], t=at.t - 1)
+        if at.step not in cell.names or at in answers:
+            continue
+        if at.step not in asked:
+            todo += sources(entry.own, at)
+            continue
+        name = entry.desk.plain(at.step)
+        yield name if at.t == entry.at.t else f"{name} at t = {at.t + 1}"
+
+
+def _worked(entry: _Entry) -> list[str]:
+    found, name = entry.explained, entry.desk.entry(entry.at.step, *entry.at.index)
+    lines = [f"{name} = {found.substitution} = {found.result}", found.note, _from_the_start(entry)]
+    return [*filter(None, lines), *(_interval(entry.verdict) if entry.verdict else [])]
+
+
+def _from_the_start(entry: _Entry) -> str:
+    """What it would be from the exercise's own numbers, where the student's lead elsewhere."""
+    truth = printed(entry.desk.trace, entry.at, entry.desk.exercise.decimals)
+    if truth == entry.explained.result:
+        return ""
+    return WORDS.text("hint", "own numbers", {"truth": truth})
+
+
+def _why(entry: _Entry) -> list[str]:
+    verdict = entry.verdict
     if verdict is None or (verdict.state == "blank" and not verdict.problem):
         return [WORDS.text("verdict", "blank")]
     if verdict.problem:
@@ -128,11 +185,11 @@ def _why(desk: Desk, at: Address, verdict: Verdict | None) -> list[str]:
     lines = [WORDS.text("verdict", verdict.state), verdict.note, *reasons]
     if verdict.state == "wrong" and not reasons:
         lines.append(WORDS.text("verdict", "unknown"))
-    right = _worked(desk, at, None) if verdict.state in WRONG else []
+    right = _worked(replace(entry, verdict=None)) if verdict.state in WRONG else []
     return [*filter(None, lines), *right, *_interval(verdict)]
 
 
-_LINES: Mapping[str, Callable[[Desk, Address, Verdict | None], list[str]]] = {
+_LINES: Mapping[str, Callable[[_Entry], list[str]]] = {
     "hint1": _operation,
     "hint2": _operands,
     "hint3": _worked,

@@ -1,26 +1,31 @@
 """The mistakes of a class drawn: a bar for each, as long as the students who made it."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
+from lstm_core.text.numerals import how_many
 from lstm_files.classes.marking import ClassResult, Common
-from lstm_ui.figures.parts import Figure, Part, axis, bars, layout
+from lstm_ui.figures.parts import Figure, Part, axis, bars, layout, named_axis
 from lstm_ui.sheet import theme
 
 MOST = 12  # bars; the table has every mistake
-_ROW_PX, _LETTER_PX = 30, 7.6
+_ROW_PX, _LETTER_PX = 40, 7.0
+_LINE = 28  # letters of a line of a label
 
 
 def mistakes_figure(result: ClassResult) -> Figure:
     """Return the bars of the most frequent mistakes, the first at the top."""
     rows = result.mistakes[:MOST]
-    room = round(_LETTER_PX * max((len(row.code) for row in rows), default=0)) + 16
+    labels = [_label(row) for row in rows]
+    longest = max((len(line) for label in labels for line in label.split("<br>")), default=0)
+    room = round(_LETTER_PX * longest) + 16
     return Figure(
         data=[_bars(rows)],
         layout=layout(
             _ROW_PX * len(rows) + 64,
             (room, 34, 8, 52),
             _students(rows),
-            axis(autorange="reversed", ticks="", showgrid=False),
+            named_axis(labels, autorange="reversed"),
             bargap=0.35,
         ),
         least=320,
@@ -29,16 +34,21 @@ def mistakes_figure(result: ClassResult) -> Figure:
     )
 
 
+def _label(row: Common) -> str:
+    """The mistake in words, in lines that leave room for the bars."""
+    return "<br>".join(wrap(row.why, _LINE))
+
+
 def _bars(rows: Sequence[Common]) -> Part:
     return bars(
-        {"x": [row.students for row in rows], "y": [row.code for row in rows]},
+        {"x": [row.students for row in rows], "y": [*range(len(rows))]},
         theme.CURVE,
         "%{hovertext}",
         orientation="h",
         text=[str(row.students) for row in rows],
         textposition="outside",
         cliponaxis=False,
-        hovertext=[f"{row.why}: {_people(row.students)}" for row in rows],
+        hovertext=[f"{row.why}: {how_many(row.students, 'student')}" for row in rows],
     )
 
 
@@ -50,10 +60,7 @@ def _students(rows: Sequence[Common]) -> Part:
 
 
 def _alt(result: ClassResult, rows: Sequence[Common]) -> str:
-    mistakes = "; ".join(f"{row.code}, {row.why}: {_people(row.students)}" for row in rows)
+    found = (f"{row.code}, {row.why}: {how_many(row.students, 'student')}" for row in rows)
     more = f" The {len(rows)} most frequent." if len(result.mistakes) > len(rows) else ""
-    return f"Bars: how many of {_people(len(result.students))} made each mistake. {mistakes}.{more}"
-
-
-def _people(count: int) -> str:
-    return "1 student" if count == 1 else f"{count} students"
+    people = how_many(len(result.students), "student")
+    return f"Bars: how many of {people} made each mistake. {'; '.join(found)}.{more}"

@@ -17,9 +17,10 @@ def dependency_blocks(desk: Desk) -> list[Block]:
     session = desk.session
     time = [walk(session, steps=False)] if desk.exercise.T > 1 else []
     choice = segments(session, NUMBERS, "Show", {"numbers": "numbers too"})
+    tools = toolbar(session, plays=bool(time))
     return [
-        blocks.heading(WORDS.text("page", "title"), 1, "top", what=WORDS.text("page", "what")),
-        blocks.group("bar", [blocks.controls("nodes", choice), *time, toolbar(session)]),
+        blocks.lead(WORDS.text("page", "what")),
+        blocks.group("bar", [blocks.controls("nodes", choice), *time, tools]),
         notice(session),
         graph(desk),
         *stacked_blocks(desk),

@@ -24,6 +24,7 @@ NODE, GAP = (86, 40), (26, 20)  # width and height of a node, and the room betwe
 TOP = 62  # room for the heads of the columns, and for the name of the bands
 HEADED = 44  # where the bands' name stands, in pixels, when there is no room above the first
 MOST, MOST_SAID = 2, 12  # numbers of a vector: in its node, and in the sentence below
+WORDS = words("dependencies")
 Places = Mapping[str, tuple[float, float]]
 
 
@@ -82,10 +83,16 @@ def at_hand(cell: Cell) -> tuple[str, ...]:
     return (*cell.states, "x")
 
 
+def handed_on(cell: Cell) -> dict[str, str]:
+    """Return what the next time step begins with, by the state that it is: its h_prev is h."""
+    return {f"next {prev}": state for state, prev in cell.carry.items()}
+
+
 def edges(cell: Cell) -> list[tuple[str, str]]:
     """Return every dependency between what is drawn, from the operand to the step."""
     drawn = {*at_hand(cell), *cell.names}
-    return [(part, step.name) for step in cell.steps for part in step.operands if part in drawn]
+    found = [(part, step.name) for step in cell.steps for part in step.operands if part in drawn]
+    return [*found, *((state, name) for name, state in handed_on(cell).items())]
 
 
 @lru_cache(maxsize=64)
@@ -97,12 +104,18 @@ def places(cell: Cell) -> Places:
     rows = {name: float(k) for k, name in enumerate(above)}
     rows |= _spread([name for name in at_hand(cell) if name not in above], widest, len(above))
     for names in columns:
-        wanted = {name: _middle(rows, parts[name]) for name in names}
+        wanted = {name: _middle(rows, parts.get(name, [])) for name in names}
         if len(names) == widest:
             rows |= _spread(sorted(names, key=wanted.__getitem__), widest, len(above))
         else:
             rows |= _apart(wanted, len(above))
     across = {name: k for k, names in enumerate((at_hand(cell), *columns)) for name in names}
+    for name, state in handed_on(cell).items():  # beside the state, below what stands there
+        across[name] = across[state] + 1
+        beside = [
+            rows[other] + 1 for other, k in across.items() if k == across[name] and other in rows
+        ]
+        rows[name] = max([rows[state], *beside])
     return {name: _pixels(across[name], rows[name]) for name in rows}
 
 
@@ -127,7 +140,7 @@ def _spread(names: Sequence[str], widest: int, top: int) -> dict[str, float]:
 
 
 def _middle(rows: Mapping[str, float], parts: list[str]) -> float:
-    return sum(rows[part] for part in parts) / len(parts)
+    return sum(rows[part] for part in parts) / len(parts) if parts else 0.0
 
 
 def _apart(wanted: Mapping[str, float], top: int) -> dict[str, float]:
@@ -158,7 +171,9 @@ def graph(desk: Desk) -> Graph:
     cell = desk.exercise.cell
     columns = [("given", at_hand(cell)), *((str(k), n) for k, n in enumerate(levels(cell), 1))]
     where, last = places(cell), desk.plain(cell.steps[-1].name)
+    heads: list[Head] = [{"x": where[names[0]][0], "text": text} for text, names in columns]
     counted = {"steps": len(cell.steps), "levels": len(columns) - 1, "last": last}
+    case = "all in a row" if counted["steps"] == counted["levels"] else "levels"
     return {
         "kind": "graph",
         "id": "graph",
@@ -166,12 +181,20 @@ def graph(desk: Desk) -> Graph:
         "size": list(size(cell)),
         "node": list(NODE),
         "gap": GAP[0],
-        "heads": [{"x": where[names[0]][0], "text": text} for text, names in columns],
+        "heads": [*heads, *_head_of_next(cell)],
         "bands": _bands(desk),
         "nodes": [_node(desk, name) for name in where],
         "edges": [list(edge) for edge in edges(cell)],
-        "hint": words("dependencies").text("graph", "levels", counted),
+        "hint": WORDS.text("graph", case, counted),
     }
+
+
+def _head_of_next(cell: Cell) -> list[Head]:
+    """What stands above what is handed on, where that has a column of its own."""
+    where = places(cell)
+    last = max(where[name][0] for name in cell.names)
+    found = [where[name][0] for name in handed_on(cell) if where[name][0] > last]
+    return [{"x": x, "text": WORDS.text("next", "head")} for x in found[:1]]
 
 
 def _alt(desk: Desk) -> str:
@@ -180,17 +203,44 @@ def _alt(desk: Desk) -> str:
         f"level {k}: {', '.join(desk.plain(name) for name in names)}"
         for k, names in enumerate(found, 1)
     )
-    return f"Graph of {len(cell.steps)} steps in {len(found)} levels. {listed}."
+    states = " and ".join(desk.plain(state) for state in cell.carry)
+    on = WORDS.text("next", "alt, one" if len(cell.carry) == 1 else "alt", {"states": states})
+    return f"Graph of {len(cell.steps)} steps in {len(found)} levels. {listed}. {on}"
+
+
+def _next_node(desk: Desk, name: str) -> Node:
+    """What the next time step begins with: a state of this one, which opens there."""
+    cell, (x, y) = desk.exercise.cell, places(desk.exercise.cell)[name]
+    state = handed_on(cell)[name]
+    known = {"state": desk.plain(state), "prev": desk.plain(cell.carry[state])}
+    is_last = desk.t + 1 == desk.exercise.T
+    sentence = WORDS.text("next", "none" if is_last else "on", known)
+    opens = Address(state, desk.t, (0,))
+    if not is_last:
+        opens = Address(_first_reader(cell, cell.carry[state]), desk.t + 1, (0,))
+    return {
+        "name": name,
+        "x": x,
+        "y": y,
+        "stage": "given",
+        "given": True,
+        "lines": [known["prev"], WORDS.text("next", "head")],
+        "told": sentence,
+        "spoken": sentence,
+        "visit": link.target(desk.session, "", opens),
+    }
 
 
 def _node(desk: Desk, name: str) -> Node:
+    if name in handed_on(desk.exercise.cell):
+        return _next_node(desk, name)
     cell, step, (x, y) = (
         desk.exercise.cell,
         desk.exercise.cell.get(name),
         places(desk.exercise.cell)[name],
     )
     # What is given can be edited where it is first read.
-    opens = name if step else cell.readers(name)[0].name
+    opens = name if step else _first_reader(cell, name)
     sentence, lines = _sentence(desk, name, step), [desk.plain(name)]
     if NUMBERS.of(desk.session.options) == "numbers":
         lines.append(_short(desk, name))
@@ -207,6 +257,11 @@ def _node(desk: Desk, name: str) -> Node:
     }
 
 
+def _first_reader(cell: Cell, name: str) -> str:
+    """The step that reads a value first; a variant may have a state that none reads."""
+    return next((step.name for step in cell.readers(name)), cell.steps[0].name)
+
+
 def _short(desk: Desk, name: str) -> str:
     """The first numbers of a vector with two decimals at most: so many as a node has room for."""
     values, decimals = desk.values(name), min(2, desk.exercise.decimals or 2)
@@ -218,7 +273,7 @@ def _sentence(desk: Desk, name: str, step: Step | None) -> str:
     """Say what a node is, its numbers, what it needs and what needs it."""
     cell, lines, values = desk.exercise.cell, edges(desk.exercise.cell), desk.values(name)
     needs = [desk.plain(a) for a, b in lines if b == name]
-    used = [desk.plain(b) for a, b in lines if a == name]
+    used = [desk.plain(b) for a, b in lines if a == name and b not in handed_on(cell)]
     if name in cell.carry:
         used.append("the next time step")
     title = step.title if step else "Given at this time step"
@@ -232,6 +287,8 @@ def _sentence(desk: Desk, name: str, step: Step | None) -> str:
 def _bands(desk: Desk) -> list[Band]:
     """A band behind each affine map of v: none of them touches another."""
     cell, found = desk.exercise.cell, affine_maps(desk.exercise.cell)
+    if not found:
+        return []
     bands = [_band(cell, product, total) for product, total in found]
     x, y = bands[0]["x"] + bands[0]["w"] / 2, bands[0]["y"] - 8
     near = (abs(a - x) < NODE[0] and 0 < y - b < NODE[1] for a, b in places(cell).values())

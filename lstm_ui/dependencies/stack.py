@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from lstm_core.lesson.words import words
+from lstm_core.cells import facts
+from lstm_core.lesson.words import of_kind, words
 from lstm_core.looks.stacked import affine_maps, at_once
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
@@ -31,12 +32,24 @@ class Stack(Block):
 
 
 def stacked_blocks(desk: Desk) -> list[Block]:
-    """Return the stacked product, and what it shows."""
+    """Return the stacked product, and what it shows; of a single map, that there is none."""
+    if not affine_maps(desk.exercise.cell):
+        return []
     found = at_once(desk.trace, desk.t)
-    lines: list[blocks.Paragraph] = [{"text": _difference(found), "strong": True}]
-    if "W_h" in desk.exercise.params and len(found) > 1:
-        lines.append({"text": WORDS.text("maps", "candidate left out")})
-    return [_heading(desk, found), blocks.text("same", *lines), _stack(desk, found)]
+    if len(found) == 1:
+        return [_heading(desk, found), *_left_out(desk, found)]
+    same: blocks.Paragraph = {"text": _difference(found), "strong": True}
+    shown = [blocks.text("same", same), *_left_out(desk, found)]
+    return [_heading(desk, found), *shown, _stack(desk, found)]
+
+
+def _left_out(desk: Desk, found: Sums) -> list[Block]:
+    """Why the candidate is not among the maps of v, where it is not."""
+    cell = desk.exercise.cell
+    candidate = cell[facts(cell).candidate].inputs[0]
+    if candidate in found:
+        return []
+    return [blocks.text("left-out", WORDS.text(of_kind(cell, "maps"), "candidate left out"))]
 
 
 # ---- words ---------------------------------------------------------------------------------------
@@ -48,7 +61,7 @@ def _heading(desk: Desk, found: Sums) -> Heading:
         "names": ", ".join(desk.plain(name) for name in found),
         "count": WORDS.text("maps", f"count of {maps}") if maps > 1 else "",
         "tall": maps * desk.exercise.n,
-        "wide": desk.exercise.n + desk.exercise.m,
+        "wide": len(desk.values("v")),
     }
     title, what = (WORDS.text(heading, name, known) for name in ("title", "what"))
     return blocks.heading(title, 2, "stacked-head", what=what, stage="")

@@ -12,20 +12,24 @@ from lstm_core.lesson.words import words
 from lstm_files.weights.file import WeightFile
 from lstm_files.weights.own import own_exercise
 from lstm_files.weights.read import EXTENSIONS, open_weights
+from lstm_files.weights.stack_json import own_stack
+from lstm_ui.exchange.all_layers import WholeFile, all_layers
 from lstm_ui.exchange.conversion import bands, rows
 from lstm_ui.exchange.layer import Chosen, compared, exercise_of, remarks, title_of, ways
+from lstm_ui.layers.events import load_stack
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.plain_text import escaped
 from lstm_ui.shell import state
+from lstm_ui.shell.head import part
 
-MEGABYTES = 10
+MEGABYTES = 40
 FEW = 4  # units and inputs that a large layer begins with
 WORDS = words("exchange")
 
 
 def bring_in(session: Session) -> None:
     """Draw the uploader, the choice of a layer, the conversion, and the button that opens it."""
-    st.subheader(WORDS.text("bring in", "title"), anchor=False)
+    part(WORDS.text("bring in", "title"))
     file = st.file_uploader(
         WORDS.text("bring in", "label"),
         list(EXTENSIONS),
@@ -43,6 +47,9 @@ def bring_in(session: Session) -> None:
 
 
 def _draw(session: Session, data: bytes, name: str) -> None:
+    if stack := own_stack(data):
+        _stack_button(session, WholeFile(stack, ()))
+        return
     if exercise := own_exercise(data, name):
         _open_button(session, exercise, f"Open {exercise.title or name}")
         return
@@ -50,7 +57,13 @@ def _draw(session: Session, data: bytes, name: str) -> None:
     found = find_layers(file.arrays)
     if not found:
         raise ValueError(why_none(file.arrays))
+    top = st.container()  # what is offered first: all layers, where there are several
+    if len(found) > 1:
+        part(WORDS.text("all layers", "one"))
     way = _way(ways(file, _choice(found)), file, name)
+    if len(found) > 1:
+        with top:
+            _all_layers(session, found, way, file, name)
     _show(way, remarks(way, file))
     _open_button(session, exercise_of(way, file, name), "Open as the exercise")
 
@@ -103,3 +116,26 @@ def _open_button(session: Session, exercise: Exercise, label: str) -> None:
         session.load(exercise, WORDS.text("bring in", "opened"))
 
     st.button(escaped(label), on_click=state.acts(opened), type="primary", key="open_import")
+
+
+def _all_layers(
+    session: Session, found: list[FoundLayer], way: Conversion, file: WeightFile, name: str
+) -> None:
+    """Offer all layers of the file as one stack, or say why they are none."""
+    part(WORDS.text("all layers", "title"))
+    try:
+        _stack_button(session, all_layers(file, found, way, name))
+    except ValueError as error:
+        st.info(escaped(WORDS.text("all layers", "too large", {"why": error})))
+
+
+def _stack_button(session: Session, whole: WholeFile) -> None:
+    """Say what is on top of what, and open it."""
+
+    def opened(session: Session) -> None:
+        session.visit("layers", session.place)
+        load_stack(session, whole.stack, WORDS.text("all layers", "opened"))
+
+    for sentence in (whole.sentence, *whole.remarks):
+        st.markdown(escaped(sentence))
+    st.button(escaped(whole.label), on_click=state.acts(opened), type="primary", key="open_stack")

@@ -10,17 +10,21 @@ from lstm_core.frameworks.blocks import span
 from lstm_core.frameworks.convert import Conversion, WeightBlock
 from lstm_core.lesson.stages import css_class
 from lstm_core.lesson.words import words
+from lstm_files.tables.csv_text import guarded
 
 WORDS = words("exchange")
 _PARTS = {"h": "columns for h", "x": "columns for x", "bias": "bias", "peephole": "peephole"}
 
 
 def rows(conversion: Conversion) -> list[dict[str, str]]:
-    """Return a row for each block: whose it is, where it is taken from, and where it goes."""
+    """Return a row for each block: whose it is, where it is taken from, and where it goes.
+
+    Names from the file are guarded, as Streamlit offers the table as CSV.
+    """
     return [
         {
-            "array": block.source,
-            "gate there": block.gate,
+            "array": str(guarded(block.source)),
+            "gate there": str(guarded(block.gate)),
             "rows and columns there": " · ".join(span(place) for place in block.place),
             "transposed": "yes" if block.transposed else "no",
             "goes to": block.target,

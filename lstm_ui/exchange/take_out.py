@@ -5,13 +5,16 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_core.cells import facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.frameworks.frameworks import FRAMEWORKS
 from lstm_core.lesson.words import words
+from lstm_core.variants.changes import is_variant
 from lstm_files.exports.table import EXPORTS, Export, file_name
 from lstm_files.weights.write import write_weights
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.plain_text import escaped
+from lstm_ui.shell.head import part
 
 WORDS = words("exchange")
 _FILES = {"safetensors": "application/octet-stream", "npz": "application/zip"}
@@ -19,7 +22,7 @@ _FILES = {"safetensors": "application/octet-stream", "npz": "application/zip"}
 
 def take_out(session: Session) -> None:
     """Offer every export; a format that is too small for this exercise says so."""
-    st.subheader(WORDS.text("take out", "title"), anchor=False)
+    part(WORDS.text("take out", "title"))
     st.markdown(WORDS.text("take out", "all steps"))
     refused: dict[str, str] = {}
     with st.container(horizontal=True):
@@ -71,4 +74,8 @@ def weights_out(session: Session) -> None:
 
 
 def _weights(exercise: Exercise, framework: str, kind: Any) -> bytes:
+    """The file; ValueError for a variant: a layer with its weights would be another cell."""
+    if is_variant(exercise.cell):
+        known = {"title": facts(exercise.cell).title}
+        raise ValueError(WORDS.text("take out", "no layer", known))
     return write_weights(framework, exercise.params, kind, order=exercise.order)

@@ -5,6 +5,7 @@ import numpy as np
 from lstm_core.cell import Step
 from lstm_core.looks.activations import SATURATED, activation
 from lstm_core.ops import Array
+from lstm_ui.figures.ghosts import CROSSES, crosses, with_ghosts
 from lstm_ui.figures.parts import (
     Figure,
     Part,
@@ -24,6 +25,7 @@ from lstm_ui.sheet import theme
 REACH = 8.0  # drawn from −8 to 8
 SIZES = (16, 10)  # of the marker of the open unit, and of the others
 _HEIGHTS = {"sigmoid": (-0.12, 1.15), "tanh": (-1.25, 1.3), "relu": (-0.6, REACH)}
+_HEIGHTS |= {"hard": (-0.12, 1.15), "hard_six": (-0.12, 1.15), "none": (-REACH, REACH)}
 
 
 def slope(step: Step, y: Array, z: Array) -> Array:
@@ -39,10 +41,16 @@ def curve(view: View) -> Figure:
     derivative = slope(step, values, grid)
     z, y = view.desk.values(step.inputs[0]), view.result
     slopes = slope(step, y, z)
-    return Figure(
+    drawn = Figure(
         data=[
             _line(grid, values, f"{own.name}(z)", theme.CURVE, "solid"),
-            _line(grid, derivative, f"{own.prime}(z), its derivative", theme.DERIVATIVE, "dash"),
+            _line(
+                grid,
+                derivative,
+                f"{own.prime}(z), its derivative" if own.prime else "its derivative, 1",
+                theme.DERIVATIVE,
+                "dash",
+            ),
             _units(Units(view, z, y, own.name, REACH), theme.CURVE),
             _units(Units(view, z, slopes, own.prime, REACH), theme.DERIVATIVE, hollow=True),
         ],
@@ -50,6 +58,7 @@ def curve(view: View) -> Figure:
         least=320,
         alt=f"The curve of {own.name} and, dashed, its derivative. {units_sentence(view, slopes)}.",
     )
+    return with_ghosts(drawn, crosses(view, REACH, REACH), CROSSES)
 
 
 def _line(x: Array, y: Array, name: str, colour: str, dash: str) -> Part:
@@ -75,8 +84,8 @@ def _layout(view: View, grid: Array, derivative: Array) -> Part:
         view.desk.mark(view.step.inputs[0]), range=[-REACH - 0.4, REACH + 0.4], zeroline=True
     )
     return layout(
-        340,
-        (44, 34, 40, 44),
+        280,
+        (44, 34, 30, 40),
         across,
         axis(range=list(_HEIGHTS[view.step.op.name]), zeroline=True),
         legend=legend(),

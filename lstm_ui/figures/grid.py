@@ -30,14 +30,17 @@ def word(text: str) -> Patch:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where the parts of a product stand in the grid: the place of each part's first cell."""
+    """Where the parts of a product stand in the grid: the place of each part's first cell.
 
-    W: Place
+    Without a place for W, neither W nor its name is drawn.
+    """
+
+    W: Place | None
     v: Place
     terms: Place
     sums: Place
     size: Place
-    names: tuple[Place, Place, Place, Place]  # of W, v, "Σ =" and the sums
+    names: tuple[Place | None, Place, Place, Place]  # of W, v, "Σ =" and the sums
 
 
 def beside(r: int, k: int) -> Plan:
@@ -46,10 +49,10 @@ def beside(r: int, k: int) -> Plan:
     return Plan((2, 0), (0, k + 1), (2, k + 1), (2, 2 * k + 2), (r + 2, 2 * k + 3), names)
 
 
-def above(r: int, k: int) -> Plan:
-    """Put v over the terms, and W (r, k) above both."""
-    names = (0, (k - 1) // 2), (r + 2, k), (r + 4 + (r - 1) // 2, k), (r + 3, k + 1)
-    return Plan((1, 0), (r + 2, 0), (r + 4, 0), (r + 4, k + 1), (2 * r + 4, k + 2), names)
+def terms_alone(r: int, k: int) -> Plan:
+    """Put v over the terms, (r, k), and leave W out: it stands on the sheet beside the figure."""
+    names = None, (0, k), (2 + (r - 1) // 2, k), (1, k + 1)
+    return Plan(None, (0, 0), (2, 0), (2, k + 1), (r + 2, k + 2), names)
 
 
 class Layer:

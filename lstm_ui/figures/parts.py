@@ -21,6 +21,7 @@ Texts = Sequence[Sequence[str]]
 # A colour and a dash for each of several lines, so that colour is never alone (Okabe and Ito's).
 COLOURS = ("#0072b2", "#009e73", "#d55e00", "#cc79a7")
 DASHES = ("solid", "dash", "dot", "dashdot")
+TIMES = 12  # numbers on the axis of t
 GREY = "rgba(128,128,128,{})"  # legible on a light page and on a dark one
 
 
@@ -125,7 +126,12 @@ def joined(lines: Sequence[tuple[Array, Array]]) -> tuple[list[float | None], li
     return x, y
 
 
-def bars(values: Mapping[str, Sequence[Any]], colour: str, hover: str = "", **style: Any) -> Part:
+def bars(
+    values: Mapping[str, Sequence[Any]],
+    colour: str | Sequence[str],
+    hover: str = "",
+    **style: Any,
+) -> Part:
     """Return bars; `values` are their ends along x or y and, along the other, their places.
 
     Without a `hover`, plotly says the number.
@@ -192,6 +198,17 @@ def named_axis(labels: Sequence[str], **more: Any) -> Part:
     return bare_axis(**ticks(range(len(labels)), labels), **more)
 
 
+def time_axis(first: int, last: int) -> Part:
+    """Return the axis of the time steps from `first` to `last`, as people count them."""
+    return bare_axis(
+        "time step t",
+        standoff=4,
+        range=[first - 0.5, last + 0.5],
+        tick0=first,
+        dtick=max(1, (last - first + 1) // TIMES),
+    )
+
+
 def ticks(values: Sequence[float], texts: Sequence[str]) -> Part:
     """Return what is written along an axis, and where."""
     return {"tickvals": list(values), "ticktext": list(texts), "ticks": ""}
@@ -233,6 +250,11 @@ def box(x: Span, y: Span, line: Part, **more: Any) -> Part:
 def segment(x: Span, y: Span, line: Part, **more: Any) -> Part:
     """Return a straight line between two points."""
     return _shape("line", x, y, line, **more)
+
+
+def time_cursor(t: int) -> Part:
+    """Return the frame around time step t, as people count it, through all that is drawn."""
+    return box((t - 0.5, t + 0.5), (0, 1), stroke(2), yref="paper")
 
 
 def path(along: str, line: Part) -> Part:

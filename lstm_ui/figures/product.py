@@ -140,9 +140,9 @@ def _digits(x: float) -> str:
 
 
 def matvec(view: View) -> Figure:
-    """Return the figure of a product, W beside the terms; with little room, W above them."""
+    """Return the figure of a product, W beside the terms; with little room, the terms alone."""
     product = Product(view, *view.step.operands)
-    wide, narrow = (plan(*product.W.shape) for plan in (grid.beside, grid.above))
+    wide, narrow = (plan(*product.W.shape) for plan in (grid.beside, grid.terms_alone))
     needed = cell_width([row for patch in product.patches for row in patch.text])
     names = " and ".join(product.called("ᵀ", view.desk.plain))
     return Figure(
@@ -161,7 +161,8 @@ def _data(product: Product, plan: Plan) -> list[Part]:
     """Operands, products and names."""
     W, v, terms, sums = product.patches
     operands, products = Layer(plan.size), Layer(plan.size)
-    operands.put(plan.W, W)
+    if plan.W:
+        operands.put(plan.W, W)
     operands.put(plan.v, v)
     products.put(plan.terms, terms)
     products.put(plan.sums, sums)
@@ -179,7 +180,8 @@ def _names(product: Product, plan: Plan) -> Part:
     W, v = product.called("<sup>T</sup>", mark)
     marks = (f"<b>{W}</b>", f"<b>{v}</b>", "Σ =", f"<b>{mark(product.view.name)}</b>")
     for place, text in zip(plan.names, marks, strict=True):
-        layer.put(place, grid.word(text))
+        if place:
+            layer.put(place, grid.word(text))
     return layer.trace(
         colorscale=CLEAR,
         showscale=False,
@@ -193,7 +195,7 @@ def _names(product: Product, plan: Plan) -> Part:
 def _layout(product: Product, plan: Plan) -> Part:
     (r, k), (rows, across) = product.W.shape, plan.size
     labels, units = [""] * across, [""] * rows
-    for top, left in (plan.W, plan.terms):
+    for top, left in filter(None, (plan.W, plan.terms)):
         labels[left : left + k] = product.across
         units[top : top + r] = product.down
     (top, left), (_, right) = plan.terms, plan.sums
@@ -213,6 +215,6 @@ def _alt(product: Product) -> str:
     desk, (W, v) = product.view.desk, product.called("ᵀ", product.view.desk.plain)
     sums = ", ".join(desk.texts(product.view.name))
     return (
-        f"Heatmaps of {W}, of {v} and of the terms {W}[j,k]·{v}[k]. "
+        f"Heatmap of the terms {W}[j,k]·{v}[k]. "
         f"The rows of terms add up to {desk.plain(product.view.name)} = {sums}."
     )

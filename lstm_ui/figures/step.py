@@ -11,6 +11,7 @@ import numpy as np
 
 from lstm_ui.figures.curve import curve
 from lstm_ui.figures.outer import beside, outer
+from lstm_ui.figures.over_time import over_time
 from lstm_ui.figures.parts import Figure
 from lstm_ui.figures.product import matvec
 from lstm_ui.figures.rows import concat, part, rows, unary
@@ -26,10 +27,11 @@ FIGURES: Mapping[str, Callable[[View], Figure]] = {
     "one_minus": unary("1 − {}"),
     "sigmoid": curve,
     "tanh": curve,
-    "relu": curve,
-    "copy": rows("="),
+    **dict.fromkeys(("relu", "hard", "hard_six", "none"), curve),
+    **dict.fromkeys(("copy", "left_out"), rows("=")),
     "negative": unary("−{}"),
     "sum": rows("+"),
+    "over_time": over_time,
     "outer": outer,
     "beside": beside,
     "matvec_t": matvec,
@@ -40,6 +42,8 @@ FIGURES: Mapping[str, Callable[[View], Figure]] = {
     "sigmoid_slope": unary("{0}∘(1 − {0})"),
     "tanh_slope": unary("1 − {0}∘{0}"),
     "relu_slope": unary("1 where {} > 0"),
+    "hard_slope": unary("0.2 where −2.5 < {} < 2.5"),
+    "hard_six_slope": unary("1/6 where −3 < {} < 3"),
 }
 
 

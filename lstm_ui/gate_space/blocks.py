@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from lstm_core.lesson.latex import entry_formula, equation
+from lstm_core.lesson.words import of_kind
 from lstm_core.looks.contributions import gates
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
@@ -13,8 +14,9 @@ from lstm_ui.gate_space.questions import questions
 from lstm_ui.gate_space.waterfall import waterfall
 from lstm_ui.gate_space.words import WORDS, figure_sentences, made_sentence, use_sentence, warning
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import Block, Coins, Controls, FormulaLine, Text
+from lstm_ui.sheet.blocks import Block, Controls, FormulaLine, Text
 from lstm_ui.sheet.choices import unit_control
+from lstm_ui.sheet.coins import Coins, coins
 from lstm_ui.sheet.controls import Control, button, field, segments, select, slider
 from lstm_ui.sheet.letters import readable
 from lstm_ui.sheet.panels import notice, toolbar, walk
@@ -24,11 +26,10 @@ from lstm_ui.shell import link
 def gate_space_blocks(scene: Scene) -> list[Block]:
     """Return the whole page; the place of its figure is beside the waterfall."""
     session = scene.desk.session
-    title, what = WORDS.text("page", "title"), WORDS.text("page", "what")
     time = [walk(session, steps=False)] if scene.exercise.T > 1 else []
     panes = [blocks.group("sum", _sum_pane(scene)), blocks.group("shown", _figure_pane(scene))]
     return [
-        blocks.heading(title, 1, "top", what=what, stage=scene.step.stage),
+        blocks.lead(WORDS.text(of_kind(scene.exercise.cell, "page"), "what")),
         notice(session),
         blocks.group("bar", [_chosen(scene), *time, toolbar(session)]),
         blocks.group("panes", panes),
@@ -47,7 +48,9 @@ def _sum_pane(scene: Scene) -> list[Block]:
 
 def _figure_pane(scene: Scene) -> list[Block]:
     """The figure, with what is chosen above it and what it shows below."""
-    looks = segments(scene.desk.session, scene.choices["look"], "Show", choices.LOOKS)
+    heading = of_kind(scene.exercise.cell, "looks")
+    names = {look: WORDS.text(heading, look) for look in choices.LOOKS}
+    looks = segments(scene.desk.session, scene.choices["look"], "Show", names)
     return [
         blocks.controls("look", looks),
         blocks.controls(f"look-{scene.look}", *_LOOKS[scene.look](scene)),
@@ -67,8 +70,10 @@ def _text(key: str, sentences: Iterable[str]) -> list[Text]:
 def _chosen(scene: Scene) -> Controls:
     session, n = scene.desk.session, scene.exercise.n
     names = {word: scene.plain(name) for word, name in gates(scene.exercise.cell).items()}
+    # A cell without gates has one vector only, h, and nothing to choose.
+    gate = [segments(session, scene.choices["gate"], "Gate", names)] if len(names) > 1 else []
     unit = [unit_control(session, n)] if n > 1 else []
-    return blocks.controls("chosen", segments(session, scene.choices["gate"], "Gate", names), *unit)
+    return blocks.controls("chosen", *gate, *unit)
 
 
 def _formulas(scene: Scene) -> list[FormulaLine]:
@@ -102,11 +107,24 @@ def _reach(scene: Scene) -> Control:
 
 
 def _of_space(scene: Scene) -> list[Control]:
-    session, other = scene.desk.session, scene.choices["against"]
     words = {"after": scene.plain(scene.gate), "before": scene.plain(scene.parts.z)}
+    axes = segments(scene.desk.session, choices.BENT, "Axes", words)
+    # Of three units, both others are shown.
+    against = _against(scene) if scene.exercise.n > 3 else []
+    return [axes, *against, _reach(scene)]
+
+
+def _of_toggle(scene: Scene) -> list[Control]:
+    names = dict(zip(choices.entry_words(scene.parts), scene.labels, strict=True))
+    column = select(scene.desk.session, scene.choices["column"], "Column of", names)
+    return [column, *_against(scene)]
+
+
+def _against(scene: Scene) -> list[Control]:
+    """The unit for the other axis, where there is a choice."""
+    other = scene.choices["against"]
     units = {word: f"unit {word}" for word in other.words}
-    against = [select(session, other, "Against", units)] if len(other.words) > 2 else []
-    return [segments(session, choices.BENT, "Axes", words), *against, _reach(scene)]
+    return [select(scene.desk.session, other, "Against", units)] if len(other.words) > 1 else []
 
 
 def _of_coin(scene: Scene) -> list[Control]:
@@ -120,6 +138,7 @@ def _of_coin(scene: Scene) -> list[Control]:
 
 _LOOKS: dict[str, Callable[[Scene], list[Control]]] = {
     "map": _of_map,
+    "toggle": _of_toggle,
     "space": _of_space,
     "coin": _of_coin,
 }
@@ -129,7 +148,7 @@ def _table(scene: Scene) -> Coins:
     gate, units = scene.plain(scene.gate), tallies(scene)
     heads = ["unit", gate, "last u", f"u < {gate}", "mean", "± 4 s.e."]
     rows = [_row(scene, one) for one in units]
-    return blocks.coins("coins", heads, rows, scene.unit - units[0].unit)
+    return coins("coins", heads, rows, scene.unit - units[0].unit)
 
 
 def _row(scene: Scene, one: Tally) -> list[str]:

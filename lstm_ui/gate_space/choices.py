@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from lstm_core.cell import Cell, Step
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.looks.activations import Activation, activation
+from lstm_core.looks.activations import Activation, activation, is_gate
 from lstm_core.looks.contributions import Contributions, contributions, gates
 from lstm_core.looks.sampling import uniforms
 from lstm_core.looks.surface import Point, Surface, surface
-from lstm_core.ops import SIGMOID, Array
+from lstm_core.ops import HADAMARD, Array
 from lstm_ui.session.grids import Entry, entries
 from lstm_ui.session.options import Choice, Number, Option
 from lstm_ui.sheet import theme
@@ -23,7 +25,7 @@ from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import subscripted
 from lstm_ui.sheet.window import window
 
-LOOKS = {"map": "Over two entries", "space": "Gate space", "coin": "As a coin"}
+LOOKS = ("map", "toggle", "space", "coin")
 REACHES = ("1", "2", "5", "10", "20", "50", "100")
 REACH = Choice("reach", ("auto", *REACHES))  # where the axes of v end
 BENT = Choice("bent", ("after", "before"))  # gate space, or z before the squash bends it
@@ -50,7 +52,7 @@ def gate_choice(cell: Cell) -> Choice:
 
 def look_choice(soft: bool) -> Choice:
     """Return the figures: only what lies between 0 and 1 can be read as a chance."""
-    return Choice("look", tuple(LOOKS) if soft else tuple(LOOKS)[:2])
+    return Choice("look", tuple(look for look in LOOKS if soft or look != "coin"))
 
 
 def across_choice(words: Sequence[str]) -> Choice:
@@ -64,6 +66,12 @@ def up_choice(words: Sequence[str], across: str, part: int) -> Choice:
     return Choice("up", tuple(word for word in turned if word != across))
 
 
+def column_choice(words: Sequence[str], values: Array) -> Choice:
+    """Return the columns of W: at first one whose entry of v is not 0, so that it is on."""
+    start = int(np.argmax(values != 0.0))
+    return Choice("column", (*words[start:], *words[:start]))
+
+
 def against_choice(n: int, unit: int) -> Choice:
     """Return the other units, for the other axis of gate space; of a single unit, itself."""
     return Choice("against", tuple(word for word in counted(n) if word != str(unit + 1)) or ("1",))
@@ -74,7 +82,8 @@ class Scene:
     """The desk with what was chosen on the page; `scene` sees to it that all of it is there.
 
     Units and entries are counted from 0: `axes` are the two entries of v that the map is drawn
-    over, and `against` the units that gate space shows beside the chosen one, two at most.
+    over, `column` is the column of W that is switched off and on, and `against` are the units that
+    gate space shows beside the chosen one, two at most.
     """
 
     desk: Desk
@@ -82,6 +91,7 @@ class Scene:
     unit: int
     parts: Contributions
     axes: tuple[int, int]
+    column: int
     against: tuple[int, ...]
     choices: dict[str, Choice]
 
@@ -119,7 +129,7 @@ class Scene:
     @property
     def is_soft(self) -> bool:
         """Whether the gate lies between 0 and 1."""
-        return self.step.op is SIGMOID
+        return is_gate(self.step)
 
     @property
     def is_bent(self) -> bool:
@@ -170,15 +180,18 @@ class Scene:
     @cached_property
     def labels(self) -> list[str]:
         """The entry that each column multiplies: h₁, h₂, x₁."""
-        return [
-            subscripted("(r∘h)" if part == "reset_h" else part[0], k)
-            for part, k in multiplied(self.parts)
-        ]
+        return [subscripted(self.part_letter(part), k) for part, k in multiplied(self.parts)]
+
+    def part_letter(self, part: str) -> str:
+        """What a part of v is called: h, x, or where a gate has been at it, (r∘h)."""
+        step = self.exercise.cell.get(part)
+        return f"({step.inputs[0]}∘h)" if step and step.op is HADAMARD else part[0]
 
     @property
     def columns(self) -> range:
-        """The columns on screen: all, or as many as fit around the map's horizontal axis."""
-        return window(self.axes[0], len(self.parts.values), MOST_COLUMNS)
+        """The columns on screen: all, or as many as fit around the one that the figure shows."""
+        shown = self.column if self.look == "toggle" else self.axes[0]
+        return window(shown, len(self.parts.values), MOST_COLUMNS)
 
     def is_given(self, k: int) -> bool:
         """Whether the entry of column k is the exercise's own, and so can be moved."""
@@ -222,15 +235,18 @@ def scene(desk: Desk) -> Scene:
     across = across_choice(names)
     first, second = names.index(across.of(chosen)), parts.parts[-1].start
     up = up_choice(names, across.of(chosen), second if first < second else 0)
-    look, against = look_choice(cell[gate].op is SIGMOID), against_choice(n, unit)
+    look, against = look_choice(is_gate(cell[gate])), against_choice(n, unit)
+    column = column_choice(names, parts.values)
+    found = (gate_option, unit_choice(n), look, across, up, column, against)
     return Scene(
         desk=desk,
         gate=gate,
         unit=unit,
         parts=parts,
         axes=(first, names.index(up.of(chosen))),
+        column=names.index(column.of(chosen)),
         against=_against(against, chosen, unit),
-        choices={c.name: c for c in (gate_option, unit_choice(n), look, across, up, against)},
+        choices={choice.name: choice for choice in found},
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from lstm_core.looks.sampling import masks, running_mean, standard_error
 from lstm_core.ops import Array
+from lstm_core.text.numerals import how_many
 from lstm_ui.figures.parts import (
     GREY,
     Figure,
@@ -101,7 +102,7 @@ def _band(counts: Array, soft: Array, errors: Array) -> Part:
 
 
 def _line(x: Sequence[float], y: Sequence[float], name: str, colour: str) -> Part:
-    return line_through(x, y, stroke(2.5, colour, "solid"), "%{x} draws: %{y}", name=name)
+    return line_through(x, y, stroke(2.5, colour, "solid"), "draws: %{x}<br>mean: %{y}", name=name)
 
 
 def _singles(counts: Array, drawn: Array) -> Part:
@@ -131,7 +132,7 @@ def _layout(scene: Scene) -> Part:
 def _alt(scene: Scene) -> str:
     found = tally(scene, scene.unit)
     return (
-        f"The mean of {found.count:,} draws is {scene.desk.text('', found.mean)}; "
+        f"The mean of {how_many(found.count, 'draw')} is {scene.desk.text('', found.mean)}; "
         f"{scene.name(scene.gate)} = {scene.text(scene.gate)}. The band around it, four standard "
         "errors to each side, narrows as the draws grow."
     )

@@ -23,6 +23,7 @@ from lstm_ui.figures.parts import (
 from lstm_ui.gate_space.choices import Scene
 from lstm_ui.gate_space.coin import coin
 from lstm_ui.gate_space.space import space
+from lstm_ui.gate_space.toggle import toggle
 from lstm_ui.gate_space.waterfall import squashed_ends
 from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
@@ -32,7 +33,7 @@ ARROW = 0.22  # its length, in parts of the reach
 
 
 def figure(scene: Scene) -> Figure:
-    """Return the figure that was chosen: over two entries of v, in gate space, or as a coin."""
+    """Return the figure that was chosen."""
     with np.errstate(all="ignore"):  # an overflow is a value to show, not a warning to print
         return _FIGURES[scene.look](scene)
 
@@ -174,4 +175,9 @@ def _alt(scene: Scene) -> str:
     )
 
 
-_FIGURES: dict[str, Callable[[Scene], Figure]] = {"map": gate_map, "space": space, "coin": coin}
+_FIGURES: dict[str, Callable[[Scene], Figure]] = {
+    "map": gate_map,
+    "toggle": toggle,
+    "space": space,
+    "coin": coin,
+}

@@ -1,7 +1,9 @@
 """What people ask about gates and units, answered with the numbers on screen."""
 
+from lstm_core.cells import facts
 from lstm_core.lesson.explain import explain
 from lstm_core.lesson.questions import QUESTIONS, Question, question
+from lstm_core.lesson.words import of_kind
 from lstm_core.trace import Address
 from lstm_ui.gate_space.choices import Scene
 from lstm_ui.gate_space.words import gate_numbers, use_sentence
@@ -26,12 +28,19 @@ def _zero_or_one(scene: Scene) -> Question:
 
 
 def _near_one(scene: Scene) -> Question:
-    topic = "forget gate near 1" if scene.gate == "f" else "near 1"
+    topic = "forget gate near 1" if _is_forget_gate(scene) else "near 1"
     return question(topic, PLACE, {**gate_numbers(scene), "use": use_sentence(scene)})
 
 
+def _is_forget_gate(scene: Scene) -> bool:
+    """Whether it is f, and keeps: in a minimal gated unit f writes."""
+    return scene.gate == "f" == facts(scene.exercise.cell).keeps
+
+
 def _probability(scene: Scene) -> Question:
-    keeps = QUESTIONS.text("probability", "keeps") if scene.gate == "f" else ""
+    cell = scene.exercise.cell
+    is_kept = facts(cell).keeps == scene.gate
+    keeps = QUESTIONS.text(of_kind(cell, "probability"), "keeps") if is_kept else ""
     return question("probability", PLACE, {**gate_numbers(scene), "keeps": keeps})
 
 
@@ -57,4 +66,4 @@ def _unit(scene: Scene) -> Question:
         "column": scene.labels[k],
         "weights": ", ".join([*weights, "…"] if n > _MOST_WEIGHTS else weights),
     }
-    return question("unit", PLACE, known)
+    return question(of_kind(scene.exercise.cell, "unit"), PLACE, known)

@@ -6,11 +6,10 @@ that share the upright axis: a point stands at the same height in both.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from lstm_core.looks.surface import toggled
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from lstm_ui.figures.parts import (
@@ -23,28 +22,22 @@ from lstm_ui.figures.parts import (
     layout,
     legend,
     line_through,
-    marker,
     points,
-    scatter,
     segment,
     stroke,
     ticks,
 )
 from lstm_ui.gate_space.choices import Scene
+from lstm_ui.gate_space.lines import LARGEST, End, Line, heads, names, on_axes, style, way, written
 from lstm_ui.gate_space.waterfall import squashed_ends
 from lstm_ui.session.address import cell_id
 from lstm_ui.sheet import theme
 
-POINTS = 31  # of each line
 APART = 1.22  # from the left edge of one square to that of the next, in widths
-SHORTEST = 0.04  # a line that is shorter, in widths, gets no label
+SHORTEST = 0.04  # a line that is shorter, in widths, gets no name
 MOST_LABELS = 8  # in each square
-TOGETHER = 14  # ends that are nearer than one part in so many share a label
-LARGEST = 1e300  # a z that is larger is drawn there
-_STYLES = {"h": (theme.DERIVATIVE, "dash"), "x": (theme.CURVE, "solid")}
 _BARE: dict[str, Any] = {"showlegend": False, "cliponaxis": False}
 
-Line = tuple[Array, Array]  # x and y of its points, (points,) each
 Place = tuple[int, int]  # the number of a square, and a column of W
 
 
@@ -69,13 +62,20 @@ class Square:
 
 def space(scene: Scene) -> Figure:
     """Return the figure of gate space, or of z, where the lines are still straight."""
-    moved = {k: _moved(scene, k) for k in scene.columns}
+    run, bent = (-scene.reach, scene.reach), scene.is_bent
+    moved = {k: way(scene, k, run, bent) for k in scene.columns}
     ends = _ends(scene, moved)
     others: tuple[int | None, ...] = scene.against or (None,)
     squares = [Square(other, k * APART, ends) for k, other in enumerate(others)]
+    lines: dict[Place, Line] = {
+        (v, k): (square.x(points, k, len(scene.parts.values)), points[:, scene.unit])
+        for v, square in enumerate(squares)
+        for k, points in moved.items()
+    }
     return Figure(
         data=[
-            *_toggles(scene, squares, moved),
+            *_toggles(scene, ends, lines),
+            _names(scene, squares, lines),
             *(_here(scene, square) for square in squares),
         ],
         layout=_layout(scene, squares),
@@ -83,19 +83,6 @@ def space(scene: Scene) -> Figure:
         most=460 if len(squares) == 1 else 760,
         alt=_alt(scene),
     )
-
-
-def _moved(scene: Scene, k: int) -> Array:
-    """Where the point goes as entry k of v runs over its range: (points, n)."""
-    along = np.linspace(-scene.reach, scene.reach, POINTS)
-    return _on_axes(scene, toggled(scene.desk.trace, scene.desk.t, scene.parts, k, along))
-
-
-def _on_axes(scene: Scene, z: Array) -> Array:
-    """Return z as the axes show it: after the squash, or before it."""
-    with np.errstate(all="ignore"):
-        of = scene.step.op.forward(z) if scene.is_bent else z
-    return np.clip(np.nan_to_num(of), -LARGEST, LARGEST)
 
 
 def _ends(scene: Scene, moved: Mapping[int, Array]) -> tuple[float, float]:
@@ -110,70 +97,37 @@ def _ends(scene: Scene, moved: Mapping[int, Array]) -> tuple[float, float]:
 # ---- lines ---------------------------------------------------------------------------------------
 
 
-def _toggles(scene: Scene, squares: list[Square], moved: Mapping[int, Array]) -> list[Part]:
-    """The lines of each part of v, with arrows and names at the upper end of the range."""
-    lines: dict[Place, Line] = {
-        (v, k): (square.x(points, k, len(scene.parts.values)), points[:, scene.unit])
-        for v, square in enumerate(squares)
-        for k, points in moved.items()
-    }
+def _toggles(scene: Scene, ends: tuple[float, float], lines: Mapping[Place, Line]) -> list[Part]:
+    """The lines of each part of v, with heads at the upper end of the range."""
     found = {
-        part.name[0]: [line for (_, k), line in lines.items() if part.start <= k < part.stop]
+        part.name: [line for (_, k), line in lines.items() if part.start <= k < part.stop]
         for part in scene.parts.parts
     }
-    drawn = [_part(letter, of_part) for letter, of_part in found.items() if of_part]
-    return [*drawn, _arrows(found), _labels(scene, squares[0].ends, lines)]
+    drawn = [_part(scene, name, of_part) for name, of_part in found.items() if of_part]
+    coloured = [(line, style(name[0])[0]) for name, all_ in found.items() for line in all_]
+    return [*drawn, heads(coloured, ends[1] - ends[0])]
 
 
-def _style(letter: str) -> tuple[str, str]:
-    """The colour and the dash of a part of v; what is neither h nor x takes the place of h."""
-    return _STYLES.get(letter, _STYLES["h"])
-
-
-def _part(letter: str, lines: Sequence[Line]) -> Part:
+def _part(scene: Scene, part: str, lines: Sequence[Line]) -> Part:
     x, y = joined(lines)
-    return line_through(x, y, stroke(2, *_style(letter)), name=f"{letter} part", cliponaxis=False)
+    name = f"{scene.part_letter(part)} part"
+    return line_through(x, y, stroke(2, *style(part[0])), name=name, cliponaxis=False)
 
 
-def _arrows(found: Mapping[str, Sequence[Line]]) -> Part:
-    """Heads that point away from the number before them, which is itself not seen."""
-    lines = [line for of_part in found.values() for line in of_part]
-    colours = [_style(letter)[0] for letter, of_part in found.items() for _ in of_part]
-    sizes, three = [0, 12, 0] * len(lines), np.repeat(colours, 3).tolist()
-    how = marker(sizes, three, "arrow", stroke(0)) | {"angleref": "previous"}
-    x, y = (
-        [number for line in lines for number in (*line[at][-2:].tolist(), None)] for at in (0, 1)
-    )
-    return points(x, y, how, **_BARE)
+def _names(scene: Scene, squares: list[Square], lines: Mapping[Place, Line]) -> Part:
+    """Name the entries that move the point farthest, square by square."""
+    low, high = squares[0].ends
+    ends: list[list[End]] = [[] for _ in squares]
+    for v, k in _longest(lines, high - low):
+        ends[v].append(_end(f"<b>{scene.labels[k]}</b>", squares[v], *lines[v, k]))
+    return written([name for of_square in ends for name in names(of_square)])
 
 
-class Label(NamedTuple):
-    """The names of lines that end together, and where they stand."""
-
-    x: float
-    y: float
-    position: str
-    names: list[str]
-
-
-def _labels(scene: Scene, ends: tuple[float, float], lines: Mapping[Place, Line]) -> Part:
-    """Name the entries that move the point farthest; lines that end together share a label."""
-    found: dict[tuple[int, int, int], Label] = {}
-    for v, k in _longest(lines, ends[1] - ends[0]):
-        x, y = lines[v, k]
-        height = (y - ends[0]) / (ends[1] - ends[0])
-        at = (v, round(x[-1] * TOGETHER), round(height[-1] * TOGETHER))
-        label = found.setdefault(at, Label(float(x[-1]), float(y[-1]), _beyond(x, height), []))
-        label.names.append(scene.labels[k])
-    labels = list(found.values())
-    return scatter(
-        "text",
-        [label.x for label in labels],
-        [label.y for label in labels],
-        text=[" ".join(label.names) for label in labels],
-        textposition=[label.position for label in labels],
-        **_BARE,
-    )
+def _end(name: str, square: Square, x: Array, y: Array) -> End:
+    low, high = square.ends
+    place = (float(x[-1] - square.left), float((y[-1] - low) / (high - low)))
+    onward = (float(x[-1] - x[-2]), float(y[-1] - y[-2]))
+    return End(name, place, (float(x[-1]), float(y[-1])), onward)
 
 
 def _longest(lines: Mapping[Place, Line], span: float) -> list[Place]:
@@ -187,20 +141,13 @@ def _longest(lines: Mapping[Place, Line], span: float) -> list[Place]:
     ]
 
 
-def _beyond(across: Array, up: Array) -> str:
-    """Where a label stands: on from the end of the line."""
-    right, higher = across[-1] - across[-4], up[-1] - up[-4]
-    side = "center" if abs(right) < abs(higher) / 3 else "right" if right > 0 else "left"
-    return f"{'top' if higher >= 0 else 'bottom'} {side}"
-
-
 # ---- the point, the squares and the words --------------------------------------------------------
 
 
 def _here(scene: Scene, square: Square) -> Part:
     """The reader's point: where there is but one unit, on every line."""
     name, columns = scene.space_name, len(scene.parts.values)
-    now = _on_axes(scene, scene.desk.values(scene.parts.z))
+    now = on_axes(scene, scene.desk.values(scene.parts.z), scene.is_bent)
     lines = scene.columns if square.other is None else [0]
     units = [scene.unit] if square.other is None else [square.other, scene.unit]
     return points(

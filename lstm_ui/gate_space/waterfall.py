@@ -169,7 +169,7 @@ def _slide(scene: Scene, k: int, shown: str) -> Control:
 def _part(scene: Scene, part: Part, lines: Sequence[Addend]) -> Addend:
     value = float(scene.parts.pushes[scene.unit, part.start : part.stop].sum())
     text = _push(scene, part.start, value)
-    row: Row = {"row": "part", "label": f"{part.name[0]} part", "text": text}
+    row: Row = {"row": "part", "label": f"{scene.part_letter(part.name)} part", "text": text}
     if by := _scaled(scene, part.name):
         row["what"] = f"each{by}"
     return Addend({**row, "lacks": _lacking(lines, text)}, value)

@@ -2,13 +2,17 @@
 
 import math
 
+import numpy as np
+
 from lstm_core.lesson.explain import explain
 from lstm_core.lesson.words import of_kind, paragraph, words
-from lstm_core.ops import HADAMARD
+from lstm_core.looks.surface import toggled
+from lstm_core.ops import HADAMARD, Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.gate_space.choices import Scene
 from lstm_ui.gate_space.coin import MOST_UNITS, tally
+from lstm_ui.sheet.window import window
 
 WORDS = words("gate_space")
 
@@ -24,28 +28,29 @@ def gate_numbers(scene: Scene) -> dict[str, str]:
 
 def figure_sentences(scene: Scene) -> list[str]:
     """Return what the figure on screen shows, with its numbers."""
-    return {"map": _map, "space": _space, "coin": _coin}[scene.look](scene)
+    return {"map": _map, "toggle": _toggle, "space": _space, "coin": _coin}[scene.look](scene)
 
 
 def warning(scene: Scene) -> str:
     """Return what a reader has to know before the figure is looked at: only the coin needs it."""
     if scene.look != "coin":
         return ""
-    sentence = WORDS.text(of_kind(scene.exercise.cell, "coin"), "warning", gate_numbers(scene))
-    on = f"on, {scene.gate}"
-    return paragraph(sentence, WORDS.text("coin", on) if WORDS.has("coin", on) else "")
+    coin, on = of_kind(scene.exercise.cell, "coin"), f"on, {scene.gate}"
+    sentence = WORDS.text(coin, "warning", gate_numbers(scene))
+    return paragraph(sentence, WORDS.text(coin, on) if WORDS.has(coin, on) else "")
 
 
 def use_sentence(scene: Scene) -> str:
     """Return what the gate is used for in this unit, with the product: 0.6318·0.5 = 0.3159."""
-    note = WORDS.text("near 1", scene.gate) if WORDS.has("near 1", scene.gate) else ""
+    near_one = of_kind(scene.exercise.cell, "near 1")
+    note = WORDS.text(near_one, scene.gate) if WORDS.has(near_one, scene.gate) else ""
     products = (step for step in scene.exercise.cell.steps if step.op is HADAMARD)
-    user = next((step.name for step in products if scene.gate in step.inputs), None)
-    if user is None:
+    users = [step.name for step in products if scene.gate in step.inputs]
+    if not users:
         return note
-    at = Address(user, scene.desk.t, (scene.unit,))
+    at = Address(users[-1], scene.desk.t, (scene.unit,))  # of two the one that makes the new state
     line = explain(scene.desk.trace, at, scene.exercise.decimals)
-    known = {"name": scene.name(user), "numbers": line.substitution, "result": line.result}
+    known = {"name": scene.name(users[-1]), "numbers": line.substitution, "result": line.result}
     return paragraph(note, WORDS.text("use", "product", known))
 
 
@@ -98,7 +103,7 @@ def _line(scene: Scene, known: dict[str, str]) -> str:
     if not any(scene.surface.slopes):
         case = "same everywhere"
     elif scene.line:
-        case = "line"
+        case = "line, ReLU" if scene.step.op.name == "relu" else "line"
     elif scene.surface.z_here > 0:
         case = "no line, above"
     else:
@@ -116,16 +121,54 @@ def _space(scene: Scene) -> list[str]:
     return [_point(scene), WORDS.text("space", "moves", known), lines, held_sentence(scene)]
 
 
+def column_sentence(scene: Scene) -> str:
+    """Return what the chosen column does, with its numbers: where z would be without it."""
+    k, trace, t = scene.column, scene.desk.trace, scene.desk.t
+    value = float(scene.parts.values[k])
+    without = toggled(trace, t, scene.parts, k, np.zeros(1))[0]
+    known = {
+        "label": scene.labels[k],
+        "value": scene.desk.text(scene.parts.entries[k].step, value),
+        "W": scene.plain(scene.parts.weights[k][0]),
+        "column": _vector(scene, scene.parts.weights[k][0], scene.parts.slopes[:, k]),
+        "z": scene.plain(scene.parts.z),
+        "z without": _vector(scene, scene.parts.z, without),
+        "z with": _vector(scene, scene.parts.z, scene.desk.values(scene.parts.z)),
+        "letter": scene.plain(scene.gate),
+        "without": _vector(scene, scene.gate, scene.step.op.forward(without)),
+        "with": _vector(scene, scene.gate, scene.desk.values(scene.gate)),
+    }
+    if value == 0.0:
+        return WORDS.text("toggle", "off", known)
+    same = known["without"] == known["with"]
+    after = WORDS.text("toggle", "no change" if same else "change", known)
+    scaled = "on, scaled" if scene.parts.scales else "on"
+    return paragraph(WORDS.text("toggle", scaled, known), after)
+
+
+def _vector(scene: Scene, name: str, values: Array) -> str:
+    """The numbers of a vector of units, in brackets: those around the chosen one, of many."""
+    shown = window(scene.unit, len(values), MOST_UNITS)
+    before = ["…"] if shown.start else []
+    after = ["…"] if shown.stop < len(values) else []
+    numbers = scene.desk.printed(name, values[shown.start : shown.stop])
+    return f"[{', '.join([*before, *numbers, *after])}]"
+
+
+def _toggle(scene: Scene) -> list[str]:
+    known = {"z": scene.plain(scene.parts.z)}
+    others = WORDS.text("toggle", "others", known) if len(scene.columns) > 1 else ""
+    return [column_sentence(scene), others, held_sentence(scene)]
+
+
 def _point(scene: Scene) -> str:
     """Return where the point is; a gate between two bounds cannot leave the space between them."""
     n, name = scene.exercise.n, scene.space_name
-    numbers = [scene.text(name, j) for j in range(min(n, MOST_UNITS))]
-    numbers += ["…"] if n > MOST_UNITS else []
     known = {
         "units": _counted("units", n),
         "place": _counted("place", n),
         "low": "0" if scene.is_soft else "−1",
-        "vector": f"{scene.plain(name)} = [{', '.join(numbers)}]",
+        "vector": f"{scene.plain(name)} = {_vector(scene, name, scene.desk.values(name))}",
     }
     bounded = scene.is_bent and scene.step.op.name != "relu"
     return WORDS.text("space", "point in gate space" if bounded else "point", known)

@@ -6,6 +6,7 @@ exercise.
 """
 
 from lstm_core.backpropagation.losses import LOSSES
+from lstm_core.backpropagation.rows import is_sum, without_sums
 from lstm_core.cell import Cell, Step
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.backward_rows import backward_cell
@@ -20,21 +21,34 @@ AT = Number("at", 1, 128, 1, whole=True)  # the entry of the row that is open, f
 COLUMN = Number("column", 1, 128, 1, whole=True)  # the same of a matrix
 TARGETS = tuple(Number(f"target_{letter}", -10, 10, 0.5) for letter in "abcdefgh")
 NOT_BEGUN = "begin"
+FURTHEST = 200  # time steps from T: so far the way back leads
 
 STEPS = Number("steps", 5, LONGEST, 20, whole=True)
 RECURRENT = Number("recurrent", 0.0, 3.0, 1.0)
 FORGET = Number("forget", -8.0, 8.0, 0.0)
 AXIS = Choice("axis", ("log", "linear"))
+EXAMPLES = ("gradient-survives", "gradient-vanishes", "gradient-explodes")
 
 
-def rows(cell: Cell) -> tuple[Step, ...]:
-    """Return the backward rows of a cell, in the order in which they are worked out."""
-    return backward_cell(cell).steps[len(cell.steps) :]
+def table(exercise: Exercise) -> Cell:
+    """Return the cell with its backward rows; of several time steps, with their sums at the end."""
+    return backward_cell(exercise.cell, summed=exercise.T > 1)
 
 
-def row_choice(cell: Cell) -> Choice:
+def rows(exercise: Exercise) -> tuple[Step, ...]:
+    """Return the backward rows of one time step, in the order in which they are worked out."""
+    return without_sums(table(exercise)).steps[len(exercise.cell.steps) :]
+
+
+def sums(exercise: Exercise) -> tuple[Step, ...]:
+    """Return the rows that add up over time: none where not all time steps are walked through."""
+    return tuple(filter(is_sum, table(exercise).steps)) if exercise.T <= FURTHEST else ()
+
+
+def row_choice(exercise: Exercise) -> Choice:
     """Return the rows to choose from; at first none, and the way back begins at the last t."""
-    return Choice("row", (NOT_BEGUN, *(row.name for row in rows(cell))))
+    names = (row.name for row in (*rows(exercise), *sums(exercise)))
+    return Choice("row", (NOT_BEGUN, *names))
 
 
 def since_choice(T: int) -> Number:
@@ -46,10 +60,10 @@ def options(exercise: Exercise) -> tuple[Option, ...]:
     """Return everything that can be chosen on the page, for the address."""
     of_walk: tuple[Option, ...] = (
         LOSS,
-        row_choice(exercise.cell),
+        row_choice(exercise),
         AT,
         COLUMN,
-        *TARGETS[: exercise.n],
+        *TARGETS[: exercise.r],
     )
     of_paths = (STEPS, RECURRENT, FORGET, AXIS, since_choice(LONGEST), unit_choice(exercise.n))
     return SHOW, *of_walk, *of_paths

@@ -1,8 +1,12 @@
-"""What can be done on the page on gradients: steps on the way back, and clicks on a figure."""
+"""What can be done on the page on gradients: steps on the way back, clicks, and its examples."""
+
+from functools import partial
 
 from lstm_ui.gradients import walk
+from lstm_ui.gradients.choices import EXAMPLES, FORGET, RECURRENT, STEPS
 from lstm_ui.session.address import read_point
 from lstm_ui.session.events import Kinds
+from lstm_ui.session.examples import open_example
 from lstm_ui.session.session import Session
 
 
@@ -15,8 +19,16 @@ def clicked(session: Session, where: str) -> None:
     session.options = {**session.options, "since": str(max(1, t))}
 
 
+def show_example(name: str, session: Session) -> None:
+    """Open an exercise that shows what becomes of a gradient, with no trial numbers."""
+    trials = {STEPS.name, RECURRENT.name, FORGET.name, "since"}
+    session.options = {k: v for k, v in session.options.items() if k not in trials}
+    open_example(session, name)
+
+
 GRADIENTS: Kinds = {
     "back": ({"by": int}, walk.walk),
     "back_to": ({"step": str, "t": int}, walk.go),
     "back_open": ({"cell": str}, walk.open_entry),
+    **{name: ({}, partial(show_example, name)) for name in EXAMPLES},
 }

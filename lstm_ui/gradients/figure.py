@@ -54,16 +54,17 @@ def memory_figure(found: Reach) -> Figure:
     paths, log = found.paths, AXIS.of(found.session.options) == "log"
     lines = {"whole derivative": paths.whole}
     if paths.direct is not None:
-        product = "direct path" if paths.gate is None else f"product of the {paths.gate}"
+        product = "direct path" if paths.gate is None else f"product of the {found.gate}"
         lines = {product: paths.direct, **lines, "difference": paths.whole - paths.direct}
     if log:
         lines = {f"|{name}|": np.abs(y) for name, y in lines.items()}
     of, unit = paths.memory, found.unit + 1
     title = f"∂{of}<sub>T</sub>/∂{of}<sub>t</sub>, unit {unit}"
     now = ", ".join(f"{name} {found.text(y[found.since])}" for name, y in lines.items())
+    direct = f" {found.direct_name}." if paths.direct is not None else ""
     alt = (
         f"{found.derivative} of unit {unit}, looking back from t = {found.T} to "
-        f"t = {found.since + 1}: {now}. {found.direct_name}."
+        f"t = {found.since + 1}: {now}.{direct}"
     )
     return _figure(found, lines, title, log, alt)
 
@@ -72,10 +73,10 @@ def compare_figure(found: Reach) -> Figure:
     """Return how much of a push at each t arrives at the last h, in each cell."""
     now = ", ".join(f"{name}: {found.text(y[found.since])}" for name, y in found.curves.items())
     alt = (
-        f"How much of a push at t arrives at T = {found.T}, on a logarithmic scale. At t = "
-        f"{found.since + 1}: {now}."
+        f"How much of a push at t arrives at T = {found.T}, relative to a push at T itself, on a "
+        f"logarithmic scale. At t = {found.since + 1}: {now}."
     )
-    return _figure(found, found.curves, "arrives at h<sub>T</sub>", True, alt)
+    return _figure(found, found.curves, "arrives at h<sub>T</sub>, relative to t = T", True, alt)
 
 
 def _figure(found: Reach, lines: Mapping[str, Array], title: str, log: bool, alt: str) -> Figure:

@@ -6,13 +6,15 @@ import numpy as np
 
 from lstm_core.lesson.questions import Question, question
 from lstm_core.lesson.words import of_kind
-from lstm_core.looks.reach import direct_product
+from lstm_core.looks.reach import GONE, direct_product
 from lstm_core.ops import Array
-from lstm_ui.gradients.reach import GONE, Reach
+from lstm_core.text.numerals import how_many
+from lstm_ui.gradients.reach import Reach
 from lstm_ui.sheet import blocks
 from lstm_ui.sheet.letters import readable, subscripted
 
 Ask = Callable[[Reach], Question]
+LARGE = 3.0  # what the h columns are multiplied by to see whether that explodes
 
 
 def memory_questions(found: Reach) -> list[blocks.Question]:
@@ -21,13 +23,19 @@ def memory_questions(found: Reach) -> list[blocks.Question]:
         return _asked(found, _forgetting, _exploding)
     if not found.paths.gate:
         return _asked(found, _constant, _exploding)
-    return _asked(found, _exactly, _constant, _vanishing, _exploding, _bounded, _bias)
+    asks = (_exactly, _constant, _vanishing, _exploding, _bounded)
+    return _asked(found, *asks, *_of_bias(found))
 
 
 def compare_questions(found: Reach) -> list[blocks.Question]:
     """Return the questions about vanishing and exploding gradients."""
-    of_gate = (_bounded, _bias) if found.paths.gate else ()
+    of_gate = (_bounded, *_of_bias(found)) if found.paths.gate else ()
     return _asked(found, _each_step, _exploding, *of_gate)
+
+
+def _of_bias(found: Reach) -> tuple[Ask, ...]:
+    """The question about the bias of the gate that keeps; what keeps may have none: 1 − f."""
+    return (_bias,) if found.keeps else ()
 
 
 def _asked(found: Reach, *asks: Ask) -> list[blocks.Question]:
@@ -42,7 +50,7 @@ def _question(found: Reach, topic: str, known: Mapping[str, object], case: str =
         "T": found.T,
         "t": found.since + 1,
         "memory": found.paths.memory,
-        "gate": found.paths.gate,
+        "gate": found.gate,
         "bias": found.keeps,
         "whole": found.text(found.paths.whole[found.since]),
     }
@@ -75,17 +83,20 @@ def _vanishing(found: Reach) -> Question:
     gone = np.flatnonzero(np.abs(found.direct) < GONE)
     known = {
         "left": found.text(found.direct[0]),
-        "steps": found.T - 1,
+        "steps": how_many(found.T - 1, "step"),
         "gone": f"{GONE:g}",
-        "back": found.T - 1 - int(gone[-1]) if gone.size else 0,
+        "back": how_many(found.T - 1 - int(gone[-1]) if gone.size else 0, "step"),
     }
     return _question(found, "vanish", known, "gone" if gone.size else "")
 
 
 def _exploding(found: Reach) -> Question:
-    whole = np.abs(found.paths.whole)
+    whole = np.abs(found.paths.whole[:-1])  # at T itself it is 1
     at, factor = int(np.argmax(whole)) + 1, f"{found.trial.recurrent:g}"
+    other = 1.0 if found.trial.recurrent == LARGE else LARGE
+    there = np.abs(found.other(recurrent=other).paths.whole[:-1]).max()
     known = {"largest": found.text(whole.max()), "at": at, "factor": factor}
+    known |= {"other": f"{other:g}", "largest there": found.text(there)}
     case = "no direct path" if found.paths.direct is None else ""
     return _question(found, "explode", known, case)
 
@@ -103,7 +114,7 @@ def _bias(found: Reach) -> Question:
     assert more is not None
     t = found.since
     known = {
-        "steps": found.T - 1 - t,
+        "steps": how_many(found.T - 1 - t, "step"),
         "left": found.text(now[t]),
         "left of 1 more": found.text(more[t]),
     }
@@ -117,9 +128,9 @@ def _forgetting(found: Reach) -> Question:
 def _each_step(found: Reach) -> Question:
     t, steps = found.since, found.T - 1 - found.since
     rates = [
-        f"{name.partition(',')[0]} {found.text((y[t] / y[-1]) ** (1 / steps))}"
+        f"{name.partition(',')[0]} {found.text(y[t] ** (1 / steps))}"
         for name, y in found.curves.items()
-        if steps and y[-1] > 0 and name.startswith(("tanh", "ReLU"))
+        if steps and name.startswith(("tanh", "ReLU"))
     ]
-    known = {"steps": steps, "rates": ", ".join(rates)}
+    known = {"steps": how_many(steps, "step"), "rates": ", ".join(rates)}
     return _question(found, "why vanish or explode", known, "" if rates else "no rates")

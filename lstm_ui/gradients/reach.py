@@ -6,7 +6,18 @@ from functools import cached_property
 
 from lstm_core.cells import CELLS, facts
 from lstm_core.exercise.exercise import Exercise
-from lstm_core.looks.reach import Paths, Trial, keeping_bias, reach, tried, tried_rnn, unit_paths
+from lstm_core.lesson.letters import as_plain, composite
+from lstm_core.looks.reach import (
+    Paths,
+    Trial,
+    keeping_bias,
+    reach,
+    relative,
+    tried,
+    tried_lstm,
+    tried_rnn,
+    unit_paths,
+)
 from lstm_core.ops import Array
 from lstm_core.trace import Trace
 from lstm_ui.gradients.choices import FORGET, RECURRENT, STEPS, since_choice
@@ -14,8 +25,6 @@ from lstm_ui.session.session import Session
 from lstm_ui.sheet.choices import chosen_unit
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import subscripted
-
-GONE, MUCH = 0.01, 100.0  # what is called vanished and exploded
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +78,11 @@ class Reach:
 
     @cached_property
     def curves(self) -> Mapping[str, Array]:
+        """How much of a push at each t arrives at the last h, beside one at T itself (T,)."""
+        return {name: relative(y) for name, y in self.arriving.items()}
+
+    @cached_property
+    def arriving(self) -> Mapping[str, Array]:
         """How much of a push at each t arrives at the last h: by what is pushed, and in what."""
         exercise, known = self.exercise, facts(self.exercise.cell)
         states, own = dict.fromkeys((known.memory, "h")), known.title
@@ -77,7 +91,12 @@ class Reach:
             name = CELLS[f"rnn_{activation}"].title
             if name != own:
                 found[f"{name}, hₜ"] = reach(tried_rnn(exercise, self.trial, activation), "h")
-        return found
+        return found if known.carried else found | self._of_lstm()
+
+    def _of_lstm(self) -> dict[str, Array]:
+        """The same of the LSTM that stands beside a plain RNN."""
+        title, beside = CELLS["lstm"].title, tried_lstm(self.exercise, self.trial)
+        return {f"{title}, {state}ₜ": reach(beside, state) for state in ("C", "h")}
 
     @property
     def keeps(self) -> str | None:
@@ -95,9 +114,16 @@ class Reach:
         return f"∂{subscripted(of, self.T)}/∂{subscripted(of, self.since + 1)}"
 
     @property
+    def gate(self) -> str | None:
+        """The letter of the direct factor: f, of a GRU z, of a minimal gated unit (1 − f)."""
+        name = self.paths.gate
+        symbol = self.exercise.cell[name].symbol if name else ""
+        return f"({as_plain(symbol).replace('ₜ', '')})" if composite(symbol) else name
+
+    @property
     def direct_name(self) -> str:
         """What the direct product is: f₂ · … · f₂₀."""
-        gate, first, last = self.paths.gate, self.since + 2, self.T
+        gate, first, last = self.gate, self.since + 2, self.T
         if gate is None:
             return "direct path: 1"
         if first > last:

@@ -3,14 +3,18 @@
 import numpy as np
 
 from lstm_core.lesson.words import of_kind, paragraph, words
-from lstm_core.looks.reach import MOST, longest
-from lstm_ui.gradients.choices import LOSS
-from lstm_ui.gradients.reach import GONE, MUCH, Reach
-from lstm_ui.gradients.walk import FURTHEST, loss_of
+from lstm_core.looks.memory import HELD
+from lstm_core.looks.reach import GONE, KEPT, MOST, MUCH, longest
+from lstm_core.ops import sigmoid
+from lstm_core.text.numerals import numeral
+from lstm_ui.gradients.choices import FURTHEST, LOSS
+from lstm_ui.gradients.reach import Reach
+from lstm_ui.gradients.walk import loss_of
 from lstm_ui.sheet.desk import Desk
 
 WORDS = words("gradients")
 LOSSES = {"sum": "Σ h_T", "entry": "one entry of h_T", "squared": "½ Σ (h_T − target)²"}
+DIGITS = 10  # of two derivatives that would print alike, and are not: as many as HAIR sees
 HAIR = 1e-9  # of the larger one: from here on, two derivatives are the same number
 
 
@@ -28,7 +32,9 @@ def walk_sentences(back: Desk) -> str:
         "T": back.exercise.T,
         "most": FURTHEST,
     }
-    names = ("loss", "what", "cut") if back.exercise.T > FURTHEST else ("loss", "what")
+    T = back.exercise.T
+    more = "cut" if T > FURTHEST else "shares" if T > 1 else ""
+    names = filter(None, ("loss", "what", more))
     return paragraph(*(WORDS.text("walk", name, known) for name in names))
 
 
@@ -40,15 +46,19 @@ def memory_sentences(found: Reach) -> list[str]:
     if t == found.T - 1:
         return [WORDS.text("memory", "nothing between"), *_cut(found)]
     same = is_same(float(paths.whole[t]), float(paths.direct[t]))
-    compared = WORDS.text("memory", "agree" if same else "differ", _both(found))
+    heading = of_kind(found.exercise.cell, "memory")
+    compared = WORDS.text(heading, "agree" if same else "differ", _both(found))
     return [compared, _without_h(found), *_cut(found)]
 
 
 def _both(found: Reach) -> dict[str, str]:
-    """The two derivatives, and what is between them."""
+    """The two derivatives, and what is between them; with more digits where it takes them."""
     whole, direct = found.paths.whole[found.since], found.direct[found.since]
     numbers = {"direct": direct, "whole": whole, "rest": whole - direct}
-    return {name: found.text(float(x)) for name, x in numbers.items()}
+    texts = {name: found.text(float(x)) for name, x in numbers.items()}
+    if texts["direct"] == texts["whole"] and not is_same(float(whole), float(direct)):
+        return {name: numeral(float(f"{x:.{DIGITS}g}"), None) for name, x in numbers.items()}
+    return texts
 
 
 def _without_h(found: Reach) -> str:
@@ -67,13 +77,17 @@ def _cut(found: Reach) -> list[str]:
 
 def curves_sentences(found: Reach) -> list[str]:
     """Return what the curves are, and what is called vanished."""
-    name, ends = next(iter(found.curves.items()))
     many = found.exercise.n > MOST
-    fates = WORDS.text("compare", "fates", {"gone": f"{GONE:g}", "much": f"{MUCH:g}"})
     sentences = [WORDS.text("compare", "drawn, many units" if many else "drawn", {"most": MOST})]
-    if "Cₜ" in name:
-        sentences.append(WORDS.text("compare", "C", {"end": found.text(ends[-1])}))
-    sentences.append(fates)
-    if "RNN" in name:
-        sentences.append(WORDS.text("compare", "alone"))
-    return [*sentences, *_cut(found)]
+    of_C = (ends[-1] for name, ends in found.arriving.items() if "Cₜ" in name)
+    own = of_kind(found.exercise.cell, "compare")
+    sentences += [WORDS.text(own, "C", {"end": found.text(end)}) for end in of_C]
+    return [*sentences, _fates_sentence(found), *_cut(found)]
+
+
+def _fates_sentence(found: Reach) -> str:
+    """What is called vanished, and whose weights the cells beside it have."""
+    f = found.text(float(sigmoid(np.array([HELD + found.trial.forget]))[0]))
+    weights = WORDS.text(of_kind(found.exercise.cell, "compare"), "weights", {"f": f})
+    bounds = {"gone": f"{GONE:g}", "kept": f"{KEPT:g}", "much": f"{MUCH:g}"}
+    return WORDS.text("compare", "fates", {**bounds, "weights": weights})

@@ -1,52 +1,22 @@
-"""Lecture mode, as blocks: one step that fills the screen, and the bar to go on with."""
+"""Lecture mode, as blocks: one step that fills the screen."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from collections.abc import Sequence
 
 from lstm_core.cell import Step
 from lstm_core.lesson.latex import entry_formula, equation, formula
-from lstm_core.lesson.reasons import reason
-from lstm_ui.lecture.choices import LETTERS, PREDICT, SPOT, is_hidden
-from lstm_ui.session.address import cell_id
-from lstm_ui.session.session import Session
-from lstm_ui.session.walk import Walk, walk_on
+from lstm_ui.figures.parts import Figure
+from lstm_ui.figures.step import figure
+from lstm_ui.figures.view import View
+from lstm_ui.lecture.bar import WORDS, bar
+from lstm_ui.lecture.choices import FOLD, NOTE, SHOW, SPOT, is_hidden
+from lstm_ui.lecture.title import slide_title
 from lstm_ui.sheet import blocks
-from lstm_ui.sheet.blocks import Arithmetic, Block, FormulaLine, Heading, Matrix, MatrixCell, Sign
-from lstm_ui.sheet.controls import segments
+from lstm_ui.sheet.blocks import Arithmetic, Block, FormulaLine, Matrix, MatrixCell, Sign
 from lstm_ui.sheet.desk import Desk
-from lstm_ui.sheet.letters import readable
-from lstm_ui.sheet.matrices import equation_items
-from lstm_ui.sheet.panels import SheetData, WalkBar, entry_block, note, notice, sheet_data, walk
-from lstm_ui.shell import link
+from lstm_ui.sheet.matrices import COLUMNS, ROWS, equation_items
+from lstm_ui.sheet.panels import SheetData, entry_block, note, notice, sheet_data
 
-_PREDICT = {"off": "off", "walk": "all", "step": "this"}
-
-
-class Place(TypedDict):
-    """A step at a time step, for a key to go to."""
-
-    step: str
-    t: int
-
-
-class Presenter(Block):
-    """What the keys of lecture mode do, and what is read aloud: see assets/pages/lecture.js.
-
-    `ends` are where Home and End lead, `stages` the steps behind the digits, and `entries` the
-    cells that the spotlight goes through.
-    """
-
-    count: str
-    spoken: str
-    hidden: bool
-    predict: str
-    spot: str
-    letters: str
-    ends: Mapping[str, Place]
-    stages: Sequence[str]
-    t: int
-    entries: Sequence[str]
-    entry: int
+FITTING, ALL = (ROWS, COLUMNS), (128, 256)  # rows and columns of a matrix on the slide
 
 
 def lecture_data(desk: Desk) -> SheetData:
@@ -57,21 +27,18 @@ def lecture_data(desk: Desk) -> SheetData:
 
 def _blocks(desk: Desk, step: Step) -> list[Block]:
     session = desk.session
-    spot, noted = SPOT.of(session.options) == "on", step.name in desk.exercise.notes
+    noted = step.name in desk.exercise.notes and NOTE.of(session.options) == "on"
     return [
-        _heading(desk, step),
-        blocks.formula(_formulas(desk, step)),
-        blocks.equation(_items(desk, step), spot=spot),
-        *([_in_the_spot(desk, step)] if spot and not is_hidden(session) else []),
-        *([note(desk, step)] if noted or not spot else []),
+        blocks.group(
+            "title",
+            [slide_title(desk.exercise.cell, step), blocks.formula(_formulas(desk, step))],
+            "slide-title",
+        ),
+        blocks.group("operation", _operation(desk, step), "slide-operation"),
+        *([note(desk, step)] if noted else []),
         notice(session),
-        blocks.group("bar", _bar(desk), "bar"),
+        bar(desk),
     ]
-
-
-def _heading(desk: Desk, step: Step) -> Heading:
-    what = readable(reason(desk.exercise.cell, step.name).what)
-    return blocks.heading(step.title, 1, what=what, stage=step.stage)
 
 
 def _formulas(desk: Desk, step: Step) -> list[FormulaLine]:
@@ -81,9 +48,50 @@ def _formulas(desk: Desk, step: Step) -> list[FormulaLine]:
     return [{"latex": latex, "gloss": ""} for latex in list(lines)[:2]]
 
 
+def _operation(desk: Desk, step: Step) -> Sequence[Block]:
+    """The operation in numbers, as its figure, or both."""
+    shown = SHOW.of(desk.session.options)
+    numbers = blocks.group("numbers", _numbers(desk, step), "slide-numbers")
+    return [
+        *([numbers] if shown != "figure" else []),
+        *(
+            [blocks.group("picture", [blocks.figure()], "slide-figure")]
+            if shown != "numbers"
+            else []
+        ),
+    ]
+
+
+def _numbers(desk: Desk, step: Step) -> list[Block]:
+    session = desk.session
+    spot = SPOT.of(session.options) == "on"
+    return [
+        blocks.equation(_items(desk, step), spot=spot),
+        *([_in_the_spot(desk, step)] if spot and not is_hidden(session) else []),
+        *_folded(desk, step),
+        blocks.text("no-room", WORDS.text("fold", "no room")),  # seen where that is so
+    ]
+
+
+def _folded(desk: Desk, step: Step) -> list[Block]:
+    """What is said where a matrix is too large for the slide."""
+    rows, columns = (max(sizes) for sizes in zip(*_shapes(desk, step), strict=True))
+    if rows <= ROWS and columns <= COLUMNS:
+        return []
+    state = "folded" if FOLD.of(desk.session.options) == "on" else "unfolded"
+    return [blocks.text("fold", WORDS.text("fold", state))]
+
+
+def _shapes(desk: Desk, step: Step) -> list[tuple[int, int]]:
+    """The rows and columns of each operand and of the result; a vector stands as tall as W wide."""
+    arrays = [desk.values(name) for name in (*step.operands, step.name)]
+    return [a.shape if a.ndim == 2 else (0, len(a)) for a in arrays]
+
+
 def _items(desk: Desk, step: Step) -> list[Matrix | Sign]:
     """The operands and the result; while the result is to be predicted, not its numbers."""
-    *items, result = equation_items(desk, step)
+    most = FITTING if FOLD.of(desk.session.options) == "on" else ALL
+    *items, result = equation_items(desk, step, most)
     if is_hidden(desk.session) and "rows" in result:
         result = _masked(result)
     return [*items, result]
@@ -110,55 +118,21 @@ def _in_the_spot(desk: Desk, step: Step) -> Arithmetic:
     return {**entry_block(desk, step), "rule": "", "note": ""}
 
 
-def _bar(desk: Desk) -> list[Block]:
-    """What is always in sight: the count, the keys' buttons, and where to go."""
-    session = desk.session
-    predict = segments(session, PREDICT, "Predict", _PREDICT)
-    predict["event"] = "predict"  # more than an option is chosen: something is hidden
-    leave = link.visit(session, "Leave", "", session.place)
-    return [
-        _moves(session),
-        _presenter(desk),
-        blocks.controls("predict", predict),
-        blocks.text("leave", {"visit": leave}),
-    ]
+# ---- the figure ----------------------------------------------------------------------------------
 
 
-def _moves(session: Session) -> WalkBar:
-    """The walk; its end is reached when the last result has been shown."""
-    bar = walk(session)
-    bar["present"] = True
-    bar["last"] = bar["last"] and not is_hidden(session)
-    return bar
+def slide_figure(desk: Desk) -> Figure:
+    """Return the step's figure; while the result is to be predicted, a figure that shows nothing.
+
+    It is always there, so it stays mounted; a slide without a place for it does not show it.
+    """
+    place = desk.session.place
+    found = figure(View(desk, place.step, place.index))
+    return _covered(found) if is_hidden(desk.session) else found
 
 
-def _presenter(desk: Desk) -> Presenter:
-    session, way, name = desk.session, walk_on(desk.exercise), desk.session.place.step
-    hidden, count = is_hidden(session), _count(desk, way)
-    ask = ". Predict the result." if hidden else ""
-    first_of = {step.stage: step.name for step in reversed(way.rows)}
-    return {
-        "kind": "lecture",
-        "id": "presenter",
-        "count": count,
-        "spoken": f"{count}: {desk.exercise.cell[name].title}{ask}",
-        "hidden": hidden,
-        "predict": PREDICT.of(session.options),
-        "spot": SPOT.of(session.options),
-        "letters": LETTERS.of(session.options),
-        "ends": {
-            "Home": {"step": way.first.step, "t": way.first.t},
-            "End": {"step": way.last.step, "t": way.last.t},
-        },
-        "stages": [first_of[stage] for stage in dict.fromkeys(step.stage for step in way.rows)],
-        "t": desk.t,
-        "entries": [cell_id(name, (j,)) for j in range(len(desk.values(name)))],
-        "entry": desk.row(name),
-    }
-
-
-def _count(desk: Desk, way: Walk) -> str:
-    """Say where in the walk this is: Step 3 of 18, t = 1 of 4."""
-    steps, T = len(way.rows), desk.exercise.T
-    step = way.position(desk.session.place.step, desk.t) % steps + 1
-    return f"Step {step} of {steps}" + (f", t = {desk.t + 1} of {T}" if T > 1 else "")
+def _covered(figure: Figure) -> Figure:
+    bare = {"visible": False, "fixedrange": True}
+    said = WORDS.text("figure", "covered")
+    layout = {"height": figure["layout"]["height"], "xaxis": bare, "yaxis": bare}
+    return {"data": [], "layout": layout, "alt": said, "least": 100, "scales": []}

@@ -4,7 +4,7 @@ What was revealed is kept as the bits of one number, a bit for each step of the
 walk, so that it stays revealed after a step back, a reload or in another window.
 """
 
-from lstm_ui.session.options import Bits, Choice
+from lstm_ui.session.options import Bits, Choice, Word
 from lstm_ui.session.session import Session
 from lstm_ui.session.walk import walk_on
 
@@ -13,7 +13,12 @@ SPOT = Choice("spot", ("off", "on"))
 LETTERS = Choice("letters", ("on", "off"))  # whether single letters are keys
 SEEN = Bits("seen")  # the steps of the walk that were revealed
 HIDDEN = Bits("hidden")  # with PREDICT "step": the one step that is hidden
-OPTIONS = (PREDICT, SPOT, LETTERS, SEEN, HIDDEN)
+NOTE = Choice("note", ("off", "on"))  # whether the teacher's notes are on the slide
+SHOW = Choice("show", ("both", "numbers", "figure"))
+FOLD = Choice("fold", ("on", "off"))  # whether of a large matrix a part is shown
+OPTIONS = (PREDICT, SPOT, LETTERS, SEEN, HIDDEN, NOTE, SHOW, FOLD)
+# In the teacher's window: which lecture it belongs to, as the browser has named it.
+WINDOW = Word("window")
 
 
 def position(session: Session) -> int:

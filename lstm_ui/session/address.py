@@ -1,7 +1,7 @@
 """Where a number is, as text, in each of three ways: in a link, on the sheet, and for people.
 
     in a link      step=f&t=2&entry=1    counted from 1
-    on the sheet   f:0, W_f:0:1          counted from 0, at the time step on screen
+    on the sheet   f:0, W_f:0:1          counted from 0, at the time step on screen; else db_f@2:0
     for people     f[1], W_f[1,2]        counted from 1, in the letters of the board
 
 A place in a figure that is no number of the exercise, "0.5,-1", is read here as well.
@@ -52,6 +52,11 @@ def cell_id(name: str, index: Index) -> str:
     for k in index:  # a page has ten thousand of them: to join a list takes three times as long
         name = f"{name}:{k}"
     return name
+
+
+def at_time(name: str, t: int) -> str:
+    """Return what the sheet calls an array of a time step beside the one on screen: db_f@2."""
+    return f"{name}@{t + 1}"
 
 
 def read_cell(cell: str) -> tuple[str, Index]:

@@ -15,9 +15,11 @@ from typing import Any
 from lstm_core.text.parsing import parse_number
 from lstm_core.trace import Address
 from lstm_ui.session.address import read_cell
+from lstm_ui.session.draws import randomise
 from lstm_ui.session.grids import Entry, entries, number_behind, with_numbers
 from lstm_ui.session.options import is_option
 from lstm_ui.session.paste import paste as paste_at
+from lstm_ui.session.pin import pin, swap_sides, unpin
 from lstm_ui.session.session import Draft, Session
 
 Event = Mapping[str, Any]
@@ -53,7 +55,10 @@ def edit(session: Session, cell: str, text: str) -> None:
     entry = _entry(session, cell)
     forget(session, cell)
     try:
+        if entry[0] == "xs" and session.reads:
+            raise ValueError(session.reads)
         session.change(with_numbers(session.exercise, {entry: parse_number(text)}))
+        session.follow(cell)
     except ValueError as error:
         # A parameter is the same at each time step, and so is what was typed for it.
         t = None if entry[0] in session.exercise.params else session.place.t
@@ -85,6 +90,7 @@ def scrub(session: Session, cell: str, ticks: int, gesture: str) -> None:
     forget(session, cell)
     new = ticked(number_behind(begun, entry), ticks)
     session.change(with_numbers(session.exercise, {entry: new}), gesture=gesture)
+    session.follow(cell)
 
 
 def ticked(start: float, ticks: int) -> float:
@@ -147,14 +153,19 @@ SHEET: Kinds = {
     "choose": ({"option": str, "value": str}, choose),
     "paste": ({"cell": str, "text": str}, paste),
     "accept": ({}, accept),
+    "randomise": ({"matrix": str}, randomise),
     "forget": ({"cell": str}, forget),
     "open": ({"cell": str}, Session.open),
     "walk": ({"by": int}, Session.walk),
     "go": ({"step": str, "t": int}, Session.go),
+    "enter": ({"cell": str, "t": int}, Session.enter),
     "note": ({"step": str, "text": str}, note),
     "arrive": ({"step": str, "t": int, "entry": int}, arrive),
     "undo": ({}, Session.undo),
     "redo": ({}, Session.redo),
     "reset": ({}, Session.reset),
     "keep": ({}, Session.keep),
+    "pin": ({}, pin),
+    "unpin": ({}, unpin),
+    "swap_sides": ({}, swap_sides),
 }

@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import CONCAT, Array
-from lstm_core.shapes import expect, letters, numbers
+from lstm_core.shapes import expect, shape_in
 from lstm_ui.session.address import Index, read_cell
 
 Entry = tuple[str, tuple[int, ...]]  # an array of the exercise, and the place in it
@@ -25,7 +25,7 @@ def entries(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
     if name == "x":
         return {(k,): ("xs", (t, k)) for k in range(exercise.m)}
     if name in exercise.cell.states:
-        return {(j,): (name, (j,)) for j in range(exercise.n)} if t == 0 else {}
+        return {(j,): (name, (j,)) for j in range(exercise.start[name].size)} if t == 0 else {}
     return _copied(exercise, name, t)
 
 
@@ -37,7 +37,7 @@ def _copied(exercise: Exercise, name: str, t: int) -> dict[Index, Entry]:
     for part in step.inputs if step and step.op is CONCAT else ():
         for index, entry in entries(exercise, part, t).items():
             found[(start + index[0],)] = entry
-        start += exercise.m if part == "x" else exercise.n
+        start += exercise.m if part == "x" else exercise.r
     return found
 
 
@@ -97,4 +97,4 @@ def _placed(
 
 def shape_of(exercise: Exercise, name: str) -> tuple[int, ...]:
     """Return the shape that the array `name` has in this exercise."""
-    return numbers(letters(name), exercise.sizes)
+    return shape_in(name, exercise.sizes)

@@ -11,7 +11,10 @@ from typing import Protocol
 
 from lstm_core.text.parsing import parse_number
 
-RESERVED = frozenset({"x", "step", "t", "entry", "decimals", "from", "answers"})
+RESERVED = frozenset(
+    {"x", "step", "t", "entry", "decimals", "from", "answers", "pin", "stack", "lane"}
+    | {"embed", "embed_options"}  # what Streamlit reads: how the page looks in a frame
+)
 _NAME = re.compile("[a-z_]{1,16}")
 _VALUE = re.compile(r"[\w.,:+-]{1,160}")
 _HEX = re.compile("[0-9a-f]{1,5000}")  # a bit for each step of the longest walk
@@ -104,3 +107,11 @@ def options_in(parameters: Mapping[str, str]) -> dict[str, str]:
 def is_option(name: str, value: str) -> bool:
     """Tell whether this can be an option's name and value."""
     return bool(name not in RESERVED and _NAME.fullmatch(name) and _VALUE.fullmatch(value))
+
+
+def asked_word(question: str) -> str:
+    """Return a question as an address holds it: is-f-0-or-1.
+
+    The sheet's script (core/words.js) writes questions in the same way, to find the one to open.
+    """
+    return re.sub(r"\W+", "-", question.lower()).strip("-")[:160]

@@ -52,7 +52,7 @@ def _filled(exercise: Exercise, found: tuple[Pasted, ...]) -> tuple[Exercise, st
         some = f", {', '.join(named)}" if named else ""
         raise ValueError(f"There are {len(found)} matrices here{some}; paste the one you mean.")
     ours = own_names(exercise, named)
-    new = {own: named[name] for name, own in ours.items()} or _converted(exercise, named)
+    new = {own: named[name] for name, own in ours.items()} or converted(exercise, named)
     for name, array in new.items():
         fits = array.size == array.shape[-1] or array.size == len(array)
         vector = len(shape_of(exercise, name)) == 1 and fits
@@ -85,7 +85,7 @@ _STATES = {
 }
 
 
-def _converted(exercise: Exercise, named: Mapping[str, Array]) -> dict[str, Array]:
+def converted(exercise: Exercise, named: Mapping[str, Array]) -> dict[str, Array]:
     """Our parameters from a framework's, where its layer is of this cell; ValueError where none."""
     arrays = {
         name: a.reshape(-1) if len(a) == 1 and "b" in name else a for name, a in named.items()

@@ -12,26 +12,37 @@ from lstm_core.trace import Address
 class Walk:
     """A way through `rows` at each of the time steps `times`, in the order in which it goes.
 
-    Its places are numbered from 0: with 18 rows, the first row of the second time step is 18.
+    `at_end` are rows that follow behind the last time step, and count to it. Places are numbered
+    from 0: with 18 rows, the first row of the second time step is 18.
     """
 
     rows: Sequence[Step]
     times: range
+    at_end: Sequence[Step] = ()
 
     def __len__(self) -> int:
         """How many places there are."""
-        return len(self.rows) * len(self.times)
+        return len(self.rows) * len(self.times) + len(self.at_end)
+
+    @property
+    def every_row(self) -> tuple[Step, ...]:
+        """All rows, those of a time step and those at the end."""
+        return (*self.rows, *self.at_end)
 
     def position(self, row: str, t: int) -> int:
         """Return the number of a row at a time step; ValueError where there is no such row."""
-        names = [step.name for step in self.rows]
+        at = [step.name for step in self.every_row].index(row)
+        if at >= len(self.rows):
+            t = self.times[-1]
         # Not times.index(t): a time step beyond the ends has a number, too, to be moved from.
-        return (t - self.times.start) // self.times.step * len(names) + names.index(row)
+        return (t - self.times.start) // self.times.step * len(self.rows) + at
 
     def place(self, position: int) -> Address:
         """Return the row and time step of a number; of one beyond an end, those of the end."""
-        time, row = divmod(max(0, min(position, len(self) - 1)), len(self.rows))
-        return Address(self.rows[row].name, self.times[time])
+        position = max(0, min(position, len(self) - 1))
+        time = min(position // len(self.rows), len(self.times) - 1)
+        row = self.every_row[position - time * len(self.rows)]
+        return Address(row.name, self.times[time])
 
     def moved(self, row: str, t: int, by: int) -> Address:
         """Return the place that lies so many places further on, or back."""

@@ -27,6 +27,7 @@ class Target(TypedDict):
     step: str
     t: int
     entry: int
+    look_up: NotRequired[str]  # see shell/events.py
 
 
 class Visit(Target):
@@ -84,7 +85,7 @@ def formula(lines: Sequence[FormulaLine], key: str = "formula") -> Formula:
 
 
 class MatrixCell(TypedDict):
-    """One number: `at` is its address, `share` its shade from −1 to 1, `full` all its digits."""
+    """One number: `at` is its address, `share` its shade, −1 to 1, `gap` how far from the pin."""
 
     at: str
     name: str
@@ -93,6 +94,7 @@ class MatrixCell(TypedDict):
     share: float
     edit: NotRequired[bool]
     was: NotRequired[str]
+    gap: NotRequired[str]
     error: NotRequired[str | None]
 
 
@@ -116,6 +118,7 @@ class Matrix(TypedDict):
     columns: list[str] | None
     problem: str | None
     offer: Offering | None
+    random: NotRequired[str]  # what the button is called that draws it anew
 
 
 @final
@@ -151,6 +154,11 @@ class Legend(Block):
 def legend(text: str, key: str = "legend") -> Legend:
     """Return a legend."""
     return {"kind": "legend", "id": key, "text": text}
+
+
+def lead(text: str) -> Legend:
+    """Return what a page begins with: what it shows."""
+    return {"kind": "lead", "id": "top", "text": text}
 
 
 class Arithmetic(Block):
@@ -275,9 +283,9 @@ def tool(event: str, label: str, on: bool, help: str) -> Tool:
     return {"act": event, "label": label, "on": on, "help": help}
 
 
-def toolbar(*tools: Tool) -> Toolbar:
+def toolbar(*tools: Tool, key: str = "toolbar") -> Toolbar:
     """Return a toolbar."""
-    return {"kind": "toolbar", "id": "toolbar", "items": list(tools)}
+    return {"kind": "toolbar", "id": key, "items": list(tools)}
 
 
 class Group(Block):
@@ -328,16 +336,3 @@ def controls(key: str, *items: Control) -> Controls:
 def figure() -> Block:
     """Return the place of the page's figure, which is drawn beside the sheet."""
     return {"kind": "figure", "id": "figure"}
-
-
-class Coins(Block):
-    """A small table of texts; the row `here` is marked."""
-
-    heads: list[str]
-    rows: list[list[str]]
-    here: int
-
-
-def coins(key: str, heads: list[str], rows: list[list[str]], here: int) -> Coins:
-    """Return a small table."""
-    return {"kind": "coins", "id": key, "heads": heads, "rows": rows, "here": here}

@@ -12,7 +12,10 @@ from lstm_ui.session.session import Session
 
 
 class Control(TypedDict):
-    """What chooses an `option` or moves the number in a `cell`; `event` is reported instead."""
+    """What chooses an `option` or moves the number in a `cell`; `event` is reported instead.
+
+    A slider with a `rest` has a button that puts it back to that value.
+    """
 
     type: str
     label: str
@@ -25,6 +28,7 @@ class Control(TypedDict):
     high: NotRequired[float]
     step: NotRequired[float]
     shown: NotRequired[str]
+    rest: NotRequired[str]
     on: NotRequired[bool]
 
 
@@ -53,8 +57,11 @@ def _words(
 def slider(
     session: Session, option: Number, label: str, step: float, shown: str | None = None
 ) -> Control:
-    """Return a slider over an option's range; `shown` is its value as people read it."""
-    value = option.of(session.options)
+    """Return a slider over an option's range; `shown` is its value as people read it.
+
+    It tries a value without keeping it, so it can be put back to where it was without a reader.
+    """
+    value, rest = option.of(session.options), option.of({})
     return {
         "type": "range",
         "option": option.name,
@@ -64,14 +71,26 @@ def slider(
         "high": option.high,
         "step": step,
         "shown": shown if shown is not None else f"{value:g}",
+        "rest": f"{rest:.12g}",
+        "on": value != rest,
     }
 
 
 def cell_slider(
-    cell: str, label: str, value: float, low: float, high: float, step: float, shown: str
+    cell: str,
+    label: str,
+    value: float,
+    low: float,
+    high: float,
+    step: float,
+    shown: str,
+    rest: float | None = None,
 ) -> Control:
-    """Return a slider that sets a number of the exercise, W_f:0:1: one drag, one step of undo."""
-    return {
+    """Return a slider that sets a number of the exercise, W_f:0:1: one drag, one step of undo.
+
+    `rest` is the reader's own starting value of it, where it has one.
+    """
+    control: Control = {
         "type": "range",
         "cell": cell,
         "label": label,
@@ -81,6 +100,17 @@ def cell_slider(
         "step": step,
         "shown": shown,
     }
+    if rest is not None:
+        control |= {"rest": repr(rest), "on": value != rest}
+    return control
+
+
+def start_of(session: Session, name: str, index: tuple[int, ...]) -> float | None:
+    """Return the reader's own starting value of a number, where Reset has one to go back to."""
+    base = session.base.arrays.get(name)
+    if base is None or base.shape != session.exercise.arrays[name].shape:
+        return None
+    return float(base[index])
 
 
 def field(session: Session, option: Number, label: str) -> Control:

@@ -4,6 +4,7 @@ Every number of the exercise is printed here, and nowhere else, so that a matrix
 sentence print it alike.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,17 +14,23 @@ from numpy.typing import NDArray
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.letters import plain
 from lstm_core.lesson.printing import rounded_names
-from lstm_core.ops import Array
+from lstm_core.ops import SIGMOID, Array
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Trace
 from lstm_ui.session.address import entry_name
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.letters import with_subscripts
 
+_PRODUCTS = ("matvec", "hadamard", "outer")  # of all other operations, the largest operand counts
+
+SHORT, MOST_DECIMALS = 2, 10
+
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """A session with its trace, and the trace of the exercise before the last edit.
+    """A session with its trace, and the trace of what it is compared with.
+
+    That is the exercise that is pinned or, without one, the exercise before the last edit.
 
     The traces may be those of a backward pass, with its rows behind the steps of the cell.
     """
@@ -56,9 +63,29 @@ class Desk:
         old, new = self.old(name), self.values(name)
         if old is None:
             return None
+        step = self.trace.cell.get(name)
         # A computed number that differs in its last bit is the same: the sum has another order.
-        hair = 1e-12 if name in self.trace.cell.names else 0.0
-        return ~np.isclose(old, new, rtol=hair, atol=hair * np.abs(old).max(), equal_nan=True)
+        hair = 1e-12 if step else 0.0
+        # A gate near 0 is exact, however large its z: it has no rounding but its own.
+        size = self._sizes[name] if step and step.op is not SIGMOID else 0.0
+        return ~np.isclose(old, new, rtol=hair, atol=hair * size, equal_nan=True)
+
+    @cached_property
+    def _sizes(self) -> dict[str, float]:
+        """How large the numbers are that each step was worked out from; 0 where they are too large.
+
+        Where they cancel, what is left is the rounding of these: 2e−16 instead of 0.
+        """
+        sizes: dict[str, float] = {}
+        for step in self.trace.cell.steps:
+            parts = [sizes.get(part) or self._largest(part) for part in step.inputs]
+            parts = [self._largest(step.name)] if step.op is SIGMOID else parts
+            size = math.prod(parts) if step.op.name.startswith(_PRODUCTS) else max(parts)
+            sizes[step.name] = size if np.isfinite(size) else 0.0
+        return sizes
+
+    def _largest(self, name: str) -> float:
+        return float(np.abs(self.values(name)).max(initial=0.0))
 
     def old(self, name: str) -> Array | None:
         """Return the array as it was before the last edit, where it had the same shape."""
@@ -84,6 +111,18 @@ class Desk:
         decimals, rounded = self.exercise.decimals, name in self._rounded
         return [numeral(x, decimals, rounded) for x in values.tolist()]
 
+    def short(self, name: str, x: float, unlike: float | None = None) -> str:
+        """Return a number where there is little room: with two decimals, if the page has as many.
+
+        It has as many more, up to the page's, as make it print otherwise than the number `unlike`.
+        """
+        rounded, most = name in self._rounded, self.exercise.decimals or MOST_DECIMALS
+        for places in range(SHORT, most):
+            text = numeral(x, places, rounded)
+            if unlike is None or text != numeral(unlike, places, rounded):
+                return text
+        return self.text(name, x)
+
     def slope(self, x: float) -> str:
         """Return a derivative as the page prints it: 1.0000 is not quite 1."""
         return numeral(float(x), self.exercise.decimals, rounded=True)
@@ -108,21 +147,39 @@ class Desk:
         """Return an entry with its number: z_f[2] = 0.5."""
         return f"{self.entry(name, *index)} = {self.text(name, self.values(name)[index])}"
 
+    def gap(self, name: str, old: float, new: float) -> str:
+        """Return how far a number of an array has moved, with its sign: +0.5, −3."""
+        by = abs(float(new) - float(old))
+        text = self.text(name, by)
+        if by and not any(digit in text for digit in "123456789"):
+            text = numeral(float(f"{by:.1g}"), None)  # less than the decimals show
+        return f"{'+' if new > old else '−'}{text}" if by > 0 else ""
+
+    def pinned(self, name: str) -> Array | None:
+        """Return the array as it is in the pinned setting, where it has the same shape."""
+        return self.old(name) if self.session.pinned else None
+
+    def beside(self, name: str, index: tuple[int, ...]) -> str:
+        """Return how far an entry has moved from what is pinned; "" where nothing is."""
+        old = self.pinned(name)
+        return "" if old is None else self.gap(name, old[index], self.values(name)[index])
+
     def was(self, name: str, index: tuple[int, ...]) -> str:
-        """Return the value that a changed entry had, with as many digits as it takes to differ."""
+        """Return the value that an entry had; "" where it prints as it does now."""
         values = self.old(name)
         if values is None:
             return ""
         old, new = (self.text(name, of[index]) for of in (values, self.values(name)))
-        return old if old != new else numeral(float(values[index]), None)
+        return old if old != new else ""
 
 
 def desk(session: Session) -> Desk:
-    """Run the exercise, and the one before the last edit."""
-    before = session.before.trace() if session.before else None
+    """Run the exercise, and the one that it is compared with."""
+    before = session.against.trace() if session.against else None
     return Desk(session, session.exercise.trace(), before)
 
 
 def desk_now(session: Session) -> Desk:
-    """Run the exercise alone: for a page that does not show what changed."""
-    return Desk(session, session.exercise.trace(), None)
+    """Run the exercise and what is pinned: for a page that does not show what an edit changed."""
+    pinned = session.pinned.trace() if session.pinned else None
+    return Desk(session, session.exercise.trace(), pinned)

@@ -5,7 +5,7 @@ import re
 from lstm_core.cell import Cell
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.letters import plain
-from lstm_core.shapes import value_of
+from lstm_core.shapes import shape_in, value_of
 
 _SUBSCRIPT = re.compile(r"_(?:\{([^}]*)\}|(\w))")
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -37,17 +37,18 @@ def entry_labels(exercise: Exercise, name: str) -> list[str]:
         return [label for part in step.inputs for label in _part_labels(exercise, part)]
     if name == "x":
         return _part_labels(exercise, name)
-    size = exercise.p if name in ("b_y", "Wv_y", "z_y", "y") else exercise.n
-    return [str(j + 1) for j in range(size)]
+    return [str(j + 1) for j in range(shape_in(name, exercise.sizes)[0])]
 
 
 def _part_labels(exercise: Exercise, part: str) -> list[str]:
-    size = exercise.m if part == "x" else exercise.n
+    size = exercise.m if part == "x" else exercise.r
     return [subscripted(part[0] if part != "reset_h" else "h", k + 1) for k in range(size)]
 
 
 def column_labels(exercise: Exercise, weights: str) -> list[str]:
     """Return a label for each column of a weight matrix: the entry of v that it multiplies."""
     if value_of(weights) == "W_y":
-        return [subscripted("h", j + 1) for j in range(exercise.n)]
+        return _part_labels(exercise, "h")
+    if value_of(weights) == "W_p":
+        return entry_labels(exercise, "cell_output")
     return entry_labels(exercise, "v")

@@ -8,7 +8,7 @@ from lstm_ui.figures.parts import Figure
 from lstm_ui.session.session import Session
 from lstm_ui.sheet import theme
 from lstm_ui.shell import state
-from lstm_ui.shell.static_files import loader, plotly_url
+from lstm_ui.shell.static_files import loader
 
 _mount = st.components.v2.component(
     "lstm_figure", js=loader("core/live_figure.js"), isolate_styles=False
@@ -30,5 +30,5 @@ def live_figure(
 
     light = {"scale": theme.SCALE, "ink": theme.INK}
     dark = {"scale": theme.DARK_SCALE, "ink": theme.DARK_INK}
-    data = {"plotly": plotly_url(), "light": light, "dark": dark, **figure}
+    data = {"light": light, "dark": dark, **figure}
     _mount(data=data, key=key, on_clicked_change=state.acts(on_clicked))

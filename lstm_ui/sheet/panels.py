@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NotRequired, TypedDict
 
+from lstm_core.backpropagation.rows import is_sum
 from lstm_core.cell import Step
 from lstm_core.lesson.explain import explain, sources
 from lstm_core.lesson.latex import entry_formula, equation, formula
+from lstm_core.lesson.questions import QUESTIONS, question
 from lstm_core.lesson.reasons import step_questions
 from lstm_core.lesson.stages import stage_title
 from lstm_core.shapes import letters, written
 from lstm_core.trace import Address
-from lstm_ui.session.address import Index, cell_id
+from lstm_ui.session.address import Index, at_time, cell_id
 from lstm_ui.session.grids import shape_of
+from lstm_ui.session.names import name_of
 from lstm_ui.session.session import Session
 from lstm_ui.session.walk import Walk, walk_on
 from lstm_ui.sheet import blocks
@@ -25,6 +28,7 @@ from lstm_ui.sheet.blocks import (
     Tool,
     Toolbar,
 )
+from lstm_ui.sheet.compare import compared, pin_tool
 from lstm_ui.sheet.desk import Desk
 from lstm_ui.sheet.letters import readable
 from lstm_ui.shell.sharing import share
@@ -58,19 +62,25 @@ def sheet_data(desk: Desk, inner: Sequence[Block], steps: Iterable[Step] = ()) -
         "seq": session.last_event,
         "open": cell_id(place.step, (desk.row(place.step),)) if on_screen else None,
         "lights": lit,
-        "blocks": [*inner, share(session)],  # a dialog: it has no place among the others
+        # What is pinned is said below what a page begins with; a dialog has no place of its own.
+        "blocks": [*inner[:1], *compared(desk), *inner[1:], share(session)],
     }
 
 
 def lights(desk: Desk, name: str, indices: Iterable[Index]) -> dict[str, list[str]]:
     """Return, for each of these cells of a result, the operand cells that it was made from."""
+    step, t = desk.trace.cell[name], desk.t
     return {
-        cell_id(name, index): [
-            cell_id(source.step, source.index)
-            for source in sources(desk.trace, Address(name, desk.t, index))
-        ]
+        cell_id(name, index): _cells_of(step, sources(desk.trace, Address(name, t, index)))
         for index in indices
     }
+
+
+def _cells_of(step: Step, used: Iterable[Address]) -> list[str]:
+    """Return the cells on the sheet from which a step's entry was made."""
+    if is_sum(step):
+        return [cell_id(at_time(source.step, source.t), source.index) for source in used]
+    return [cell_id(source.step, source.index) for source in used]
 
 
 # ---- of one step ---------------------------------------------------------------------------------
@@ -93,11 +103,13 @@ def entry_block(desk: Desk, step: Step, column: int | None = None) -> Arithmetic
     """
     index = (desk.row(step.name),) if column is None else (desk.row(step.name), column)
     found = explain(desk.trace, Address(step.name, desk.t, index), desk.exercise.decimals)
-    used = [cell_id(source.step, source.index) for source in found.sources]
+    used = _cells_of(step, found.sources)
     terms = list(found.terms) or [found.substitution]
-    # A sum of products has two operands in each term; of anything else, all belong to every term.
-    uses = [used[2 * k : 2 * k + 2] for k in range(len(terms))]
-    if len(terms) == 1 or len(used) != 2 * len(terms):
+    # A sum of products has two operands in each term, and one over time one of each time step; of
+    # anything else, all belong to every term.
+    each = 1 if is_sum(step) else 2
+    uses = [used[each * k : each * (k + 1)] for k in range(len(terms))]
+    if len(terms) == 1 or len(used) != each * len(terms):
         uses = [used] * len(terms)
     name = desk.entry(step.name, *index)
     return blocks.entry(name, terms, uses, found.result, found.rule, found.note)
@@ -118,7 +130,9 @@ def _shapes(step: Step, of: Callable[[str], tuple[int | str, ...]]) -> str:
 
 def questions(desk: Desk, step: Step) -> list[Block]:
     """Return the questions that people ask at this step, with their answers."""
-    asked = step_questions(desk.trace, step.name)
+    asked = [*step_questions(desk.trace, step.name)]
+    if (topic := f"{name_of(desk.exercise)} {step.name}") in QUESTIONS.texts:
+        asked.append(question(topic, "steps"))  # of a published example, while it is as published
     items: list[Question] = [{"question": readable(q), "answer": readable(a)} for q, a in asked]
     return [blocks.questions(items)] if items else []
 
@@ -145,17 +159,20 @@ def undo_and_redo(session: Session) -> tuple[Tool, Tool]:
     )
 
 
-def toolbar(session: Session) -> Toolbar:
-    """Return undo, redo, reset and keep."""
+def toolbar(session: Session, plays: bool = True) -> Toolbar:
+    """Return what acts on the whole session; `plays` where something on the page can be played."""
     edited = session.exercise != session.base
-    back, keep = (
+    back, keep, moves = (
         "Back to your starting values: as you opened or kept them",
         "Make the numbers as they are your starting values",
+        "Steps, time steps or a slider move by themselves, until you pause",
     )
     return blocks.toolbar(
         *undo_and_redo(session),
         blocks.tool("reset", "Reset", edited, back),
-        blocks.tool("keep", "Keep as start", edited, keep),
+        blocks.tool("keep", "Save as starting point", edited, keep),
+        *([blocks.tool("play", "Play", True, moves)] if plays else []),
+        pin_tool(session),
         blocks.tool("share", "Share", True, "The link of this screen, and its QR code"),
     )
 
@@ -198,9 +215,9 @@ def walk_bar(way: Walk, row: str, t: int, T: int) -> WalkBar:
             {
                 "stage": stage_title(step.stage),
                 "name": step.name,
-                "title": f"{k} of {len(way.rows)} · {step.title}",
+                "title": f"{k} of {len(way.every_row)} · {step.title}",
             }
-            for k, step in enumerate(way.rows, 1)
+            for k, step in enumerate(way.every_row, 1)
         ],
         "at": row,
         "t": t,

@@ -12,19 +12,27 @@ from typing import TypedDict
 from urllib.parse import parse_qsl, urlencode
 
 from lstm_core.exercise.exercise import Exercise
+from lstm_core.layers import token as layers_token
+from lstm_core.layers.around import Around
 from lstm_core.trace import Address
 from lstm_ui.check.answer_token import from_token, to_token
 from lstm_ui.session.address import from_link, to_link
-from lstm_ui.session.names import exercise_named, name_of
+from lstm_ui.session.names import as_own, exercise_named, name_of, title_of
 from lstm_ui.session.options import Option, is_option, options_in
 from lstm_ui.session.session import Session, TypedAnswers
 from lstm_ui.sheet.blocks import Target, Visit
+from lstm_ui.shell.mending import mended
 
 FULL = "full"
 LONGEST = 7000  # characters: what common proxies pass on
 LINKLESS = (
     "This exercise is too large for a link: the address keeps the last one that fitted. "
-    "The page Exchange has it as a file."
+    "The page Import and export has it as a file."
+)
+PINLESS = "What is pinned is too large for the link: the address holds the exercise without it."
+UNREADABLE_PIN = "The pinned setting in this link could not be read, so nothing is pinned."
+STACKLESS = (
+    "The other layers are too large for the link: the address holds this layer without them."
 )
 ANSWERLESS = "Your answers are too many for the link: the address holds the exercise without them."
 
@@ -39,6 +47,9 @@ class Link:
     problem: str = ""
     answers: TypedAnswers = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
+    untouched: bool = False  # it names no exercise
+    pinned: Exercise | None = None
+    around: Around | None = None
 
 
 def parameters(exercise: Exercise, base: Exercise, place: Address) -> dict[str, str]:
@@ -63,9 +74,35 @@ def query(session: Session, options: Iterable[Option] = ()) -> tuple[str, str]:
     found = parameters(session.exercise, session.base, session.place)
     if not _fits(found):
         return "", LINKLESS
-    found |= _chosen(session, options)
-    answered = found | ({"answers": to_token(session.answers)} if session.answers else {})
-    return (urlencode(answered), "") if _fits(answered) else (urlencode(found), ANSWERLESS)
+    if session.untouched:
+        del found["x"]  # each page has an example of its own: see opening.py
+    found, problem = found | _chosen(session, options), ""
+    stack = {} if session.untouched else _stack(session.around)
+    for more, why in (
+        (stack, STACKLESS),
+        (_pin(session), PINLESS),
+        (_answered(session), ANSWERLESS),
+    ):
+        if "" in more.values() or len(urlencode(found | more)) > LONGEST:
+            problem = why
+        else:
+            found |= more
+    return urlencode(found), problem
+
+
+def _pin(session: Session) -> dict[str, str]:
+    """The pinned exercise, by its name or as its token; the token is empty if it is too large."""
+    pinned = session.pinned
+    return {"pin": name_of(pinned) or _token(pinned)} if pinned else {}
+
+
+def _stack(around: Around | None) -> dict[str, str]:
+    """The other layers of a stack, as their token; it is empty if they are too large."""
+    return {"stack": _stack_token(around)} if around else {}
+
+
+def _answered(session: Session) -> dict[str, str]:
+    return {"answers": to_token(session.answers)} if session.answers else {}
 
 
 def _chosen(session: Session, options: Iterable[Option]) -> dict[str, str]:
@@ -101,14 +138,60 @@ def visit(session: Session, label: str, page: str, place: Address) -> Visit:
     return {"label": label, **target(session, page, place)}
 
 
+def opening(
+    exercise: Exercise, place: Address, label: str, page: str = "", **options: str
+) -> Visit | None:
+    """Return a link that makes an exercise the reader's, with options of the page that it leads to.
+
+    None where the exercise is too large for a link.
+    """
+    found = parameters(exercise, exercise, place) | options
+    if not _fits(found):
+        return None
+    query = f"?{urlencode(found)}"
+    return {
+        "label": label,
+        "href": f"./{page}{query}",
+        "page": page,
+        "step": place.step,
+        "t": place.t,
+        "entry": place.index[0] if place.index else 0,
+        "look_up": query,
+    }
+
+
 def search(session: Session, place: Address) -> str:
-    """Return the part of such a link after the page; nothing where it would be too long."""
+    """Return the part of such a link after the page; nothing where it would be too long.
+
+    Where the other layers of a stack are too large for it, it holds the exercise without them.
+    """
     found = parameters(session.exercise, session.base, place)
-    return f"?{urlencode(found)}" if _fits(found) else ""
+    stack = _stack(session.around)
+    whole = found | stack if stack.get("stack") else found
+    for one in (whole, found):
+        if _fits(one):
+            return f"?{urlencode(one)}"
+    return ""
+
+
+def whole_search(session: Session) -> str:
+    """Return the part of a link after the page that names the exercise, its stack, and no place.
+
+    Nothing where it would be too long.
+    """
+    found = parameters(session.exercise, session.base, session.place)
+    whole = {key: text for key, text in found.items() if key not in ("step", "t", "entry")}
+    whole |= _stack(session.around)
+    return f"?{urlencode(whole)}" if "" not in whole.values() and _fits(whole) else ""
 
 
 def _fits(found: Mapping[str, str]) -> bool:
     return found["x"] != "" and len(urlencode(found)) <= LONGEST
+
+
+@lru_cache(maxsize=64)
+def _stack_token(around: Around) -> str:
+    return layers_token.short_token(around, LONGEST) or ""
 
 
 @lru_cache(maxsize=256)  # a page asks for its link twice: for the address bar, and to share it
@@ -121,11 +204,38 @@ def read(default: Exercise, address: Mapping[str, str]) -> Link:
     try:
         exercise = _exercise(address, default)
     except ValueError as error:
-        return Link(default, default, from_link(default, {}), f"{error} Here is {default.title}.")
+        return Link(
+            default, default, from_link(default, {}), f"{error} Here is {title_of(default)}."
+        )
+    exercise, around, lost = _stacked(address, exercise)
     base = replace(_known(address.get("from", "")) or exercise, decimals=exercise.decimals)
     place, options = from_link(exercise, address), options_in(address)
     answers, problem = _answers(address.get("answers", ""))
-    return Link(exercise, base, place, problem, answers, options)
+    pinned, unreadable = _pinned(address.get("pin", ""), exercise.decimals)
+    untouched = not address.get("x")
+    problem = problem or unreadable or lost
+    return Link(exercise, base, place, problem, answers, options, untouched, pinned, around)
+
+
+def _stacked(address: Mapping[str, str], exercise: Exercise) -> tuple[Exercise, Around | None, str]:
+    """The exercise with what it reads in its stack, or the lane that the address names instead."""
+    if not (text := address.get("stack", "")):
+        return exercise, None, ""
+    try:
+        found = layers_token.from_token(text, exercise)
+        return *layers_token.lane_of(address.get("lane", ""), *found), ""
+    except ValueError as error:
+        return exercise, None, f"{error} Here is this layer alone."
+
+
+def _pinned(text: str, decimals: int | None) -> tuple[Exercise | None, str]:
+    if not text:
+        return None, ""
+    try:
+        found = exercise_named(text) or as_own(Exercise.from_token(text))
+    except ValueError:
+        return None, UNREADABLE_PIN
+    return replace(found, decimals=decimals), ""
 
 
 def _answers(token: str) -> tuple[TypedAnswers, str]:
@@ -143,7 +253,7 @@ def _known(name: str) -> Exercise | None:
 
 def _exercise(address: Mapping[str, str], default: Exercise) -> Exercise:
     text = address.get("x", "")
-    exercise = exercise_named(text) or (Exercise.from_token(text) if text else default)
+    exercise = exercise_named(text) or (as_own(Exercise.from_token(text)) if text else default)
     places = address.get("decimals", "")
     if places == FULL:
         return replace(exercise, decimals=None)
@@ -154,7 +264,9 @@ def _exercise(address: Mapping[str, str], default: Exercise) -> Exercise:
 
 def parse(search: str) -> dict[str, str]:
     """Return the parameters in an address's query, as the browser writes it: ?x=…&step=…"""
-    return dict(parse_qsl(search.removeprefix("?"))) if len(search) <= 2 * LONGEST else {}
+    if len(search) > 2 * LONGEST:
+        return {}
+    return mended(dict(parse_qsl(search.removeprefix("?"), keep_blank_values=True)))
 
 
 class AddressBar(TypedDict):

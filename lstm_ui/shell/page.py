@@ -13,8 +13,10 @@ from lstm_ui.shell.pages import BY_NAME
 
 
 @st.fragment
-def lesson(draw: Callable[[Session], None]) -> None:
-    """Draw a page's lesson from the session as it is now."""
+def lesson(draw: Callable[[Session], None], begin: Callable[[Session], None] | None = None) -> None:
+    """Draw a page's lesson from the session as it is now, which a page may `begin` otherwise."""
+    if begin and state.session().leaving is None:
+        begin(state.session())
     if state.sidebar_is_stale(sidebar.signature(state.session())):
         st.rerun()  # and arrive then: to arrive twice would be to forget that the reader acted
     current = state.arrive()

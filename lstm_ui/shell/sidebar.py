@@ -1,23 +1,30 @@
 """The controls that every page shares: which exercise, its sizes, order, read-out and decimals."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lstm_core.cell import Order
+from lstm_core.cells import CELLS
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from lstm_core.lesson.letters import plain
 from lstm_core.lesson.words import words
 from lstm_core.shapes import parameter_count
-from lstm_ui.session.names import name_of
+from lstm_ui.learned.events import open_trained
+from lstm_ui.learned.models import trained, trained_name
+from lstm_ui.session import draws
+from lstm_ui.session.cells import cell_title, change_cell, known_name, title_of_cell
+from lstm_ui.session.examples import open_example
+from lstm_ui.session.names import name_of, title_of
 from lstm_ui.session.session import Session
 from lstm_ui.shell import state
+from lstm_ui.shell.title_fields import title_fields
 
-BY_HAND = {"m": 8, "n": 8, "T": 50, "p": 8}  # the largest sizes that are set here
+BY_HAND = {"m": 16, "n": 16, "T": 50, "p": 8}  # the largest sizes that are set here
 SIZES = ("m", "n", "T")
-WORDS = words("sidebar")
-OWN = WORDS.text("example", "own")
+WORDS, DRAWS = words("sidebar"), words("draws")
+EXAMPLE = "example"  # the key of the box
+OWN = "own "  # of the examples, before its title: none of them
+TRAINED = "trained "  # of the examples, before the name of a task
 ALL = "all"
 ORDERS = {"hx": "[h, x]", "xh": "[x, h]"}
 
@@ -27,53 +34,92 @@ def controls(session: Session) -> None:
     state.remember(signature(session))
     with st.sidebar:
         _examples(session)
+        _cell(session)
+        _about(session)
+        title_fields(session.exercise)
         _sizes(session)
+        _random_numbers(session)
         _order(session)
         _display(session)
 
 
 def signature(session: Session) -> tuple[object, ...]:
     """Return what the sidebar depends on: while it stays the same, an edit need not redraw it."""
-    exercise = session.exercise
-    return (exercise.cell, tuple(exercise.sizes.items()), exercise.decimals, session.base)
+    exercise, options = session.exercise, session.options
+    words = exercise.title, exercise.source, name_of(exercise)
+    chosen = [option.of(options) for option in draws.OPTIONS]
+    return (exercise.cell, *exercise.sizes.items(), exercise.decimals, *words, *chosen)
 
 
 def _examples(session: Session) -> None:
-    name = name_of(session.base) if name_of(session.base) in PRESETS else ""
-    state.mirror({"example": name or OWN})
+    name = _example_name(session.exercise)
+    # The browser tells which one was chosen by its words, and asks for no new ones of the same
+    # value: so both are the exercise's own.
+    own = f"{OWN}{own_label(session.exercise)}"
+    # Another box, once the numbers are no example's: while a slider is dragged, the browser goes on
+    # reporting what the first box shows, and that would be to choose the example again.
+    key = EXAMPLE if name else f"{EXAMPLE}, {OWN}"
+    state.mirror({key: name or own})
     st.selectbox(
         "Example",
-        [*([] if name else [OWN]), *PRESETS],
-        key="example",
-        format_func=lambda key: PRESETS[key].title if key in PRESETS else _own(session),
+        [*([] if name else [own]), *examples_of(session.exercise.cell.name), *_trained_cells()],
+        key=key,
+        format_func=_example_title,
         on_change=state.acts(_load_example),
+        args=(key,),
     )
-    if name:
-        _about(name)
 
 
-def _own(session: Session) -> str:
-    return session.base.title if name_of(session.base) else OWN
+def _trained_cells() -> list[str]:
+    """The cells that were trained, below the examples that somebody wrote."""
+    return [f"{TRAINED}{name}" for name in trained()]
 
 
-def _load_example(session: Session) -> None:
-    if (name := state.widget("example")) in PRESETS:
-        decimals = session.exercise.decimals
-        session.load(replace(PRESETS[name], decimals=decimals), _opened(name))
+def _example_title(name: str) -> str:
+    if name.startswith(OWN):
+        return name[len(OWN) :]
+    task = name.removeprefix(TRAINED)
+    return title_of(PRESETS[name] if name in PRESETS else trained()[task].exercise)
 
 
-def _opened(name: str) -> str:
-    return WORDS.text("example", "opened", {"title": PRESETS[name].title})
+def own_label(exercise: Exercise) -> str:
+    """Return what an exercise that is no example is called, unlike each of them."""
+    title = title_of(exercise)
+    every = (*PRESETS.values(), *(one.exercise for one in trained().values()))
+    taken = any(title == title_of(example) for example in every)
+    return WORDS.text("example", "own", {"title": title}) if taken else title
 
 
-def _about(name: str) -> None:
-    with st.expander(WORDS.text("example", "about")):
-        for line in about(name):
-            st.text(line)
+def examples_of(cell: str) -> list[str]:
+    """Return the names of all examples, those of the cell on screen first."""
+    return sorted(PRESETS, key=lambda name: PRESETS[name].cell.name != cell)
+
+
+def _example_name(exercise: Exercise) -> str:
+    """The name of an example or trained cell; nothing where the numbers are the reader's own."""
+    name, task = name_of(exercise), trained_name(exercise)
+    return f"{TRAINED}{task}" if task else name if name in PRESETS else ""
+
+
+def _load_example(session: Session, key: str) -> None:
+    name = str(state.widget(key))
+    if name == _example_name(session.base) and state.sheet_has_news():
+        return  # the example that is being changed: what the box showed before
+    if name in PRESETS:
+        open_example(session, name)
+    elif name.startswith(TRAINED):
+        open_trained(session, name.removeprefix(TRAINED))
+
+
+def _about(session: Session) -> None:
+    if (name := _example_name(session.exercise)) in PRESETS:
+        with st.expander(WORDS.text("example", "about")):
+            for line in about(name):
+                st.text(line)
 
 
 def about(name: str) -> list[str]:
-    """Return what there is to say of an example: source, notes, printed numbers, what is ours."""
+    """Return what to say of an example: story, source, notes, printed numbers, what is ours."""
     publication, cell = PUBLICATIONS[name], PRESETS[name].cell
     frames = [
         (t, "; ".join(f"{plain(cell, key)} = {', '.join(row)}" for key, row in frame.items()))
@@ -83,7 +129,27 @@ def about(name: str) -> list[str]:
     printed = [WORDS.text("example", "printed", {"t": t, "numbers": row}) for t, row in frames]
     ours = ", ".join(plain(cell, {"xs": "x"}.get(key, key)) for key in publication.ours)
     chosen = [WORDS.text("example", "chosen by us", {"names": ours})] if ours else []
-    return [PRESETS[name].source, *publication.where, *publication.notes, *printed, *chosen]
+    story = [publication.story] if publication.story else []
+    source = [PRESETS[name].source, *publication.where]
+    return [*story, *source, *publication.notes, *printed, *chosen]
+
+
+def _cell(session: Session) -> None:
+    cell = session.exercise.cell
+    name = known_name(cell)
+    state.mirror({"cell": name})
+    st.selectbox(
+        WORDS.text("other cell", "label"),
+        [*([] if name else [""]), *CELLS],
+        key="cell",
+        format_func=lambda key: cell_title(key) if key else title_of_cell(cell),
+        on_change=state.acts(_change_cell),
+        help=WORDS.text("other cell", "help"),
+    )
+
+
+def _change_cell(session: Session) -> None:
+    change_cell(session, str(state.widget("cell")))
 
 
 def _sizes(session: Session) -> None:
@@ -100,12 +166,28 @@ def _sizes(session: Session) -> None:
             on_change=state.acts(_resize),
             args=(letter,),
         )
+    if exercise.cell.projected:
+        _shown_size(exercise)
     st.caption(_parameters(exercise))
+
+
+def _shown_size(exercise: Exercise) -> None:
+    """How many entries h has, where a projection makes them fewer than n."""
+    state.mirror({"r": exercise.r})
+    st.number_input(
+        WORDS.text("sizes", "r"),
+        1,
+        exercise.n,
+        key="r",
+        help=WORDS.text("sizes", "r, help"),
+        on_change=state.acts(_resize),
+        args=("r",),
+    )
 
 
 def _parameters(exercise: Exercise) -> str:
     """How many parameters there are and, of the LSTM, how they are counted."""
-    case = "parameters"
+    case = "parameters, projected" if exercise.cell.projected else "parameters"
     if exercise.cell.name == "lstm":
         case = "parameters, with a read-out" if exercise.cell.readout else "parameters, lstm"
     return WORDS.text("sizes", case, {"count": parameter_count(exercise.params)})
@@ -113,6 +195,40 @@ def _parameters(exercise: Exercise) -> str:
 
 def _resize(session: Session, letter: str) -> None:
     session.change(*session.exercise.resized(**{letter: int(state.widget(letter))}))
+
+
+def _random_numbers(session: Session) -> None:
+    chosen = {option.name: option.of(session.options) for option in draws.OPTIONS}
+    ones = chosen[draws.FORGET_BIAS.name] == "one"
+    state.mirror(chosen | {draws.FORGET_BIAS.name: ones})
+    with st.expander(DRAWS.text("choices", "title")):
+        st.selectbox(
+            DRAWS.text("choices", "rule"),
+            draws.RULE.words,
+            key=draws.RULE.name,
+            format_func=lambda rule: DRAWS.text("choices", rule),
+            on_change=state.acts(_choose_draws),
+            help=DRAWS.text("choices", "rule, help"),
+        )
+        if bias := draws.kept_by(session.exercise):
+            st.toggle(
+                DRAWS.text("choices", "forget bias", {"name": bias}),
+                key=draws.FORGET_BIAS.name,
+                on_change=state.acts(_choose_draws),
+                help=DRAWS.text("choices", "forget bias, help"),
+            )
+        st.button(
+            DRAWS.text("choices", "all"),
+            on_click=state.acts(draws.randomise),
+            args=("",),
+            width="stretch",
+        )
+
+
+def _choose_draws(session: Session) -> None:
+    ones = "one" if state.widget(draws.FORGET_BIAS.name) else "drawn"
+    found = {draws.RULE.name: state.widget(draws.RULE.name), draws.FORGET_BIAS.name: ones}
+    session.options = {**session.options, **found}
 
 
 def _order(session: Session) -> None:

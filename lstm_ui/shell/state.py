@@ -11,16 +11,17 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core.exercise.presets import PRESETS
 from lstm_ui.session.address import from_link
 from lstm_ui.session.events import handle
 from lstm_ui.session.session import Session, valid_place
 from lstm_ui.shell import link
 from lstm_ui.shell.events import EVENTS
+from lstm_ui.shell.mending import mended
+from lstm_ui.shell.opening import example_on
 
-DEFAULT = "founding"
 SHEET = "sheet"  # the key of the component that reports what the reader does
-_SESSION, _ACTED, _DRAWN, _SENT = "session", "acted", "drawn", "sent"
+_SESSION, _ACTED, _DRAWN, _SENT, _PAGE = "session", "acted", "drawn", "sent", "page"
+_SETTLED = "settled"  # the last event of the run before
 
 
 def session() -> Session:
@@ -32,16 +33,30 @@ def session() -> Session:
     return current
 
 
+def session_on(page: str) -> Session:
+    """Return this reader's session as a page is opened, with the example that suits the page."""
+    st.session_state[_PAGE] = page
+    current = session()
+    current.suit(*example_on(page))
+    return current
+
+
+def page() -> str:
+    """Return the name of the page that is open."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def _address() -> dict[str, str]:
-    """The parameters of the address that the browser sent."""
-    return st.query_params.to_dict()
+    """The parameters of the address that the browser sent, mended where it came through mail."""
+    return mended(st.query_params.to_dict())
 
 
 def _begun(address: Mapping[str, str]) -> Session:
-    found = link.read(PRESETS[DEFAULT], address)
+    found = link.read(example_on(page())[0], address)
     place = valid_place(found.exercise, found.place)
     begun = Session(found.exercise, found.base, place, notice=found.problem)
-    begun.answers, begun.options = found.answers, found.options
+    begun.answers, begun.options, begun.untouched = found.answers, found.options, found.untouched
+    begun.pinned, begun.around = found.pinned, found.around
     return begun
 
 
@@ -52,6 +67,19 @@ def hear(report: object) -> bool:
     if isinstance(report, Mapping) and isinstance(report.get("events"), list):
         handle(current, report["events"], EVENTS)
     return current.last_event > before
+
+
+def sheet_has_news() -> bool:
+    """Tell whether the reader did something on the sheet since the last run.
+
+    Then a widget that has changed, too, may only say what it showed before: while a slider is
+    dragged, the browser has not heard yet what the first number has made of the widget.
+    """
+    report = (widget(SHEET) or {}).get("report")
+    events = report.get("events") if isinstance(report, Mapping) else None
+    asked = [event.get("seq") for event in events or [] if isinstance(event, Mapping)]
+    settled = st.session_state.get(_SETTLED, 0)
+    return any(isinstance(seq, int) and seq > settled for seq in (*asked, session().last_event))
 
 
 def recover(report: object) -> bool:
@@ -69,6 +97,7 @@ def arrive() -> Session:
     """Return the session at the start of a run, moved to where Back or Forward has led."""
     current, address = session(), _address()
     acted, sent = st.session_state.pop(_ACTED, False), st.session_state.get(_SENT)
+    st.session_state[_SETTLED] = current.last_event
     st.session_state[_SENT] = address
     if not acted and "step" in address and address != sent:
         current.arrive(from_link(current.exercise, address))
@@ -96,10 +125,13 @@ def acts(change: Callable[..., None]) -> Callable[..., None]:
 
 
 def mirror(values: Mapping[str, Any]) -> None:
-    """Let the widgets of these keys show the model's values: the model is the master."""
+    """Let the widgets of these keys show the model's values: the model is the master.
+
+    They are told each time, and not only what is new: a browser that has not yet loaded what draws
+    a widget is only told the last time. It would show 1 for a size, and report that as chosen.
+    """
     for key, value in values.items():
-        if st.session_state.get(key) != value:
-            st.session_state[key] = value
+        st.session_state[key] = value
 
 
 def widget(key: str) -> Any:

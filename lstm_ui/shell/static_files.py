@@ -1,7 +1,6 @@
 """Files for the browser: copied once, at start-up, to where Streamlit serves them.
 
 Each copy's name holds a hash of what is in it, so a browser may keep it and never has a stale one.
-Plotly's script comes from the installed package: nothing is fetched from elsewhere.
 """
 
 import hashlib
@@ -14,16 +13,19 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-import plotly
-
 from lstm_core.lesson.stages import stylesheet
+from lstm_ui.glossary import terms
+from lstm_ui.house import HOUSE
+from lstm_ui.shell import guide
+from lstm_ui.shell.one_script import one_script
 
-ROOT = Path(__file__).parents[2]
-ASSETS = ROOT / "assets"
-STATIC = ROOT / "static"  # served because of server.enableStaticServing
+ASSETS = HOUSE / "assets"
+STATIC = HOUSE / "static"  # served because of server.enableStaticServing
 URL = "app/static"
-STYLES = "styles.css"
+STYLES, SCRIPTS = "styles.css", "scripts.js"
+ENTRIES = ("shell/menu.js", "sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js")
 NOTHING: Mapping[str, str] = {}
+_made: dict[str, tuple[Path | None, Mapping[str, str]]] = {}  # what this process has published
 
 
 def _hash(paths: list[Path], written: Mapping[str, str] = NOTHING) -> str:
@@ -35,29 +37,51 @@ def _hash(paths: list[Path], written: Mapping[str, str] = NOTHING) -> str:
     return digest.hexdigest()[:12]
 
 
-def _publish(name: str, source: Path, written: Mapping[str, str] = NOTHING) -> str:
-    """Copy a file or folder to STATIC in one atomic move: several servers may start at once.
+def _publish(name: str, source: Path | None, written: Mapping[str, str] = NOTHING) -> str:
+    """Copy a folder to STATIC in one atomic move: several servers may start at once.
 
-    `written` are files of a folder that are not copied as they are: names, and what is in them.
+    `written` are files in it that are not copied as they are: names, and what is in them.
+    Without a source the folder holds these alone.
     """
-    target = STATIC / name
-    if not target.exists():
+    if not (STATIC / name).exists():
         STATIC.mkdir(exist_ok=True)
-        draft = Path(mkdtemp(dir=STATIC)) / name
-        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, draft)
-        for file, text in written.items():
-            (draft / file).write_text(text, "utf-8")
-        with suppress(OSError):  # another server may have been first
-            os.replace(draft, target)
-        shutil.rmtree(draft.parent, ignore_errors=True)
+        drafts = Path(mkdtemp(dir=STATIC))
+        try:
+            _write(drafts / name, source, written)
+            with suppress(OSError):  # another server may have been first
+                os.replace(drafts / name, STATIC / name)
+        finally:  # also where the disk is full
+            shutil.rmtree(drafts, ignore_errors=True)
+    _made[name] = source, written
     return f"{URL}/{name}"
+
+
+def _write(folder: Path, source: Path | None, written: Mapping[str, str]) -> None:
+    if source is None:
+        folder.mkdir()
+    else:
+        shutil.copytree(source, folder)
+    for file, text in written.items():
+        (folder / file).write_text(text, "utf-8")
+
+
+def restore() -> None:
+    """Publish again what somebody has deleted meanwhile, if that is possible."""
+    for name, (source, written) in [*_made.items()]:
+        with suppress(OSError):
+            _publish(name, source, written)
 
 
 @cache
 def assets_url() -> str:
     """Return the address of the folder that holds our own scripts and styles."""
     files = sorted(path for path in ASSETS.rglob("*") if path.is_file())
-    written = {STYLES: _all_styles()}
+    written = {
+        STYLES: _all_styles(),
+        SCRIPTS: one_script(ASSETS, ENTRIES),
+        "glossary.json": terms.as_json(),
+        "guide.json": guide.as_json(),
+    }
     return _publish(f"assets-{_hash(files, written)}", ASSETS, written)
 
 
@@ -74,16 +98,15 @@ def _all_styles() -> str:
     return re.sub(r'@import url\("(.+)"\);', imported, (ASSETS / STYLES).read_text("utf-8"))
 
 
-@cache
-def plotly_url() -> str:
-    """Return the address of plotly.js, of the version that the Python package draws for."""
-    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return _publish(f"plotly-{_hash([script])}.min.js", script)
+def drawing_url(name: str, text: str) -> str:
+    """Return the address of a drawing made here; only for one of a few, since its file stays."""
+    file = f"{name}.svg"
+    return f"{_publish(f'drawing-{_hash([], {file: text})}', None, {file: text})}/{file}"
 
 
 def loader(script: str) -> str:
     """Return a component's inline script: three lines, so that a rerun does not re-send a file."""
     return f"""
-const module = import(new URL("{assets_url()}/{script}", document.baseURI));
-export default async (component) => (await module).render(component);
+const module = import(new URL("{assets_url()}/{SCRIPTS}", document.baseURI));
+export default async (component) => (await module).scripts["{script}"].render(component);
 """

@@ -3,11 +3,13 @@
 from lstm_core.looks.signals import SIGNALS
 from lstm_core.text.numerals import how_many
 from lstm_ui.session.address import cell_id
+from lstm_ui.session.draws import ALL_INPUTS
+from lstm_ui.session.draws import WORDS as RANDOM
 from lstm_ui.session.options import Choice
 from lstm_ui.sheet import blocks, theme
 from lstm_ui.sheet.blocks import Block, Controls, Matrix, MatrixCell
 from lstm_ui.sheet.choices import unit_control
-from lstm_ui.sheet.controls import Control, cell_slider, field, segments
+from lstm_ui.sheet.controls import Control, cell_slider, field, segments, slider, start_of
 from lstm_ui.sheet.letters import subscripted
 from lstm_ui.sheet.matrices import shaded, with_draft
 from lstm_ui.sheet.panels import notice, toolbar, walk
@@ -16,10 +18,10 @@ from lstm_ui.through_time.choices import LENGTH, LOOK, Span
 from lstm_ui.through_time.words import WORDS, figure_sentences, look_text, questions
 
 _LOOKS = {
-    "maps": "all units",
-    "unit": "one unit",
-    "cobweb": "input held",
-    "memory": "beside an RNN",
+    "maps": "All units",
+    "unit": "One unit",
+    "cobweb": "Same input repeated",
+    "memory": "One input left out",
 }
 _OF_ONE_UNIT = ("unit", "cobweb")
 _AROUND, _REACH = 8, 4.0  # rows of inputs on screen; how far a slider moves a bias
@@ -33,23 +35,27 @@ def through_time_blocks(span: Span) -> list[Block]:
     each = how_many(exercise.m, "number")
     title = f"Inputs x: {how_many(exercise.T, 'time step')} of {each} each"
     return [
-        blocks.heading(WORDS.text("page", "title"), 1, "top", what=look_text(span, "what")),
-        walk(session, steps=False),
+        blocks.lead(look_text(span, "what")),
+        blocks.group("bar", [walk(session, steps=False), toolbar(session)]),
         notice(session),
-        blocks.controls("look", segments(session, LOOK, "Show", _LOOKS), *_unit(span)),
+        blocks.controls("look", segments(session, LOOK, "Show", _LOOKS), *_more(span)),
         blocks.figure(),
         blocks.text("said", *figure_sentences(span)),
         *_moves(span),
-        toolbar(session),
         blocks.fold("inputs", title, _inputs(span)),
         blocks.questions(questions(span)),
     ]
 
 
-def _unit(span: Span) -> list[Control]:
-    if span.look not in _OF_ONE_UNIT or span.exercise.n == 1:
-        return []
-    return [unit_control(span.desk.session, span.exercise.n)]
+def _more(span: Span) -> list[Control]:
+    """What can be chosen of a view: a unit, or the input that is left out."""
+    session, exercise = span.desk.session, span.exercise
+    if span.look in _OF_ONE_UNIT and exercise.n > 1:
+        return [unit_control(session, exercise.n)]
+    if span.look == "memory" and exercise.T > 1:
+        shown = f"t = {span.left_out + 1}"
+        return [slider(session, span.without, "Left out: the input at", 1, shown)]
+    return []
 
 
 # ---- what can be moved and edited ----------------------------------------------------------------
@@ -60,13 +66,14 @@ def _moves(span: Span) -> list[Controls]:
     if span.look not in _OF_ONE_UNIT:
         return []
     names = [name for name in span.exercise.params if name.startswith("b_") and name != "b_y"]
-    return [blocks.controls("moves", *(_bias(span, name) for name in names[:4]))]
+    return [blocks.controls("biases", *(_bias(span, name) for name in names[:4]))]
 
 
 def _bias(span: Span, name: str) -> Control:
     value, cell = float(span.exercise.params[name][span.unit]), cell_id(name, (span.unit,))
     label, shown = f"{span.desk.plain(name)}[{span.unit + 1}]", span.desk.text("", value)
-    return cell_slider(cell, label, value, -_REACH, _REACH, 0.05, shown)
+    start = start_of(span.desk.session, name, (span.unit,))
+    return cell_slider(cell, label, value, -_REACH, _REACH, 0.05, shown, start)
 
 
 def _inputs(span: Span) -> list[Block]:
@@ -96,6 +103,7 @@ def _table(span: Span) -> Matrix:
         "columns": [subscripted("x", k + 1) for k in range(exercise.m)],
         "problem": span.desk.session.problems.get("xs"),
         "offer": None,
+        "random": RANDOM.text("choices", "one", {"name": ALL_INPUTS}),
     }
 
 

@@ -3,41 +3,34 @@
 Each figure is one plot, and every number in it is the trace's own.
 """
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
+from lstm_core.cells import facts
+from lstm_core.looks.dynamics import Cobweb
 from lstm_core.looks.memory import FORGOTTEN
 from lstm_core.ops import Array
+from lstm_ui.figures.ghosts import DOTTED, dotted, with_ghosts
 from lstm_ui.figures.parts import (
     COLOURS,
     Figure,
     Part,
     axis,
-    bare_axis,
-    box,
-    colour_axis,
     finite,
-    heatmap,
     layout,
     legend,
     line_through,
     marker,
     points,
-    scale,
     segment,
     series,
     stroke,
-    ticks,
 )
-from lstm_ui.sheet import theme
-from lstm_ui.through_time.choices import Span, lines, rows
-from lstm_ui.through_time.words import course_sentence, frozen_sentence
-
-ROW_PX, LEAST_ROWS_PX = 14, 300
-_TICKS = 12  # numbers on the axis of t
+from lstm_ui.through_time.axes import over_time
+from lstm_ui.through_time.choices import Span, lines
+from lstm_ui.through_time.maps import maps
+from lstm_ui.through_time.words import course_sentence, frozen_sentence, look_text, memory_sentences
 
 
 def figure(span: Span) -> Figure:
@@ -46,109 +39,20 @@ def figure(span: Span) -> Figure:
         return _LOOKS[span.look](span)
 
 
-# ---- all units as heatmaps -----------------------------------------------------------------------
-
-
-def _maps(span: Span) -> Figure:
-    """Heatmaps one below the other in one grid: a row for each unit, a column for each t."""
-    names = rows(span.exercise.cell)
-    groups = {
-        "coloraxis": [name for name in names if name != "C"],
-        "coloraxis2": [name for name in names if name == "C"],  # it can grow beyond 1
-    }
-    ends = {axis: _end(span, shown) for axis, shown in groups.items()}
-    drawn = {axis: shown for axis, shown in groups.items() if shown}
-    height = max(LEAST_ROWS_PX, len(names) * (span.units + 1) * ROW_PX)
-    first, last = span.times[0], span.times[-1]
-    return Figure(
-        data=[_heat(span, names, shown, axis) for axis, shown in drawn.items()],
-        layout=_over_time(
-            span,
-            height + 50,
-            _unit_axis(span, names),
-            coloraxis=colour_axis(ends["coloraxis"]),
-            coloraxis2=colour_axis(ends["coloraxis2"]),
-        ),
-        scales=[scale(_listed(span, shown), ends[axis]) for axis, shown in drawn.items()],
-        places=True,
-        least=320,
-        alt=f"Heatmaps of {_listed(span, names)} over time: a row for each unit, a column for "
-        f"each time step, t = {first} to {last}; t = {span.desk.t + 1} is framed.",
-    )
-
-
-def _end(span: Span, names: Sequence[str]) -> float:
-    return theme.limit(*(span.over(name)[:, : span.units] for name in names))
-
-
-def _heat(span: Span, names: list[str], shown: list[str], coloraxis: str) -> Part:
-    """Neighbouring groups of rows, a gap of one row between them."""
-    first, apart = names.index(shown[0]), span.units + 1
-    grid = np.full((len(shown) * apart - 1, len(span.steps)), np.nan)
-    for group, name in enumerate(shown):
-        grid[group * apart :][: span.units] = span.over(name)[:, : span.units].T
-    return heatmap(
-        packed(np.where(np.isfinite(grid), grid, np.nan)),
-        "t = %{x}: %{z:.4f}",
-        x0=span.times[0],
-        dx=1,
-        y0=first * apart,
-        dy=1,
-        coloraxis=coloraxis,
-        hoverongaps=False,
-    )
-
-
-def packed(grid: Array) -> Part:
-    """Return numbers as plotly.js reads them fastest: the bytes of their float32, for colours.
-
-    Half the bytes of float64, and more digits than a colour or the hover's four decimals show.
-    """
-    data = base64.b64encode(np.ascontiguousarray(grid, "<f4").tobytes()).decode()
-    return {"dtype": "f4", "bdata": data, "shape": f"{grid.shape[0]}, {grid.shape[1]}"}
-
-
-def _unit_axis(span: Span, names: list[str]) -> Part:
-    """The name of each group beside its middle."""
-    apart = span.units + 1
-    middle = [group * apart + (span.units - 1) / 2 for group in range(len(names))]
-    labels = [f"<b>{span.desk.mark(name)}</b>" for name in names]
-    ends = [len(names) * apart - 1.5, -0.5]
-    return bare_axis(range=ends, **ticks(middle, labels), tickfont={"size": 15})
-
-
-def _listed(span: Span, names: Sequence[str]) -> str:
-    return ", ".join(span.desk.plain(name) for name in names)
-
-
 # ---- lines over time -----------------------------------------------------------------------------
 
 
-def _over_time(
-    span: Span, height: float, upwards: Part, shapes: Sequence[Part] = (), **more: Any
-) -> Part:
-    """What the figures over time share: the axis of t, and the cursor at the t on screen."""
-    t, (first, last) = span.desk.t + 1, (span.times[0], span.times[-1])
-    cursor = box((t - 0.5, t + 0.5), (0, 1), stroke(2), yref="paper")
-    across = bare_axis(
-        "time step t",
-        standoff=4,
-        range=[first - 0.5, last + 0.5],
-        tick0=first,
-        dtick=max(1, len(span.steps) // _TICKS),
-    )
-    more = {"showlegend": False, **more}
-    return layout(height, (56, 12, 8, 46), across, upwards, shapes=[cursor, *shapes], **more)
-
-
 def _lines(span: Span, over: Mapping[str, Array], upwards: Part, alt: str, *shapes: Part) -> Figure:
-    """Lines over time, by their names."""
+    """Lines over time, by their names; where there is one number more, the first is of t = 0."""
+    times = [span.times[0] - 1, *span.times]
+    lines = {name: times[-len(y) :] for name, y in over.items()}
+    drawn = max(lines.values(), key=len)
     return Figure(
         data=[
-            series(span.times, finite(y), name, k, f"{name} at t = %{{x}}: %{{y:.4f}}")
+            series(lines[name], finite(y), name, k, f"{name} at t = %{{x}}: %{{y:.4f}}")
             for k, (name, y) in enumerate(over.items())
         ],
-        layout=_over_time(span, 380, upwards, shapes, showlegend=True, legend=legend()),
+        layout=over_time(span, 380, upwards, shapes, drawn, showlegend=True, legend=legend()),
         places=True,
         least=320,
         alt=alt,
@@ -161,27 +65,39 @@ def _unit(span: Span) -> Figure:
     over = {name: span.over(name)[:, span.unit] for name in lines(span.exercise.cell)}
     at = desk.t - span.steps.start
     now = ", ".join(f"{desk.plain(name)} = {desk.text('', y[at])}" for name, y in over.items())
-    return _lines(
+    drawn = _lines(
         span,
-        {desk.mark(name): y for name, y in over.items()},
+        {desk.mark(name): _with_start(span, name, y) for name, y in over.items()},
         axis(unit, zeroline=True),
         f"Lines over time for {unit}. At t = {desk.t + 1}: {now}.",
     )
+    pinned = [span.pinned_over(name) for name in over]
+    ghosts = [values[:, span.unit] for values in pinned if values is not None]
+    return with_ghosts(drawn, dotted(span.times, ghosts), DOTTED)
+
+
+def _with_start(span: Span, name: str, values: Array) -> Array:
+    """A state begins at t = 0: with the number that the exercise gives it."""
+    carry = span.exercise.cell.carry
+    if span.steps.start or name not in carry:
+        return values
+    return np.concatenate(([span.exercise.start[carry[name]][span.unit]], values))
 
 
 def _memory(span: Span) -> Figure:
-    """What is left of one input, here and in a plain RNN, on a logarithmic scale."""
+    """What is left of one input, here and in the cell beside it, on a logarithmic scale."""
     mine, other = span.memories
     cut = slice(span.steps.start, span.steps.stop)
-    found = {"this cell": mine.left[cut], "plain RNN": other.left[cut]}
+    title = facts(span.exercise.cell).title
+    found = {f"this {title}": mine.left[cut], look_text(span, "beside"): other.left[cut]}
     upwards = axis("left of the input", type="log", range=[-8, 1], exponentformat="power", dtick=1)
     limit = segment((0, 1), (FORGOTTEN, FORGOTTEN), stroke(1, dash="dash"), xref="paper")
     return _lines(
         span,
         {name: np.where(left > 0, left, np.nan) for name, left in found.items()},
         upwards,
-        "How much is left of one input, on a logarithmic scale. 1 % is left: This cell until "
-        f"t = {mine.until}, the plain RNN until t = {other.until}.",
+        f"Lines on a logarithmic scale: how much is left of the input at t = {mine.since + 1}. "
+        + " ".join(memory_sentences(span)[:1]),
         limit,
     )
 
@@ -192,18 +108,10 @@ def _memory(span: Span) -> Figure:
 def _cobweb(span: Span) -> Figure:
     """The way of one unit, the diagonal, where it ends, and the map with all else frozen."""
     web = span.web
-    path = np.repeat(web.path[np.isfinite(web.path)], 2)
     ends = [float(web.before[0]), float(web.before[-1])]
     told = f"{course_sentence(span)} {frozen_sentence(span)}"
     return Figure(
-        data=[
-            line_through(
-                web.before, web.after, stroke(1.5, COLOURS[0], "dash"), name="all else frozen"
-            ),
-            line_through(ends, ends, stroke(2.5, "#7f7f7f", "dot"), name="no change"),
-            line_through(path[:-2], path[1:-1], stroke(2, COLOURS[2], "solid"), name="the cell"),
-            _rests(span),
-        ],
+        data=[*_cobweb_lines(web, ends), _rests(span)],
         layout=layout(
             440,
             (56, 12, 40, 44),
@@ -218,6 +126,17 @@ def _cobweb(span: Span) -> Figure:
     )
 
 
+def _cobweb_lines(web: Cobweb, ends: Sequence[float]) -> list[Part]:
+    path = np.repeat(web.path[np.isfinite(web.path)], 2)
+    frozen, same = stroke(1.5, COLOURS[0], "dash"), stroke(2.5, "#7f7f7f", "dot")
+    own = stroke(2, COLOURS[2], "solid")
+    return [
+        line_through(web.before, web.after, frozen, name="with all else frozen"),
+        line_through(ends, ends, same, name="next = now"),
+        line_through(path[:-2], path[1:-1], own, name="what the cell does"),
+    ]
+
+
 def _rests(span: Span) -> Part:
     """Where the cell comes to rest, full; hollow, where it would with all else frozen."""
     course, frozen = span.web.course, [at for at, _ in span.web.rest]
@@ -228,7 +147,7 @@ def _rests(span: Span) -> Part:
 
 
 _LOOKS: dict[str, Callable[[Span], Figure]] = {
-    "maps": _maps,
+    "maps": maps,
     "unit": _unit,
     "cobweb": _cobweb,
     "memory": _memory,

@@ -62,9 +62,11 @@ def frozen_sentence(span: Span) -> str:
 
 
 def _about_maps(span: Span) -> list[str]:
-    n, T, cuts = span.exercise.n, span.exercise.T, []
+    (n, m, T), cuts = (span.exercise.n, span.exercise.m, span.exercise.T), []
     if n > MOST_UNITS:
         cuts.append(WORDS.text("maps", "cut units", {"n": n, "most": MOST_UNITS}))
+    if m > MOST_UNITS:
+        cuts.append(WORDS.text("maps", "cut inputs", {"m": m, "most": MOST_UNITS}))
     if len(span.steps) < T:
         cuts.append(WORDS.text("maps", "cut steps", {"T": T, "steps": from_to(span.steps)}))
     return [paragraph(look_text(span, "about"), *cuts)]
@@ -84,11 +86,16 @@ def _about_cobweb(span: Span) -> list[str]:
     return [course_sentence(span), frozen_sentence(span), look_text(span, "about")]
 
 
-def _about_memory(span: Span) -> list[str]:
+def memory_sentences(span: Span) -> list[str]:
+    """Return what is left of the input that is left out, here and in the cell beside."""
     mine, other = span.memories
-    if mine.since is None:
+    if not span.exercise.xs.any():
         return [look_text(span, "all zero")]
     known: dict[str, object] = {"since": mine.since + 1}
+    if span.exercise.T == 1:
+        return [look_text(span, "one step")]
+    if not span.exercise.xs[mine.since].any():
+        return [look_text(span, "zero", known)]
     if not mine.left.any():
         return [look_text(span, "nothing", known)]
     known |= {"here": _until(span, mine.until), "there": _until(span, other.until)}
@@ -96,6 +103,8 @@ def _about_memory(span: Span) -> list[str]:
 
 
 def _until(span: Span, t: int) -> str:
+    if t == 0:
+        return look_text(span, "never")
     return look_text(span, "until the end" if t == span.exercise.T else "until", {"t": t})
 
 
@@ -103,5 +112,5 @@ _ABOUT: Mapping[str, Callable[[Span], list[str]]] = {
     "maps": _about_maps,
     "unit": _about_unit,
     "cobweb": _about_cobweb,
-    "memory": _about_memory,
+    "memory": memory_sentences,
 }

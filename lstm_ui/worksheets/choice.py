@@ -13,7 +13,11 @@ from lstm_core.marking.slips.words import WORDS as MISTAKES
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import SEEDS, Recipe, asked, generate
 from lstm_core.worksheets.search import Alike, alike, find
+from lstm_core.worksheets.task import Task, asks, task_of
+from lstm_ui.classes.choices import POINTS
+from lstm_ui.session.options import Choice, Word
 from lstm_ui.session.session import Session
+from lstm_ui.shell import link
 
 WORDS = words("worksheets")
 CHECK = "check_my_work"  # the page that marks the answers
@@ -38,6 +42,10 @@ class Code:
 
 
 CODE = Code("w")
+FROM = Choice("of", ("code", "screen"))  # which exercise the worksheet is about
+ASKS = Word("asks")  # which steps are asked of the exercise on screen
+SIDES = Choice("sides", ("two", "one"))  # how many worksheets are printed
+OPTIONS = (CODE, FROM, ASKS, SIDES, POINTS)
 
 
 def chosen(session: Session) -> Recipe:
@@ -74,20 +82,23 @@ def show(session: Session, recipe: Recipe) -> None:
 def check(session: Session, code: str) -> None:
     """Open a worksheet's exercise on the page that marks it; ValueError for a code that is none."""
     recipe = Recipe.from_code(code)
+    open_exercise(session, recipe)
+    session.visit(CHECK, session.place)
+    session.notice = WORDS.text("preview", "opened", {"code": recipe.code})
+
+
+def open_exercise(session: Session, recipe: Recipe, notice: str = "") -> None:
+    """Open a worksheet's exercise, at the first step that it asks for."""
     exercise = generate(recipe)
     if exercise != session.exercise:
-        session.load(exercise)
-        session.answers = {}  # those were to other numbers; Undo brings both back
+        session.load(exercise, notice)
     t, step = asked(recipe)[0]
-    session.visit(CHECK, Address(step, t, (0,)))
-    session.notice = WORDS.text("preview", "opened", {"code": recipe.code})
+    session.place = Address(step, t, (0,))
 
 
 def link_of(recipe: Recipe, here: str | None) -> str:
     """Return where a worksheet's answers are checked; `here` is this page's own address."""
-    base = here if here and _ADDRESS.fullmatch(here) else _NOWHERE
-    base = base.rstrip("/").removesuffix(f"/{HERE}")
-    return f"{base}/{CHECK}?x={recipe.code}"
+    return f"{_base(here)}/{CHECK}?x={recipe.code}"
 
 
 def confusions_sentence(recipe: Recipe) -> str:
@@ -104,3 +115,41 @@ def confusions_sentence(recipe: Recipe) -> str:
 def _pair_words(pair: Alike) -> str:
     other = MISTAKES.get(pair.other) or WORDS.text("alike", "nothing wrong")
     return WORDS.text("alike", "pair", {"one": MISTAKES[pair.code], "other": other})
+
+
+def set_option(session: Session, name: str, value: str) -> None:
+    """Choose one of the page's options."""
+    session.options = {**session.options, name: value}
+
+
+def of_screen(session: Session) -> bool:
+    """Tell whether the worksheet is about the exercise on screen."""
+    return FROM.of(session.options) == "screen"
+
+
+def asks_of(session: Session) -> str:
+    """Return what is asked of the exercise on screen: a key of `asks`; everything by default."""
+    wanted = ASKS.of(session.options)
+    return wanted if wanted in asks(session.exercise.cell) else "every"
+
+
+def task(session: Session) -> Task:
+    """Return what the worksheet on screen asks."""
+    if of_screen(session):
+        return Task(session.exercise, asks(session.exercise.cell)[asks_of(session)])
+    return task_of(chosen(session))
+
+
+def task_link(session: Session, here: str | None) -> str:
+    """Return where its answers are checked; nothing where the exercise is too large for a link."""
+    if not of_screen(session):
+        return link_of(chosen(session), here)
+    asked = task(session).asked.names
+    search = link.search(session, Address(asked[0], 0, (0,)))
+    some = asks_of(session) in ("gates", "states")
+    return f"{_base(here)}/{CHECK}{search}{'&ask=states' if some else ''}" if search else ""
+
+
+def _base(here: str | None) -> str:
+    base = here if here and _ADDRESS.fullmatch(here) else _NOWHERE
+    return base.rstrip("/").removesuffix(f"/{HERE}")

@@ -7,13 +7,17 @@ import streamlit as st
 from lstm_core.lesson.words import words
 from lstm_core.worksheets.draw import LEVELS
 from lstm_core.worksheets.recipe import ASKED, FIELDS, Recipe
-from lstm_files.worksheet.sheet import key_html, worksheet_html
-from lstm_files.worksheet.variants import MOST, zip_bytes
+from lstm_core.worksheets.task import asks
+from lstm_files.worksheet.moodle import moodle_xml
+from lstm_files.worksheet.sheet import Handout, key_html, worksheet_html
+from lstm_ui.classes.choices import POINTS, give_points
+from lstm_ui.session.names import title_of
 from lstm_ui.session.session import Session
-from lstm_ui.sheet.blocks import Block, heading
+from lstm_ui.sheet.blocks import Block, lead
 from lstm_ui.sheet.panels import notice
 from lstm_ui.sheet.plain_text import escaped
-from lstm_ui.shell import state
+from lstm_ui.shell import room, state
+from lstm_ui.shell.head import part
 from lstm_ui.worksheets import choice
 
 WORDS = words("worksheets")
@@ -31,29 +35,74 @@ _WORDS = {
     "level": {name: level.title for name, level in LEVELS.items()},
     "steps": {name: asked.title for name, asked in ASKED.items()},
 }
-_PAGES = {"Worksheet": worksheet_html, "Key": key_html}
-_MANY, _HTML = 30, "text/html"
+_HTML, _XML = "text/html", "application/xml"
+_PAGES = ("Worksheet", "Key")
 
 
 def top_blocks(session: Session) -> list[Block]:
     """Return the head of the page."""
     return [
-        heading(WORDS.text("page", "title"), 1, "top", what=WORDS.text("page", "what")),
+        lead(WORDS.text("page", "what")),
         notice(session),
     ]
 
 
 def controls(session: Session) -> None:
-    """Draw the controls that choose a worksheet, and the field for a code."""
+    """Draw the controls: which exercise it is about, and what it is like."""
+    title = escaped(title_of(session.exercise))
+    state.mirror({"w_of": choice.FROM.of(session.options)})
+    st.radio(
+        WORDS.text("of", "label"),
+        choice.FROM.words,
+        key="w_of",
+        horizontal=True,
+        format_func=lambda word: WORDS.text("of", word, {"title": title}),
+        on_change=state.acts(_take_from),
+    )
+    if choice.of_screen(session):
+        _of_screen(session)
+    else:
+        _of_code(session)
+
+
+def _take_from(session: Session) -> None:
+    choice.set_option(session, choice.FROM.name, str(state.widget("w_of")))
+
+
+def _of_screen(session: Session) -> None:
+    """What is asked of the exercise on screen; all else is chosen in the sidebar."""
+    every = asks(session.exercise.cell)
+    state.mirror({"w_asks": choice.asks_of(session)})
+    asked, points = st.columns(2)
+    asked.selectbox(
+        _LABELS["steps"],
+        list(every),
+        key="w_asks",
+        format_func=lambda name: every[name].title,
+        on_change=state.acts(_ask),
+    )
+    with points:
+        _points(session)
+    st.markdown(WORDS.text("of", "screen, more"))
+
+
+def _ask(session: Session) -> None:
+    choice.set_option(session, choice.ASKS.name, str(state.widget("w_asks")))
+
+
+def _of_code(session: Session) -> None:
     recipe = choice.chosen(session)
     if problem := choice.problem(session):
         st.warning(escaped(problem))
     state.mirror({f"w_{name}": getattr(recipe, name) for name in _LABELS})
     first, second = list(_LABELS)[:4], list(_LABELS)[4:]
-    for names in (first, second):
-        for column, name in zip(st.columns(len(names)), names, strict=True):
+    for names, more in ((first, 0), (second, 1)):
+        columns = st.columns(len(names) + more)
+        for column, name in zip(columns, names, strict=False):
             with column:
                 _control(name)
+    with columns[-1]:
+        _points(session)
     st.markdown(LEVELS[recipe.level].meaning)
 
 
@@ -74,24 +123,69 @@ def _choose(session: Session, name: str) -> None:
     choice.change(session, **{name: state.widget(f"w_{name}")})
 
 
+def _points(session: Session) -> None:
+    state.mirror({"w_points": POINTS.int_of(session.options)})
+    st.number_input(
+        WORDS.text("of", "points"),
+        int(POINTS.low),
+        int(POINTS.high),
+        key="w_points",
+        help=WORDS.text("of", "points, help"),
+        on_change=state.acts(_give_points),
+    )
+
+
+def _give_points(session: Session) -> None:
+    give_points(session, int(state.widget("w_points") or 0))
+
+
 def preview(session: Session) -> None:
     """Show the worksheet or its key as it will look on paper, and offer both as files."""
-    recipe = choice.chosen(session)
-    link = choice.link_of(recipe, st.context.url)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _heading(f"Worksheet {recipe.code}")
-        st.button("Another one", on_click=state.acts(choice.another))
-        for name, make in _PAGES.items():
-            file = f"{name.lower()}-{recipe.code}.html"
-            data = partial(make, recipe, link)
-            st.download_button(f"Download the {name.lower()}", data, file, _HTML, on_click="ignore")
-        st.button("Check answers to it", on_click=state.acts(choice.check), args=(recipe.code,))
-    if confusions := choice.confusions_sentence(recipe):
+    task = choice.task(session)
+    link = choice.task_link(session, room.outward(session, st.context.url))
+    handout = Handout(points=POINTS.int_of(session.options))
+    makers = {
+        "Worksheet": partial(worksheet_html, task, link, handout),
+        "Key": partial(key_html, task, link),
+    }
+    part(task.title)
+    try:
+        shown = {name: make() for name, make in makers.items()}
+    except ValueError as error:  # too many boxes
+        st.info(escaped(str(error)))
+        return
+    _files(session, shown)
+    if not task.code:
+        st.markdown(WORDS.text("preview", "own"))
+    elif confusions := choice.confusions_sentence(choice.chosen(session)):
         st.markdown(confusions)
-    page = st.radio("Preview", list(_PAGES), horizontal=True)
+    page = st.radio("Preview", _PAGES, horizontal=True)
     with st.container(border=True):
-        st.iframe(_PAGES[page](recipe, link), height=620, alt=f"{page} {recipe.code}")
+        st.iframe(shown[page], height=620, alt=f"{page} {task.code}".strip())
     st.markdown(WORDS.text("preview", "print"))
+
+
+def _files(session: Session, shown: dict[str, str]) -> None:
+    """Offer both pages and the questions for a course system, and another worksheet."""
+    task = choice.task(session)
+    name = task.code or "own"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if task.code:
+            st.button("Another one", on_click=state.acts(choice.another))
+        for page, html in shown.items():
+            file = f"{page.lower()}-{name}.html"
+            label = f"Download the {page.lower()}"
+            st.download_button(label, html, file, _HTML, on_click="ignore")
+        st.download_button(
+            WORDS.text("preview", "moodle"),
+            partial(moodle_xml, task),
+            f"worksheet-{name}.xml",
+            _XML,
+            help=WORDS.text("preview", "moodle, help"),
+            on_click="ignore",
+        )
+        if task.code:
+            st.button("Check answers to it", on_click=state.acts(choice.check), args=(task.code,))
 
 
 def code_field() -> None:
@@ -118,44 +212,3 @@ def _open(session: Session) -> None:
         choice.check(session, state.widget("w_code") or "")
     except ValueError:
         return  # said beside the field
-
-
-def many(session: Session) -> None:
-    """Offer many worksheets of this kind at once, each with numbers of its own."""
-    recipe = choice.chosen(session)
-    _heading(WORDS.text("many", "title"))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        count = st.number_input("Variants", 2, MOST, _MANY, key="w_count", width=140)
-        wanted = st.button(f"Make {count} variants")
-        made = _archive(recipe, int(count), wanted)
-        if made:
-            name = f"worksheets-{recipe.code}.zip"
-            st.download_button("Download them", made, name, "application/zip", on_click="ignore")
-    st.markdown(WORDS.text("many", "about"))
-
-
-@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
-def _shelf() -> dict[tuple[Recipe, int, str | None], bytes]:
-    """What was made last in this session: it is large, and must outlive a rerun."""
-    return {}
-
-
-def _archive(recipe: Recipe, count: int, wanted: bool) -> bytes | None:
-    """Return the archive: made now, with a bar that shows how far it is, or a moment ago."""
-    shelf, here = _shelf(), st.context.url
-    if wanted and (recipe, count, here) not in shelf:
-        bar = st.progress(0.0, f"0 of {count}")
-        shelf.clear()
-        shelf[recipe, count, here] = zip_bytes(
-            recipe,
-            count,
-            lambda variant: choice.link_of(variant, here),
-            lambda done: bar.progress(done / count, f"{done} of {count}"),
-        )
-        bar.empty()
-    return shelf.get((recipe, count, here))
-
-
-def _heading(text: str) -> None:
-    """Streamlit's own headings would be larger than the page's."""
-    st.html(f'<h2 style="font-size: 1.3rem; padding: 0">{text}</h2>')

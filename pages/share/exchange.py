@@ -2,6 +2,7 @@
 
 from lstm_ui.exchange.blocks import top_blocks
 from lstm_ui.exchange.bring_in import bring_in
+from lstm_ui.exchange.layers_out import layers_out
 from lstm_ui.exchange.take_out import take_out, weights_out
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.component import sheet
@@ -15,6 +16,7 @@ def draw(session: Session) -> None:
     sheet(session, sheet_data(desk(session), top_blocks(session)), walks=False)
     take_out(session)
     weights_out(session)
+    layers_out(session)
     bring_in(session)
 
 

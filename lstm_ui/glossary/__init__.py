@@ -1,0 +1,1 @@
+"""The glossary: what a term or a symbol means, wherever it stands on screen and on its own page."""

@@ -1,0 +1,1 @@
+"""The page on layers and directions: a stack drawn, changed, and opened layer by layer."""

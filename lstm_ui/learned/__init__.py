@@ -1,0 +1,1 @@
+"""What a cell has learned: its units, its answers, and what is left when a part is taken out."""

@@ -1,0 +1,1 @@
+"""The index of questions: each leads to the page, step and entry that answers it."""

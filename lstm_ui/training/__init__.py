@@ -1,0 +1,1 @@
+"""Training: runs in processes beside the pages, and the page that shows them."""
