@@ -1,22 +1,27 @@
-"""How long from an edit to its answer on the screen? A ratio to an empty Streamlit app.
+"""How long until the answer is on the screen? A ratio to an empty Streamlit app, for every page.
+
+Edits first; then a first visit, each change of pages, and how often a second a drag is answered.
 
 Both apps run on this machine with the same configuration, each in its own server and its own tab,
 and are edited in turns, so that a slow moment hits both alike. Times are taken inside the page,
-from the key press to the frame that shows the answer. Run `python benchmarks/edit_latency.py` from
-the root of the repository; it exits 1 if a median ratio misses its requirement.
+from the reader's own event to the frame that shows the answer. Run `python
+benchmarks/edit_latency.py` from the root of the repository, with the names of rows for some alone;
+it exits 1 if a median ratio misses its requirement.
 """
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
 import numpy as np
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import visits
 from lstm_core.cells import lstm
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.looks.signals import signal
@@ -24,140 +29,227 @@ from tests.browser.chromium import launch
 from tests.browser.idle import wait_until_idle
 from tests.browser.server import ROOT, Server
 
-# What is edited, and where its answer shows.
-PATH = "/?x=founding&step=Wv_f"
-CELL, RESULT = 'input[data-cell="W_f:0:0"]', '[data-cell="Wv_f:0"]'
 FIGURE = ".js-plotly-plot"
-STEP_SHOWN = ".sheet h2"
-PREVIOUS, NEXT = "Previous step", "Next step"
-EMPTY_CELL = '[data-testid="stNumberInput"] input'
+ANSWERED = ".sheet[data-seq]"  # the sheet writes there which event it has answered, all numbers in
 EMPTY_RESULT = '[data-testid="stMarkdownContainer"]:not(label *) p'
 
-# The page through time, at its largest: 200 time steps of 16 units, drawn as one figure.
-LONG_CELL = 'input[data-cell="xs:0:0"]'
-
-LIMITS = {"numbers": 2.0, "figure": 2.5, "step": 2.0, "long": 2.5}
-WARM_UP, ROUNDS = 5, 40
+NUMBERS, FIGURES, STEP, LONG = 1.75, 2.0, 2.0, 2.5  # required ratios; a step changes everything
+FIRST, CHANGE, RATE = 2.0, 2.5, 15.0  # of a first visit, of a change of pages; answers a second
+WARM_UP, ROUNDS = 4, 25
 PAUSE_MS = 150  # between two measurements: what the last one set off has come to rest
 
-Times = dict[str, list[float]]
+
+@dataclass(frozen=True)
+class Act:
+    """What a reader does again and again: where, how (typed, slid or pressed), and with what.
+
+    `numbers` and `figure` are the ratios within which they answer; None where no figure does.
+    """
+
+    path: str
+    how: str
+    at: str
+    figure: float | None = None
+    numbers: float = NUMBERS
+
+    def prepare(self, page: Page, i: int) -> None:
+        """Do all that comes before the event which sends it."""
+        place = self.place(page, i)
+        if self.how == "type":
+            place.fill(f"{0.1 + i * 0.07:.2f}")  # never what was there: nothing is kept from before
+        elif self.how == "slide":
+            place.focus()
+        else:
+            place.hover()
+
+    def send(self, page: Page, i: int) -> None:
+        """Make the event whose answer is waited for."""
+        if self.how == "press":
+            self.place(page, i).click()
+        else:
+            there_and_back = ("ArrowUp", "ArrowDown")[i % 2]
+            page.keyboard.press("Enter" if self.how == "type" else there_and_back)
+
+    @property
+    def event(self) -> str:
+        """What the browser calls it."""
+        return "click" if self.how == "press" else "keydown"
+
+    def place(self, page: Page, i: int) -> Locator:
+        """Return what is typed into, slid or pressed."""
+        if self.how == "press":
+            return page.get_by_role("button", name=self.at.split("|")[i % 2])
+        return page.locator(self.at).first
 
 
-@contextmanager
-def opened(browser: Browser, script: Path, path: str) -> Iterator[Page]:
-    """Serve a script, and return the page that a browser shows of it."""
-    with Server(script) as server:
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.add_init_script(path=ROOT / "benchmarks" / "probe.js")
-        page.goto(server.url + path)
-        wait_until_idle(page)
-        try:
-            yield page
-        except Exception:
-            print(server.log(), file=sys.stderr)
-            raise
-
-
-def measured(page: Page) -> tuple[float, float | None]:
-    """Return what was armed, in milliseconds: the text, and the figure if one was watched."""
-    text, figure = page.evaluate("probe.measured")
-    page.wait_for_timeout(PAUSE_MS)
-    return text, figure
-
-
-def edit(
-    page: Page, cell: str, result: str, value: float, figure: str | None = None
-) -> tuple[float, float | None]:
-    """Type a value and press Enter; return the milliseconds from that key to the answer."""
-    page.bring_to_front()
-    page.locator(cell).first.fill(f"{value:.4f}")
-    page.evaluate("args => probe.arm('keydown', ...args)", [result, figure])
-    page.keyboard.press("Enter")
-    return measured(page)
-
-
-def step(page: Page, name: str) -> float:
-    """Press a button that moves to another step; return the milliseconds until that step shows."""
-    page.bring_to_front()
-    page.get_by_role("button", name=name).hover()
-    page.evaluate("shown => probe.arm('click', shown)", STEP_SHOWN)
-    page.get_by_role("button", name=name).click()
-    return measured(page)[0]
-
-
-def one_round(ours: Page, empty: Page, i: int, times: Times) -> None:
-    """Edit the empty app and ours, then walk one step forth or back."""
-    value = 0.1 + i * 0.07  # never a number that was there before: nothing may come from a cache
-    times["empty"].append(edit(empty, EMPTY_CELL, EMPTY_RESULT, value)[0])
-    numbers, figure = edit(ours, CELL, RESULT, value, FIGURE)
-    times["numbers"].append(numbers)
-    times["figure"].append(figure or float("inf"))
-
-
-def walk(ours: Page, empty: Page, i: int, times: Times) -> None:
-    """Edit the empty app, and step back or forth in ours."""
-    times["empty"].append(edit(empty, EMPTY_CELL, EMPTY_RESULT, 50 + i * 0.07)[0])
-    times["step"].append(step(ours, (NEXT, PREVIOUS)[i % 2]))
-
-
-def long_round(ours: Page, empty: Page, i: int, times: Times) -> None:
-    """Edit the empty app, and one input of a long exercise."""
-    value = 0.1 + i * 0.07
-    times["empty"].append(edit(empty, EMPTY_CELL, EMPTY_RESULT, 90 + value)[0])
-    figure = edit(ours, LONG_CELL, LONG_CELL, value, FIGURE)[1]
-    times["long"].append(figure or float("inf"))
-
-
-def long_path() -> str:
-    """Return the address of an exercise with 16 units and 200 time steps, of short numbers."""
+def long_token() -> str:
+    """Return an exercise with 16 units and 200 time steps, of short numbers."""
     rng = np.random.default_rng(0)
     params = {f"W_{g}": rng.choice((-0.2, 0, 0.2), (16, 17)) for g in "fiCo"}
     params |= {f"b_{g}": np.zeros(16) for g in "fiCo"}
     start = {"h_prev": np.zeros(16), "C_prev": np.zeros(16)}
-    exercise = Exercise(lstm(), params, signal("sine", 200, 1), start)
-    return f"/through_time?x={exercise.token()}"
+    return Exercise(lstm(), params, signal("sine", 200, 1), start).token()
 
 
-def rounds(work: Callable[..., None], ours: Page, empty: Page, times: Times) -> None:
-    """Take all times of one kind of work; those of the warm-up are not kept."""
+EMPTY = Act("/", "type", '[data-testid="stNumberInput"] input')
+WEIGHT, SLIDER = 'input[data-cell="W_f:0:0"]', ".sheet input[type=range]"
+INPUT, TIME = 'input[data-cell="xs:0:0"]', 'select[aria-label="Time step"]'
+LIVE = "x=unsaturated&step=Wv_f&t=2"
+ACTS = {
+    "step": Act(f"/?{LIVE}", "type", WEIGHT, FIGURES),
+    "walk": Act(f"/?{LIVE}", "press", "Next step|Previous step", numbers=STEP),
+    "all steps": Act(f"/all_steps?{LIVE}", "type", WEIGHT),
+    "lecture": Act(f"/lecture?{LIVE}", "type", WEIGHT),
+    "activations": Act(f"/activations?{LIVE}", "slide", SLIDER, FIGURES),
+    "gate space": Act(f"/gate_space?{LIVE}", "type", WEIGHT, FIGURES),
+    "through time": Act(f"/through_time?{LIVE}", "type", INPUT, FIGURES),
+    "long": Act(f"/through_time?x={long_token()}", "type", INPUT, LONG, LONG),
+    "gradients": Act(f"/gradients?{LIVE}", "slide", TIME, FIGURES),
+    "side by side": Act(f"/side_by_side?{LIVE}", "type", 'input[data-cell="x:0"]', FIGURES),
+    "dependencies": Act(f"/dependencies?{LIVE}", "type", WEIGHT),
+    "check": Act(f"/check_my_work?{LIVE}", "type", "input[aria-label='v[1]']"),
+}
+
+
+@contextmanager
+def shown(browser: Browser, url: str) -> Iterator[Page]:
+    """Return the page that a browser shows of an address, come to rest."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.add_init_script(path=ROOT / "benchmarks" / "probe.js")
+    page.goto(url)
+    wait_until_idle(page)
+    yield page
+    page.close()
+
+
+def timed(page: Page, act: Act, answer: str, i: int) -> tuple[float, float | None]:
+    """Do it once; return the milliseconds to the answer and, if one is watched, to the figure."""
+    page.bring_to_front()
+    act.prepare(page, i)
+    page.evaluate("args => probe.arm(...args)", [act.event, answer, FIGURE if act.figure else None])
+    act.send(page, i)
+    numbers, figure = page.evaluate("probe.measured")
+    page.wait_for_timeout(PAUSE_MS)
+    return numbers, figure
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured of one act: milliseconds, beside those of the empty app."""
+
+    empty: list[float]
+    numbers: list[float]
+    figure: list[float]
+    survived: bool
+
+
+def measured(page: Page, empty: Page, act: Act) -> Row:
+    """Edit both apps in turns; what comes before the warm-up's end is not kept."""
+    act.place(page, 0).wait_for()
+    if act.figure:
+        page.locator(FIGURE).first.wait_for()
+        page.evaluate("figure => probe.keep(figure)", FIGURE)
+    row = Row([], [], [], True)
     for i in range(WARM_UP + ROUNDS):
-        work(ours, empty, i, times if i >= WARM_UP else {name: [] for name in times})
+        beside = timed(empty, EMPTY, EMPTY_RESULT, i)[0]
+        numbers, figure = timed(page, act, ANSWERED, i)
+        if i >= WARM_UP:
+            row.empty.append(beside)
+            row.numbers.append(numbers)
+            row.figure.extend([] if figure is None else [figure])
+    kept = act.figure is None or page.evaluate("figure => probe.survived(figure)", FIGURE)
+    return Row(row.empty, row.numbers, row.figure, kept)
 
 
-def report(name: str, times: Times) -> bool:
+def report(name: str, times: list[float], empty: list[float], limit: float) -> bool:
     """Print one row; return whether its median ratio keeps to the limit."""
-    ratio, limit = median(times[name]) / median(times["empty"]), LIMITS.get(name, 1.0)
-    p95, kept = quantiles(times[name], n=20)[-1], ratio <= limit
-    verdict = f"≤ {limit:.1f}  {'ok' if kept else 'MISSED'}" if name in LIMITS else ""
-    print(f"{name:>8} {median(times[name]):10.1f} {p95:8.1f} {ratio:8.2f}   {verdict}")
-    return kept
+    ratio, p95 = median(times) / median(empty), quantiles(times, n=20)[-1]
+    verdict = "ok" if ratio <= limit else "MISSED"
+    print(
+        f"{name:>20} {median(times):8.1f} {p95:8.1f} {median(empty):8.1f} {ratio:7.2f}"
+        f"   ≤ {limit:.2f}  {verdict}",
+        flush=True,
+    )
+    return ratio <= limit
 
 
-def main() -> int:
+def reported(name: str, act: Act, row: Row) -> bool:
+    """Print what an act took; return whether it keeps to all that is required."""
+    kept = [report(name, row.numbers, row.empty, act.numbers)]
+    if act.figure:
+        kept.append(report(f"{name}, figure", row.figure, row.empty, act.figure))
+    if not row.survived:
+        print(f"{name:>20} its figure is another element: MISSED")
+    return all(kept) and row.survived
+
+
+@dataclass(frozen=True)
+class Apps:
+    """What is measured and what it is measured beside, each served by a process of its own."""
+
+    browser: Browser
+    ours: str
+    bare: str
+    two_pages: str
+
+    def edits(self, name: str) -> bool:
+        """Measure one act; return whether it keeps to all that is required."""
+        act = ACTS[name]
+        with (
+            shown(self.browser, self.bare) as empty,
+            shown(self.browser, self.ours + act.path) as page,
+        ):
+            return reported(name, act, measured(page, empty, act))
+
+    def first_visit(self, name: str) -> bool:
+        """Measure what somebody waits who has never been here, for the numbers and the figure."""
+        kept = []
+        for what, shows in ((name, ANSWERED), (f"{name}, figure", visits.FIGURE)):
+            times = visits.first_visits(self.browser, self.ours + "/", self.bare, shows)
+            kept.append(report(what, times.ours, times.empty, FIRST))
+        return all(kept)
+
+    def change(self, name: str) -> bool:
+        """Measure the way to a page from the menu of another."""
+        with (
+            shown(self.browser, self.two_pages) as empty,
+            shown(self.browser, f"{self.ours}/?{LIVE}") as page,
+        ):
+            times = visits.page_changes(page, empty, name.removeprefix(TO))
+        return report(name, times.ours, times.empty, CHANGE)
+
+    def drag(self, name: str) -> bool:
+        """Measure how often a second the sheet answers while a number is dragged."""
+        with shown(self.browser, f"{self.ours}/?{LIVE}") as page:
+            rate = visits.answers_a_second(page, WEIGHT)
+        verdict = "ok" if rate >= RATE else "MISSED"
+        print(f"{name:>20} {rate:8.1f} answers a second   ≥ {RATE:.2f}  {verdict}", flush=True)
+        return rate >= RATE
+
+
+TO = "to "
+ROWS: dict[str, Callable[[Apps, str], bool]] = {
+    **dict.fromkeys(ACTS, Apps.edits),
+    "drag": Apps.drag,
+    "first visit": Apps.first_visit,
+    **{TO + name: Apps.change for name in visits.OTHERS},
+}
+
+
+def main(names: list[str]) -> int:
     """Print every row; return 1 if a requirement is missed, as an exit code."""
+    print(f"{'':>20} {'median':>8} {'p95':>8} {'empty':>8} {'ratio':>7}   required   (ms)")
     with (
         sync_playwright() as playwright,
         launch(playwright) as browser,
-        opened(browser, ROOT / "benchmarks" / "empty_app.py", "/") as empty,
-        opened(browser, ROOT / "app.py", PATH) as ours,
-        opened(browser, ROOT / "app.py", long_path()) as long,
+        Server(ROOT / "benchmarks" / "empty_app.py") as bare,
+        Server(ROOT / "benchmarks" / "empty_pages.py") as two,
+        Server(ROOT / "app.py") as served,
     ):
-        times: Times = {name: [] for name in ("empty", *LIMITS)}
-        for page in (ours, long):
-            page.locator(FIGURE).first.wait_for()
-            page.evaluate("figure => probe.keep(figure)", FIGURE)
-        for work, page in ((one_round, ours), (walk, ours), (long_round, long)):
-            rounds(work, page, empty, times)
-        survived = all(
-            page.evaluate("figure => probe.survived(figure)", FIGURE) for page in (ours, long)
-        )
-    print(f"{'':>8} {'median ms':>10} {'p95 ms':>8} {'ratio':>8}   required")
-    kept = [report(name, times) for name in times]
-    print(
-        f"the figure is {'still the same element: ok' if survived else 'another element: MISSED'}"
-    )
-    return 0 if all(kept) and survived else 1
+        apps = Apps(browser, served.url, bare.url, two.url)
+        kept = [ROWS[name](apps, name) for name in names or ROWS]
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

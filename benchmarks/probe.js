@@ -31,9 +31,13 @@ const PATIENCE_MS = 10_000;
     return null;
   }
 
-  /** @param {Element | null} node */
+  /**
+   * The sheet says which event it has answered; of anything else, what stands there tells.
+   *
+   * @param {Element | null} node
+   */
   const text = (node) =>
-    node instanceof HTMLInputElement ? node.value : (node?.textContent ?? null);
+    (node instanceof HTMLElement && node.dataset.seq) || (node?.textContent ?? null);
 
   /**
    * Return what reads a selector's text; it looks up anew only if the last element was replaced.
@@ -115,11 +119,64 @@ const PATIENCE_MS = 10_000;
     probe.measured = Promise.race([Promise.all(waits.map(since)), late]);
   }
 
+  /**
+   * When an element has come to the page; of a first visit, in milliseconds since it was asked for.
+   *
+   * @param {string} selector
+   */
+  const seen = (selector) => after(() => find(selector));
+
+  /**
+   * @param {() => unknown} isThere
+   */
+  async function after(isThere) {
+    while (!isThere()) await frame();
+    return frame();
+  }
+
+  /**
+   * Press a link; milliseconds until these words stand at a place, and a new sheet with them.
+   *
+   * @param {string} link
+   * @param {string} place
+   * @param {string} words
+   * @param {string} [sheet]
+   */
+  async function leave(link, place, words, sheet) {
+    const old = sheet && find(sheet);
+    const begun = performance.now();
+    /** @type {HTMLElement} */ (find(link)).click();
+    const isNew = () => !sheet || ![old, null].includes(find(sheet));
+    const isTold = () =>
+      [...document.querySelectorAll(place)].some((node) => node.textContent === words);
+    return (await after(() => isTold() && isNew())) - begun;
+  }
+
+  /**
+   * How often an element is told that it has answered.
+   *
+   * @param {string} selector
+   * @param {number} milliseconds
+   */
+  async function answers(selector, milliseconds) {
+    let count = 0;
+    const watch = new MutationObserver((changes) => {
+      count += changes.length;
+    });
+    watch.observe(/** @type {Element} */ (find(selector)), { attributeFilter: ["data-seq"] });
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    watch.disconnect();
+    return count;
+  }
+
   const probe = {
     /** @type {Promise<unknown> | undefined} */
     measured: undefined,
     arm,
     find,
+    seen,
+    leave,
+    answers,
     /** @param {string} selector of a figure, to ask later whether it is still the same element */
     keep(selector) {
       kept = find(selector);
