@@ -1,5 +1,6 @@
-"""What holds for all tests: their parts, the time of each, and whose tests cover the core."""
+"""What holds for all tests: their parts, and the time of each."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
-PARTS = ("core", "files", "ui", "pages", "browser")  # as scripts/test tells of them
+# As scripts/test tells of them.
+PARTS = ("core", "files", "ui", "pages", "deploy", "security", "browser")
 SECONDS: Counter[str] = Counter()
 TESTS: Counter[str] = Counter()
+
+# Several workers share the machine: threads of NumPy and PyTorch would only wait for each other.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 # How long one example takes says more about who else uses the machine than about our code.
 settings.register_profile("patient", deadline=None)
@@ -27,15 +33,8 @@ def part_of(path: str) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser last; lstm_core has to be covered by the tests of lstm_core alone.
-
-    To measure coverage more than doubles the time of a test, so it is measured where it proves
-    something: a line that only a page happens to run is not tested.
-    """
+    """Run the browser last."""
     items.sort(key=lambda item: HERE / "browser" in item.path.parents)
-    for item in items:
-        if part_of(item.nodeid) != "core":
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -69,10 +68,12 @@ def browser() -> "Iterator[Browser]":
     Playwright runs once in a process, so all tests that need a browser share this one; those that
     need none do without the import.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     from tests.browser.chromium import launch
+    from tests.browser.idle import WAIT_MS
 
+    expect.set_options(timeout=WAIT_MS)  # a busy machine is slow, and that is no fault of a page
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
-LOADED = ("sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js")  # by the components
+# What the components load.
+LOADED = ("sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js", "shell/menu.js")
 SCRIPTS = {path for path in ASSETS.rglob("*.js") if "vendor" not in path.parts}
 STYLES = set(ASSETS.rglob("*.css"))
 

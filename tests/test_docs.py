@@ -3,19 +3,20 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from lstm_core import backward, run
-from lstm_core.ops import sigmoid
-from lstm_core.shapes import letters, numbers
-
 ROOT = Path(__file__).resolve().parents[1]
-GUIDES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/adding.md")
+GUIDES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/adding.md",
+    "deploy/README.md",
+)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 PLACE = re.compile(
-    r"`((?:lstm_core|lstm_files|lstm_ui|tests|pages|assets|benchmarks|docs)/[\w./]*)`"
+    r"`((?:lstm_core|lstm_files|lstm_ui|tests|pages|assets|benchmarks|docs|deploy)/[\w./]*)`"
 )
 
 
@@ -35,19 +36,16 @@ def test_the_code_in_the_readme_runs():
     exec(code, {})
 
 
-@pytest.mark.parametrize("order", ["hx", "xh"])
-def test_the_cell_in_the_guide_is_the_minimal_gated_unit(order):
-    made = {}
-    exec(PYTHON.findall(text("docs/adding.md"))[0], made)
-    cell, rng = made["mgu"](order), np.random.default_rng(3)
-    sizes = {"n": 3, "m": 2}
-    params = {name: rng.normal(size=numbers(letters(name), sizes)) for name in cell.params}
-    xs, h = rng.normal(size=(4, 2)), rng.normal(size=3)
-    trace = run(cell, params, xs, {"h_prev": h})
-    for t, x in enumerate(xs):
-        v = np.concatenate((h, x) if order == "hx" else (x, h))
-        f = sigmoid(params["W_f"] @ v + params["b_f"])
-        v = np.concatenate((f * h, x) if order == "hx" else (x, f * h))
-        h = (1 - f) * h + f * np.tanh(params["W_h"] @ v + params["b_h"])
-        np.testing.assert_allclose(trace[t, "h"], h, rtol=1e-12)
-    assert np.abs(backward(trace, {(3, "h"): np.ones(3)}).params["W_f"]).min() > 0
+def test_the_cell_in_the_guide_is_the_one_in_the_tree():
+    blocks = PYTHON.findall(text("docs/adding.md"))[:2]
+    source = text("lstm_core/cells.py")
+    assert [block.strip() in source for block in blocks] == [True, True]
+    assert blocks[0].startswith("def mgu(")
+
+
+def test_each_place_that_the_guide_names_for_a_cell_has_something_of_it():
+    words = Path("lstm_core/lesson/words")
+    assert "[mgu f]" in text(words / "steps.txt")
+    assert "\nmgu = " in text(words / "sidebar.txt")
+    assert '"cell": "mgu"' in text("lstm_core/exercise/family.json")
+    assert all("mgu" in text(f"tests/core/{name}.py") for name in ("samples", "test_oracle"))

@@ -18,6 +18,7 @@ Object.assign(globalThis, {
 
 const { Outbox } = await import("../../assets/core/outbox.js");
 
+const sheet = { isConnected: true };
 let outbox;
 let reports;
 const send = (_, report) => reports.push(structuredClone(report));
@@ -35,8 +36,9 @@ beforeEach(() => {
   kept.clear();
   page.reloads = 0;
   isIdle(true);
+  sheet.isConnected = true;
   reports = [];
-  outbox = new Outbox();
+  outbox = new Outbox(sheet);
   outbox.answered(0, send);
 });
 
@@ -52,6 +54,13 @@ test("while one is under way the others wait, and then go together in their orde
   assert.deepEqual(reports.map(kindsOf), [["walk"]]);
   outbox.answered(1_000, send);
   assert.deepEqual(reports.map(kindsOf), [["walk"], ["undo", "redo"]]);
+});
+
+test("a new sheet begins above what the server has heard, if the clock was set back since", () => {
+  const later = new Outbox(sheet);
+  later.answered(5_000, send);
+  later.post({ kind: "walk", by: 1 });
+  assert.deepEqual(reports[0].events, [{ kind: "walk", by: 1, seq: 5_001 }]);
 });
 
 test("numbers grow, also within one millisecond and after the clock was set back", () => {
@@ -101,16 +110,34 @@ test("an idle server is asked once more; then the page is loaded anew and keeps 
   assert.deepEqual(reports.map(kindsOf), [["walk"], ["walk"]]);
   mock.timers.tick(PATIENCE_MS);
   assert.equal(page.reloads, 1);
-  const next = new Outbox();
+  const next = new Outbox(sheet);
   next.answered(0, send);
   assert.deepEqual(kindsOf(reports[2]), ["walk"]);
 });
 
+test("a sheet that a link has led away from waits for nothing more", () => {
+  outbox.post({ kind: "visit" });
+  sheet.isConnected = false;
+  for (let k = 0; k < 5; k++) mock.timers.tick(PATIENCE_MS);
+  assert.equal(reports.length, 1);
+  assert.equal(page.reloads, 0);
+});
+
 test("a page that was loaded anew for these events is not loaded anew for them again", () => {
   kept.set("waiting events", JSON.stringify([{ kind: "walk", seq: 7 }]));
-  const next = new Outbox();
+  const next = new Outbox(sheet);
   next.answered(0, send);
   for (let k = 0; k < 5; k++) mock.timers.tick(PATIENCE_MS);
   assert.equal(page.reloads, 0);
   assert.ok(reports.length > 2);
+});
+
+test("once those are answered, the page is loaded anew for others, as a second server is lost", () => {
+  kept.set("waiting events", JSON.stringify([{ kind: "walk", seq: 7 }]));
+  const next = new Outbox(sheet);
+  next.answered(0, send);
+  next.answered(7, send);
+  next.post({ kind: "undo" });
+  for (let k = 0; k < 2; k++) mock.timers.tick(PATIENCE_MS);
+  assert.equal(page.reloads, 1);
 });

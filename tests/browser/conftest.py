@@ -6,18 +6,23 @@ that the machine has, and no plugin's options or warnings come along.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.console import Console
 from tests.browser.idle import WAIT_MS, wait_until_idle
 from tests.browser.server import ROOT, Server
 
-expect.set_options(timeout=WAIT_MS)  # a busy machine is slow, and that is no fault of a page
 # A page that a test wrote itself has no storage, and says so.
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear() } catch { /* none */ } }"
+# The tour begins by itself once: here everybody has seen it.
+RETURNING = "try { localStorage.setItem('lstm tour seen', 'yes') } catch { /* none */ }"
+# What the headers forbid is not always an error in the console: here it is.
+FORBIDDEN = """addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+  console.error(`Content Security Policy: ${effectiveDirective} forbids ${blockedURI}`);
+});"""
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
@@ -48,8 +53,24 @@ def console() -> Console:
 @pytest.fixture(scope="session")
 def window(browser: Browser) -> Iterator[BrowserContext]:
     """Return the one window of all tests, so that what it compiled once serves them all."""
+    with new_window(browser) as window:
+        window.add_init_script(RETURNING)
+        yield window
+
+
+@pytest.fixture(scope="session")
+def other_window(browser: Browser) -> Iterator[BrowserContext]:
+    """Return the window of other readers, who have been nowhere."""
+    with new_window(browser) as window:
+        yield window
+
+
+@contextmanager
+def new_window(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a window in which what the page's policy forbids is an error in the console."""
     window = browser.new_context(reduced_motion="reduce")
     window.set_default_timeout(WAIT_MS)
+    window.add_init_script(FORBIDDEN)
     yield window
     window.close()
 
@@ -58,18 +79,33 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 def page(
     window: BrowserContext, console: Console, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
-    """Return a page as new, 1280 × 720, that fails the test if its console has errors.
+    """Return a page as new, 1280 × 720, that fails the test if its console has errors."""
+    with lent(window, console, request.node) as page:
+        yield page
 
-    It is the page of the test before, emptied: a new one would compile Streamlit and plotly.js
-    anew, four seconds of work before each test. `browser.new_context()` is another reader.
+
+@pytest.fixture
+def other_reader(
+    other_window: BrowserContext, console: Console, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Return such a page of another reader, who was never here, but has Streamlit's files."""
+    with lent(other_window, console, request.node) as page:
+        yield page
+
+
+@contextmanager
+def lent(window: BrowserContext, console: Console, item: pytest.Item) -> Iterator[Page]:
+    """Lend a test the page of the test before, emptied.
+
+    A new one would compile Streamlit anew, seconds of work before each test.
     """
     page = window.pages[0] if window.pages else window.new_page()
     page.set_viewport_size({"width": 1280, "height": 720})
     page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
     console.listen(page)
     yield page
-    if failed(request.node) or console.unexpected():
-        picture(page, request.node)
+    if failed(item) or console.unexpected():
+        picture(page, item)
         close_pages(window)
     else:
         forget(page)
@@ -79,6 +115,7 @@ def page(
 
 def forget(page: Page) -> None:
     """Leave nothing of a test behind but the files and the code that its browser has cached."""
+    page.unroute_all(behavior="ignoreErrors")
     page.evaluate(FORGET)
     for _ in range(9):
         with suppress(Error):  # the page was just going somewhere else

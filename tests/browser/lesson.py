@@ -21,6 +21,19 @@ PASTE = """(field, text) => {
   const event = { clipboardData, bubbles: true, cancelable: true };
   return field.dispatchEvent(new ClipboardEvent("paste", event));
 }"""
+# Its figure is as wide for so many frames as it was: a place in it can be reckoned.
+STANDS_STILL = """() => new Promise((done) => {
+  let last, frames = 0;
+  const look = () => {
+    const { width, height } = document.querySelector(".js-plotly-plot .nsewdrag")
+      .getBoundingClientRect();
+    frames = last === `${width} ${height}` ? frames + 1 : 0;
+    last = `${width} ${height}`;
+    if (frames < 30) requestAnimationFrame(look);
+    else done();
+  };
+  look();
+})"""
 
 
 def cell(page: Page, at: str) -> Locator:

@@ -148,15 +148,21 @@ def test_a_swap_says_and_draws_what_breaks(at):
     assert "hard σ" in page.evaluate(names)
 
 
-def test_the_figure_stands_in_its_place_on_this_page_and_not_on_others(at):
+def test_the_figure_stands_in_the_place_that_each_page_gives_it(at):
     page = at()
-    place = page.locator(".figure-place .js-plotly-plot")
-    expect(place).to_have_count(1)
-    for name, count in (("Step by step", 0), ("Activations", 1), ("All steps on one page", 0)):
+    expect(page.locator(".look .figure-place .js-plotly-plot")).to_have_count(1)
+    for name, place in (("Step by step", ".step-operation"), ("Activations", ".look")):
         page.locator(".stSidebar").get_by_role("link", name=name).click()
-        expect(page.locator("h1, h2").first).to_be_visible()
-        expect(place).to_have_count(count)
+        expect(page.locator(f"{place} .figure-place .js-plotly-plot")).to_have_count(1)
         wait_until_idle(page)
+        expect(page.locator(".js-plotly-plot")).to_have_count(1)
+
+
+def test_a_page_without_a_figure_leaves_none_behind(at):
+    page = at()
+    page.locator(".stSidebar").get_by_role("link", name="All steps on one page").click()
+    expect(page).to_have_url(re.compile("all_steps"))
+    wait_until_idle(page)
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
 
 

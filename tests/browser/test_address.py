@@ -47,30 +47,27 @@ def test_a_reload_shows_the_same(page, edited, idle):
     same_screen(page, edited)
 
 
-def test_another_reader_who_gets_the_link_sees_the_same(page, edited, browser, console):
-    other = browser.new_context().new_page()
-    console.listen(other)
-    other.goto(page.url)
-    wait_until_idle(other)
-    same_screen(other, edited)
-    other.context.close()
+def test_another_reader_who_gets_the_link_sees_the_same(page, edited, other_reader):
+    other_reader.goto(page.url)
+    wait_until_idle(other_reader)
+    same_screen(other_reader, edited)
 
 
-def test_after_a_restart_the_link_shows_the_same(page, edited, app_server, console, idle):
-    console.allow(SERVER_AWAY)
-    app_server.restart()
-    page.reload()
-    idle()
-    same_screen(page, edited)
-
-
-def test_after_a_restart_the_open_page_works_on(page, edited, app_server, console, idle):
+def test_after_a_restart_the_open_page_works_on_and_the_link_shows_the_same(
+    page, edited, app_server, console, idle
+):
     console.allow(SERVER_AWAY)
     app_server.restart()
     idle()
     type_in(page, "W_f:1:0", "0")
     shows(page, "Wv_f", ["101", "170", "133"])
     is_open(page, "[2]")
+    page.get_by_role("button", name="Undo").click()
+    shows(page, "Wv_f", AFTER)
+    app_server.restart()
+    page.reload()
+    idle()
+    same_screen(page, edited)
 
 
 def test_after_a_reload_and_a_restart_the_open_page_works_on(
@@ -79,7 +76,7 @@ def test_after_a_reload_and_a_restart_the_open_page_works_on(
     """Nothing was done since the reload, so the new server has never heard of this page."""
     console.allow(SERVER_AWAY)
     page.reload()
-    idle()
+    shows(page, "Wv_f", AFTER)  # its scripts are there: they cannot come from a server that is away
     app_server.restart()
     idle()
     type_in(page, "W_f:1:0", "0")

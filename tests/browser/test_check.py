@@ -70,6 +70,44 @@ def test_tab_follows_the_calculation_and_arrows_the_grid(check):
     expect(box(check, "f:0")).to_be_focused()
 
 
+def test_tab_never_leads_away_from_the_boxes_and_help_has_keys(check):
+    box(check, "z_f:2").focus()
+    check.keyboard.insert_text("136")
+    check.keyboard.press("Tab")
+    expect(box(check, "f:0")).to_be_focused()
+    check.keyboard.press("Shift+Tab")
+    expect(box(check, "z_f:2")).to_be_focused()
+    check.keyboard.press("Alt+h")
+    expect(row(check, "z_f").locator(".told")).to_contain_text("Hint 1: which operation")
+    expect(box(check, "z_f:2")).to_be_focused()
+    mark(check, "z_f:2", "✓ right")
+
+
+def test_enter_goes_on_to_the_next_time_step(check, open_app):
+    open_app("/check_my_work?x=unsaturated&step=h")
+    box(check, "h:2").focus()
+    check.keyboard.insert_text("0.1234")
+    check.keyboard.press("Enter")
+    expect(box(check, "v:0")).to_be_focused()
+    expect(check.locator("[data-choice=t]")).to_have_value("1")
+    expect(box(check, "h:2")).to_have_value("")
+
+
+def test_one_s_own_numbers_come_in_one_act_and_old_answers_are_kept_aside(check):
+    write(check, "z_i:0", "22")
+    mark(check, "z_i:0", "✓ right")
+    check.locator("summary", has_text="My own numbers").click()
+    text = "\n".join(f"W_{gate} = [[1, 2, 3], [4, 5, 6]]" for gate in "fiCo")
+    check.get_by_label("Name of the exercise").fill("Sheet 3")
+    check.get_by_label("All matrices").fill(text)
+    check.get_by_role("button", name="Make this the exercise").click()
+    expect(check.locator("summary", has_text="Sheet 3 (m = 1, n = 2, T = 1)")).to_be_visible()
+    expect(box(check, "z_i:0")).to_have_value("")
+    expect(check.get_by_text("is kept aside")).to_be_visible()
+    check.get_by_role("button", name="Mark it against these").click()
+    mark(check, "z_i:0", "✗ wrong")
+
+
 def test_a_whole_vector_is_pasted(check):
     box(check, "z_i:0").focus()
     assert not box(check, "z_i:0").evaluate(PASTE, "22\t42\t62")
@@ -109,7 +147,7 @@ def test_the_ladder_of_hints(check):
 
 
 def test_a_reload_another_reader_and_a_restart_show_the_same(
-    check, browser, console, app_server, idle
+    check, other_reader, console, app_server, idle
 ):
     write(check, "z_i:0", "22", "42", "62")
     mark(check, "z_i:2", "✗ wrong")
@@ -117,12 +155,9 @@ def test_a_reload_another_reader_and_a_restart_show_the_same(
     check.reload()
     idle()
     same_answers(check)
-    other = browser.new_context().new_page()
-    console.listen(other)
-    other.goto(check.url)
-    wait_until_idle(other)
-    same_answers(other)
-    other.context.close()
+    other_reader.goto(check.url)
+    wait_until_idle(other_reader)
+    same_answers(other_reader)
     console.allow(SERVER_AWAY)
     app_server.restart()
     idle()

@@ -51,10 +51,10 @@ def test_a_click_on_a_cell_opens_its_entry(page, open_app):
     open_app(HOME)
     is_open(page, "= 91")
     sums_drawn(page, BEFORE)
-    click_cell(page, PRODUCTS, 3, 14, "(W_f·v)[2] = 175")
+    click_cell(page, PRODUCTS, 3, 7, "(W_f·v)[2] = 175")
     is_open(page, "= 175")
     page.wait_for_function(FRAMED, arg=3)  # a click into a figure that is being redrawn is lost
-    click_cell(page, PRODUCTS, 4, 10, "W_f[3,4] · v[4]")
+    click_cell(page, PRODUCTS, 4, 3, "W_f[3,4] · v[4]")
     is_open(page, "= 133")
     shows(page, "Wv_f", BEFORE)
 

@@ -60,6 +60,18 @@ def test_tab_leads_from_the_weights_over_v_to_results_that_enter_opens(page, ope
     assert focused(page) == "Wv_f:2"
 
 
+def test_on_a_page_of_many_matrices_each_is_one_stop_with_arrows_inside(page, open_app, console):
+    console.allow("/all_steps/_stcore/|does not seem to exist")  # a deep link, server cold
+    open_app("/all_steps?x=founding")
+    weights = page.locator('.sheet [data-cell="W_f:0:0"]').first
+    weights.focus()
+    for key, at in (("ArrowDown", "W_f:1:0"), ("Tab", "v:0"), ("ArrowDown", "v:1")):
+        page.keyboard.press(key)
+        assert focused(page) == at
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "W_f:1:0", "the way back leads to where one was"
+
+
 def test_alt_and_arrows_scrub_and_one_undo_takes_it_back(page, open_app):
     open_app(HOME)
     cell(page, "W_f:0:1").focus()
@@ -96,6 +108,22 @@ def test_enter_on_a_part_of_the_diagram_goes_there(page, open_app):
     expect(node).to_be_focused()
 
 
+def test_the_diagram_is_one_stop_of_the_tab_key_and_arrows_lead_through_it(page, open_app):
+    open_app(HOME)
+    at_step(page, "Wv_f")
+    page.locator('.diagram-box [data-step="Wv_f"]').focus()
+    page.keyboard.press("ArrowRight")
+    node = page.get_by_role("button", name="z_f[1] = 92")
+    expect(node).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Previous step")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("End")
+    expect(page.locator('.diagram-box [data-step="h"]')).to_be_focused()
+    page.keyboard.press("Enter")
+    at_step(page, "h")
+
+
 def test_a_walk_over_all_steps_and_back_by_keys_alone(page, open_app):
     open_app("/")
     at_step(page, "v")
@@ -107,11 +135,17 @@ def test_a_walk_over_all_steps_and_back_by_keys_alone(page, open_app):
         at_step(page, name)
 
 
-def test_the_step_keys_work_from_inside_a_cell(page, open_app):
+def test_the_step_keys_work_from_inside_a_cell_and_say_where_they_lead(page, open_app):
     open_app(HOME)
+    spoken = page.locator(".sheet > .spoken")
+    expect(spoken).to_have_text("")
     cell(page, "W_f:0:1").focus()
     page.keyboard.press("Alt+n")
     at_step(page, "z_f")
-    cell(page, "b_f:0").focus()
+    expect(spoken).to_contain_text("3 of 18")
+    assert focused(page) == "z_f:0", "W_f is gone: the focus is on the result that is open"
+    cell(page, "Wv_f:1").focus()
     page.keyboard.press("Alt+p")
     at_step(page, "Wv_f")
+    assert focused(page) == "Wv_f:1"
+    expect(spoken).to_contain_text("2 of 18")

@@ -32,7 +32,7 @@ def paper(page, open_app):
     open_app("/?x=founding&step=v")
     page.get_by_role("link", name="All steps on one page").click()
     page.locator('[data-block="h"]').wait_for()
-    page.wait_for_function("document.querySelectorAll('.sheet .katex').length > 18")
+    page.wait_for_function("() => document.querySelectorAll('.sheet .katex').length > 18")
     page.set_viewport_size({"width": A4[0], "height": A4[1]})
     page.emulate_media(media="print")
     return page

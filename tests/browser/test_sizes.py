@@ -2,13 +2,28 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lesson import BEFORE, HOME, at_step, cell, matrix, said, shows, walk
+from lstm_core.exercise.presets import PRESETS
+from tests.browser.lesson import (
+    AFTER,
+    BEFORE,
+    HOME,
+    at_step,
+    cell,
+    matrix,
+    said,
+    shows,
+    type_in,
+    walk,
+)
 
 MIXED_UP = ["64", "148", "106"]
-SECOND = ["2.9796", "4.9891", "3.9844"]  # no input yet: the sums of h_1's terms alone
+GROWN = PRESETS["founding"].resized(T=3)[0]  # with small random numbers for x_2
+V = np.concatenate([GROWN.xs[1], GROWN.trace()[0, "h"]])
+SECOND = [f"{x:.4f}" for x in GROWN.params["W_f"] @ V]
 
 
 @pytest.fixture
@@ -91,3 +106,36 @@ def test_a_read_out_adds_its_steps(page, open_app, sidebar):
     for name in ("Wv_y", "z_y", "y"):
         walk(page, "Next step", name)
     expect(page.get_by_role("button", name="Next step")).to_be_disabled()
+
+
+def test_on_a_telephone_the_drawer_closes_when_a_page_or_an_example_was_chosen(
+    page, open_app, sidebar
+):
+    page.set_viewport_size({"width": 390, "height": 1280})  # a list closes when its place scrolls
+    open_app(HOME)
+    at_step(page, "Wv_f")
+    page.get_by_role("button", name="Expand sidebar").click()
+    sidebar.get_by_role("combobox", name="Example").click()
+    page.get_by_role("listbox", name="Example").get_by_role("option").nth(1).click()
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    page.get_by_role("button", name="Expand sidebar").click()
+    sidebar.get_by_role("link", name="All steps").click()
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    expect(page).to_have_url(re.compile("all_steps"))
+
+
+def test_a_size_that_the_browser_cannot_draw_yet_is_not_taken_for_1(page, app_server, sidebar):
+    held = []
+    page.route(
+        "**/NumberInput.*.js", lambda route: held.append(route)
+    )  # a slow network has not brought it yet
+    page.goto(f"{app_server.url}{HOME}")
+    shows(page, "Wv_f", BEFORE)
+    type_in(page, "W_f:0:1", "7")  # no longer the example, so the sidebar is told again
+    shows(page, "Wv_f", AFTER)
+    expect(page).to_have_url(re.compile("from=founding"))
+    while held:
+        held.pop().continue_()
+    expect(sidebar.get_by_role("spinbutton", name="n", exact=True)).to_have_value("3")
+    type_in(page, "W_f:0:1", "2")
+    shows(page, "Wv_f", BEFORE)

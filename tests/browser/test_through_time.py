@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lesson import at_step, figure, point_at
+from tests.browser.lesson import STANDS_STILL, at_step, figure, point_at
 
 PAGE = "/through_time?x=unsaturated"
 
@@ -42,19 +42,37 @@ def test_a_signal_replaces_the_inputs_the_figure_stays_and_the_address_holds_it(
 
 
 def test_a_click_on_a_number_opens_it_step_by_step(time):
+    time.evaluate(STANDS_STILL)
     box = time.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
     x, y = box["x"] + box["width"] * 0.5, box["y"] + 4
     point_at(time, x, y, "t = 2")
     time.mouse.click(x, y)
+    at_step(time, "v")  # the first row is an input, which v is joined from
+    expect(time).to_have_url(re.compile("step=v&t=2&entry=4"))
+
+
+def test_the_arrow_keys_say_number_by_number_and_enter_opens_one(time):
+    frame = time.get_by_role("application", name="The figure’s numbers")
+    time.get_by_role("button", name="One input left out").focus()
+    time.keyboard.press("Tab")
+    expect(frame).to_be_focused()
+    told = frame.locator("[aria-live]")
+    expect(told).to_have_text("x₁ at t = 1: -1.2000")
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
+        time.keyboard.press(key)
+    expect(told).to_have_text("fₜ[1] at t = 2: 0.7944")
+    time.keyboard.press("End")
+    expect(told).to_have_text("fₜ[1] at t = 3: 0.7106")
+    time.keyboard.press("Enter")
     at_step(time, "f")
-    expect(time).to_have_url(re.compile("step=f&t=2"))
+    expect(time).to_have_url(re.compile("step=f&t=3"))
 
 
 def test_a_slider_moves_where_the_memory_comes_to_rest(time):
-    chosen(time, "input held")
+    chosen(time, "Same input repeated")
     described(time, "to 0.6144 and rests there")
     before = time.locator(".js-plotly-plot").get_attribute("aria-label")
-    slider = time.get_by_label("b_f[1]")
+    slider = time.get_by_role("slider", name="b_f[1]")
     slider.focus()
     for _ in range(5):
         time.keyboard.press("ArrowRight")
@@ -63,9 +81,9 @@ def test_a_slider_moves_where_the_memory_comes_to_rest(time):
 
 
 def test_the_other_views_are_drawn(time):
-    chosen(time, "one unit")
+    chosen(time, "One unit")
     described(time, "Lines over time for unit 1")
     chosen(time, "2")
     described(time, "Lines over time for unit 2")
-    chosen(time, "beside an RNN")
-    described(time, "the plain RNN until t = 3")
+    chosen(time, "One input left out")
+    described(time, r"in this cell until t = 3 \(the end\), in a plain RNN")

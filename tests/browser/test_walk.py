@@ -22,15 +22,28 @@ from tests.browser.lesson import (
     walk,
     wrap,
 )
+from tests.core.exercises import some
 
+FOUR = f"/?x={some(n=4, m=4, T=1, decimals=4).token()}"
+FITS = """() => [...document.querySelectorAll(".step-numbers, .figure-scroller")].every(
+  (part) => part.getBoundingClientRect().bottom <= innerHeight)"""
 PICKS = "1\t0\t0\t0\t0\t0\n0\t1\t0\t0\t0\t0\n0\t0\t1\t0\t0\t0"  # the first three entries of v
+
+
+def test_numbers_and_figure_of_every_step_of_four_units_and_inputs_fit_on_a_screen(page, open_app):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_app(f"{FOUR}&step=v")
+    for name in LSTM:
+        at_step(page, name)
+        page.wait_for_function(FITS)
+        page.keyboard.press("Alt+n")
 
 
 def test_the_founding_example_opens_at_its_first_step(page, open_app):
     open_app("/")
     at_step(page, "v")
     assert numbers(page) == [*"123456", *"123456"]
-    expect(page.get_by_role("combobox", name="Example")).to_have_value("The founding example")
+    expect(page.get_by_role("combobox", name="Example")).to_have_value("The Stack Exchange example")
 
 
 def test_one_result_reads_alike_in_sheet_figure_and_opened_entry(page, open_app):
@@ -69,3 +82,22 @@ def test_a_pasted_matrix_carries_to_the_last_step_and_survives_a_reload(page, op
     assert numbers(page) == before
     walk(page, "Previous step", "squashed")
     expect(matrix(page, "squashed")).to_be_visible()
+
+
+def test_the_ripple_says_how_far_an_edit_travels_and_leads_there(page, open_app):
+    open_app("/?x=founding&step=z_f")
+    type_in(page, "b_f:1", "5")
+    said = page.get_by_role("status").filter(has_text="b_f[2] 2 → 5")
+    expect(said).to_contain_text("stays 1.0000: saturated, σ′ ≈ 6.7e−79. Nothing after it moved.")
+    is_open(page, "175 + 5")
+    said.get_by_role("button", name="stays 1.0000").click()
+    at_step(page, "f")
+    expect(page).to_have_url(re.compile("step=f&entry=2"))
+    strip = page.get_by_role("group", name="Gates and states")
+    strip.locator("[aria-current]").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    at_step(page, "i")
+    expect(page).to_have_url(re.compile("step=i&entry=2"))
+    expect(strip.locator('[tabindex="0"]')).to_be_focused()

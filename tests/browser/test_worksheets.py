@@ -5,15 +5,15 @@ import re
 import zipfile
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from lstm_core.worksheets.recipe import Recipe, generate
 from lstm_core.worksheets.search import find
+from lstm_core.worksheets.task import task_of
+from lstm_files.worksheet.parts import document
 from lstm_files.worksheet.sheet import key_html, worksheet_html
-from lstm_files.worksheet.variants import variants
-from tests.browser.idle import wait_until_idle
-from tests.browser.test_access import LOOKS, TAGS, told
+from lstm_files.worksheet.sheet import sheet as sheet_of
+from lstm_files.worksheet.variants import files, variants
 
 LINK = "https://lstm.example.org/a-longer-path/check_my_work?x=6PZP-483K"
 MM = 96 / 25.4
@@ -35,7 +35,7 @@ OVERLAPS = """(kinds) => kinds.flatMap((kind) => {
     && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
   return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => meet(a, b)).map(() => kind));
 })"""
-APART = [".given > div > span", ".equations > math", ".row > *", "li", ".answer", "header > *"]
+APART = [".given > div > span", ".equations > math", ".boxes > *", "li", ".answer", "header > *"]
 APART += [".answer > *", "h1, h2, h3", "mtd"]
 TALLEST = """() => Math.max(...[...document.querySelectorAll("header, .row, .answer, .given > div")]
   .map((node) => node.getBoundingClientRect().height))"""
@@ -59,7 +59,7 @@ def paper(page):
 @pytest.mark.parametrize("make", [worksheet_html, key_html])
 @pytest.mark.parametrize("recipe", SHEETS, ids=lambda recipe: recipe.code)
 def test_nothing_is_cut_off_and_nothing_lies_over_something_else(paper, recipe, make, name):
-    page = paper(make(recipe, LINK), name)
+    page = paper(make(task_of(recipe), LINK), name)
     assert page.evaluate(TOO_WIDE, (PAPER[name][0] - MARGINS[0]) * MM) == []
     assert page.evaluate(OVERLAPS, APART) == []
     assert page.evaluate(TALLEST) < (PAPER[name][1] - MARGINS[1]) * MM
@@ -67,26 +67,45 @@ def test_nothing_is_cut_off_and_nothing_lies_over_something_else(paper, recipe, 
 
 @pytest.mark.parametrize(
     ("style", "wide", "overlaps"),
-    [(".row > div { margin-left: -9mm }", False, True), ("ol li { width: 300mm }", True, False)],
+    [(".boxes > div { margin-left: -9mm }", False, True), ("ol li { width: 300mm }", True, False)],
 )
 def test_a_planted_fault_is_noticed(paper, style, wide, overlaps):
-    text = worksheet_html(Recipe(), LINK).replace("</style>", f"{style}</style>")
+    text = worksheet_html(task_of(Recipe()), LINK).replace("</style>", f"{style}</style>")
     page = paper(text, "A4")
     assert bool(page.evaluate(TOO_WIDE, 180 * MM)) == wide
-    assert (".row > *" in page.evaluate(OVERLAPS, APART)) == overlaps
+    assert (".boxes > *" in page.evaluate(OVERLAPS, APART)) == overlaps
 
 
 @pytest.mark.parametrize("name", PAPER)
 def test_each_of_many_begins_on_paper_of_its_own(paper, name):
-    files = dict(variants(Recipe(steps="forget"), 3, lambda recipe: LINK))
-    page = paper(files["all-worksheets.html"].decode(), name)
-    printed = page.pdf(format=name)
-    assert max(int(count) for count in re.findall(rb"/Count (\d+)", printed)) == 3
+    copies = variants(Recipe(steps="forget"), 3, lambda recipe: LINK)
+    made = dict(files(copies, 3, two_sided=False))
+    assert pages(paper(made["all-worksheets.html"].decode(), name), name) == 3
+
+
+def pages(page, name):
+    return max(int(count) for count in re.findall(rb"/Count (\d+)", page.pdf(format=name)))
+
+
+@pytest.mark.parametrize("name", PAPER)
+def test_a_sheet_takes_the_pages_that_were_reckoned_and_fills_them(paper, name):
+    """So that a back which is left blank for two-sided printing is where it should be."""
+    sheets = [sheet_of(task_of(recipe), LINK) for recipe in SHEETS]
+    for one in sheets:
+        page = paper(document(one.title, [one]), name)
+        assert pages(page, name) == one.pages
+        room = (PAPER[name][1] - MARGINS[1]) * MM
+        heights = page.evaluate(
+            "() => [...document.querySelectorAll('.paper')].map((node) => node.clientHeight)"
+        )
+        assert all(room * 0.97 < height <= room for height in heights)
+    both = paper(document("x", sheets[:2], two_sided=True), name)
+    assert pages(both, name) == sheets[0].pages + sheets[0].pages % 2 + sheets[1].pages
 
 
 def test_it_is_black_on_white_in_the_dark_too(page):
     page.emulate_media(color_scheme="dark")
-    page.set_content(worksheet_html(Recipe(), LINK))
+    page.set_content(worksheet_html(task_of(Recipe()), LINK))
     colours = page.evaluate(
         """() => [...new Set([...document.querySelectorAll("body, body *")].flatMap((node) => {
           const { color, backgroundColor, borderTopColor } = getComputedStyle(node);
@@ -143,7 +162,7 @@ def test_a_different_one_for_everybody(teacher):
     with teacher.expect_download() as started:
         teacher.get_by_role("button", name="Download them").click()
     with zipfile.ZipFile(io.BytesIO(started.value.path().read_bytes())) as archive:
-        assert len(archive.namelist()) == 2 * 4 + 3
+        assert len(archive.namelist()) == 2 * 4 + 4
         codes = archive.read("codes.csv").decode("utf-8-sig")
     assert codes.count("/check_my_work?x=") == 4
 
@@ -154,7 +173,8 @@ def test_a_student_types_the_code_and_is_marked(teacher, console):
     code = teacher.get_by_label("Enter a code from paper")
     code.fill("forget")
     code.press("Enter")
-    expect(teacher.get_by_role("alert")).to_contain_text("A worksheet code")
+    refused = teacher.get_by_role("alert").filter(has_text="A worksheet code")
+    expect(refused).to_be_visible()
     code.fill(recipe.code.lower())
     code.press("Enter")
     expect(teacher.get_by_text(f"Opened: worksheet {recipe.code}.")).to_be_visible()
@@ -164,17 +184,3 @@ def test_a_student_types_the_code_and_is_marked(teacher, console):
     box.fill(first)
     box.press("Enter")
     expect(teacher.get_by_text("1 of 9 entries answered, 1 right")).to_be_visible()
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_axe_finds_nothing(page, open_app, console, width, scheme):
-    console.allow("/worksheet/_stcore/|does not seem to exist")
-    page.set_viewport_size({"width": width, "height": 844 if width < 400 else 720})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    open_app("/worksheet?w=6PZP-4833")
-    sheet(page).locator("h1").wait_for()
-    wait_until_idle(page)
-    options = {"runOnly": TAGS, "resultTypes": ["violations"]}
-    rules = Axe().run(page, options=options).response["violations"]
-    assert "\n".join(told(rule, node) for rule in rules for node in rule["nodes"]) == ""
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -11,7 +11,7 @@ ALL = "pages/learn/all_steps.py"
 
 def opened(page=None, **address):
     """Open the app at an address, on the step-by-step page or on another."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "explainer.py", default_timeout=60)
     for key, text in address.items():
         app.query_params[key] = text
     if page:

@@ -21,7 +21,8 @@ def test_the_page_on_gradients_opens_for_every_cell(cell, part):
 def test_the_page_on_dependencies_opens_for_every_cell(cell):
     app = opened(DEPENDENCIES, x=some(cell).token())
     (graph,) = of_kind(payload(app, "sheet")["blocks"], "graph")
-    assert len(graph["nodes"]) == len(cell.steps) + len(cell.states) + 1
+    given = len(cell.states) + 1  # and of what is handed on, the way to the next time step
+    assert len(graph["nodes"]) == len(cell.steps) + given + len(cell.carry)
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -4,7 +4,7 @@ from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
-from tests.core.exercises import ONE_SENTENCE, some
+from tests.core.exercises import ONE_SENTENCE, SHORT, some
 from tests.core.samples import CELLS, NAMES
 from tests.pages.app import ALL, moved, opened, payload, session
 from tests.ui.blocks import cells, matrices, matrix_of, of_kind, texts
@@ -16,7 +16,7 @@ def printed(exercise, trace, t, name):
     return [numeral(float(x), exercise.decimals, rounded) for x in trace[t, name]]
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", SHORT)
 def test_every_step_opens_and_shows_the_trace_s_numbers(name):
     exercise = PRESETS[name]
     trace = exercise.trace()
@@ -121,3 +121,33 @@ def test_both_pages_show_one_session():
     app.switch_page(ALL).run()
     marks = [c for c in cells(payload(app, "sheet")["blocks"]) if c["at"] == "b_f:0"]
     assert [mark["text"] for mark in marks] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (None, "founding"),
+        (ALL, "founding"),
+        ("pages/learn/through_time.py", "moving"),
+        ("pages/learn/gate_space.py", "moving"),
+        ("pages/learn/activations.py", "moving"),
+        ("pages/learn/gradients.py", "moving"),
+    ],
+)
+def test_without_an_exercise_in_the_address_each_page_has_the_example_that_suits_it(page, name):
+    app = opened(page)
+    assert session(app).exercise == PRESETS[name]
+    assert "x=" not in payload(app, "sheet")["query"]
+    assert session(opened(page, x="founding")).exercise == PRESETS["founding"]
+
+
+def test_from_page_to_page_an_untouched_example_changes_and_an_edited_one_stays():
+    app = opened()
+    app.switch_page("pages/learn/through_time.py").run()
+    assert session(app).exercise == PRESETS["moving"]
+    assert app.selectbox(key="example").value == "moving"
+    app.switch_page(ALL).run()
+    assert session(app).exercise == PRESETS["founding"]
+    send(session(app), {"kind": "edit", "seq": 1, "cell": "b_f:0", "text": "7"})
+    app.switch_page("pages/learn/through_time.py").run()
+    assert session(app).exercise.params["b_f"][0] == 7

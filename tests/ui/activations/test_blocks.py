@@ -18,6 +18,9 @@ from tests.core.samples import CELLS, NAMES
 from tests.ui.activations.opened import answers, block, lines, numbers, opened, seen, sheet, slider
 from tests.ui.sessions import FOUNDING, UNSATURATED, do, number
 
+# Cells whose steps have the names that these tests look at.
+LSTMS = [name for name in PRESETS if {"f", "kept", "C"} <= {*PRESETS[name].cell.names}]
+
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")
 
 
@@ -40,17 +43,22 @@ def test_every_gate_of_every_cell_has_its_page(cell):
     [
         (lstm(readout=True), ["f", "i", "C", "o", "squashed", "y"]),
         (gru(), ["z", "r", "h"]),
-        (rnn(activation="relu"), ["h"]),
     ],
 )
 def test_the_gates_to_choose_from(cell, words):
     session = opened(some(cell))
     (control,) = block(session, "gate")["items"]
     assert [word for word, _ in control["choices"]] == words
-    assert control["value"] == words[0]
+    assert (control["value"], control["label"]) == (words[0], "Gate")
 
 
-@pytest.mark.parametrize("name", PRESETS)
+def test_a_cell_without_gates_offers_none():
+    assert block(opened(some(rnn())), "gate")["items"] == []
+    (control,) = block(opened(some(rnn().with_readout())), "gate")["items"]
+    assert control["label"] == "Squash of"
+
+
+@pytest.mark.parametrize("name", LSTMS)
 def test_the_table_shows_the_trace_s_own_numbers(name):
     exercise, t = PRESETS[name], PRESETS[name].T - 1
     trace = exercise.trace()
@@ -171,6 +179,13 @@ def test_what_has_changed_says_what_it_was():
     assert all(row[1:] == ["", ""] for row in was.values())
 
 
+def test_beside_a_pin_each_number_says_how_far_it_is_from_it():
+    session = do(opened(UNSATURATED), "pin")
+    do(session, "slide", cell="b_f:0", text="-4.5", gesture="1")
+    gaps = [row[0] for row in numbers(session, "gap").values()]
+    assert gaps[:3] == ["−5.1", "−0.6215", "−0.2224"]  # 0.6318 → 0.0104, 0.2326 → 0.0102
+
+
 def test_a_bias_acts_at_every_time_step_and_the_page_says_so():
     session = opened(UNSATURATED, t=1)
     said = "A bias acts at every time step: moved here, at t = 2, z_f moves at all 3."
@@ -226,6 +241,7 @@ def test_every_swap_can_be_chosen_but_the_step_s_own(name):
 QUESTIONS = {
     "Is f 0 or 1?",
     "Why sigmoid for gates and tanh for the candidate?",
+    "Can σ or tanh have a constant derivative of 1, and where is it near 1?",
     "Why a second tanh on C?",
     "Can C exceed 1, can h?",
     "Why does my NumPy result differ from Keras's?",
@@ -237,15 +253,55 @@ QUESTIONS = {
 def test_an_lstm_is_asked_everything_and_its_relatives_what_they_have():
     assert answers(opened()).keys() == QUESTIONS
     asked = {name: {*answers(opened(some(cell)))} for name, cell in zip(NAMES, CELLS, strict=True)}
-    assert "Is f 0 or 1?" not in asked["no_forget_lstm-hx"]
+    assert asked["no_forget_lstm-hx"] == QUESTIONS - {
+        "Is f 0 or 1?",
+        "Why is the forget bias often started at 1?",
+    } | {"Is i 0 or 1?"}
     assert asked["gru_after-hx"] == {
+        "Is z 0 or 1?",
+        "Why sigmoid for gates and tanh for the candidate?",
+        "Can σ or tanh have a constant derivative of 1, and where is it near 1?",
+        "Can h exceed 1?",
         "Why does my NumPy result differ from Keras's?",
+        "Is there a forget bias in a GRU?",
         "How does it predict values above 1?",
     }
-    assert asked["rnn_relu-hx"] == set()
+    assert asked["rnn_relu-hx"] == {
+        "Why ReLU here, and not tanh?",
+        "Can a squash have a constant derivative of 1?",
+        "Can h exceed 1?",
+    }
 
 
-@pytest.mark.parametrize("name", PRESETS)
+def near(answer, *values):
+    """Whether each value stands in an answer, as far as it was printed."""
+    numbers = [float(text.replace("−", "-")) for text in NUMBER.findall(answer)]
+    return all(min(abs(x - value) for x in numbers) < 6e-4 for value in values)
+
+
+def test_the_answers_of_a_gru_hold_its_numbers():
+    trace = (exercise := some(gru(reset="after"), T=3, decimals=3)).trace()
+    told = answers(opened(exercise))
+    z, h_tilde = (float(trace[0, name][0]) for name in ("z", "h_tilde"))
+    assert near(told["Is z 0 or 1?"], z, 1 - z)
+    assert near(told["Is there a forget bias in a GRU?"], exercise.params["b_z"][0], z, z**10)
+    answer = told["Why sigmoid for gates and tanh for the candidate?"]
+    assert near(answer, h_tilde, 1 - h_tilde**2)
+    assert near(told["Can h exceed 1?"], max(np.abs(trace[t, "h"]).max() for t in range(3)))
+
+
+def test_the_answers_of_an_rnn_hold_its_numbers():
+    trace = (exercise := some(rnn(activation="relu"), T=3, decimals=3)).trace()
+    told, z = answers(opened(exercise)), trace[0, "z_h"]
+    off = f"Here {np.count_nonzero(z <= 0)} of 3 are off."
+    assert told["Why ReLU here, and not tanh?"].endswith(off)
+    assert near(told["Can h exceed 1?"], max(np.abs(trace[t, "h"]).max() for t in range(3)))
+    told = answers(opened(some(rnn(), decimals=3)))
+    h = float(some(rnn()).trace()[0, "h"][0])
+    assert near(told["Why tanh here, and not σ or ReLU?"], h, 1 - h**2)
+
+
+@pytest.mark.parametrize("name", LSTMS)
 def test_the_answers_hold_the_numbers_on_screen(name):
     exercise, trace = PRESETS[name], PRESETS[name].trace()
     told = answers(opened(exercise))

@@ -87,7 +87,7 @@ def test_derivatives_are_dashed_and_the_gate_s_own_stands_out():
 def test_every_curve_is_named_where_it_is():
     session = opened(UNSATURATED)
     for number, names in (
-        (NAMES, {"<b>σ</b>", "tanh", "ReLU", "hard σ", "none"}),
+        (NAMES, {"<b>σ</b>", "tanh", "ReLU", "hard σ", "no squash"}),
         (SLOPE_NAMES, {"<b>σ′</b>", "tanh′", "ReLU′", "hard σ′", "", *BOUNDS}),
     ):
         trace = part(session, number)

@@ -143,25 +143,25 @@ def test_where_the_reader_s_inputs_end_is_said(T, until, time, inputs):
             UNSATURATED,
             {"gate": "squashed", "swap": "sigmoid"},
             [
-                "σ(Cₜ)[1] is never below 0: it runs from 0.7079 to 0.8684, with tanh from 0.7433 "
-                "to 0.9786. hₜ[1] is never pushed below 0 by it."
+                "σ(Cₜ)[2] is never below 0: it runs from 0.4695 to 0.7523, with tanh from −0.1421 "
+                "to 0.8421. hₜ[2] is never pushed below 0 by it."
             ],
         ),
         (
             UNSATURATED,
             {"gate": "i", "swap": "hard_six"},
             [
-                "Not the same: the largest difference in 50 time steps is Cₜ[1] = 2.0800 at "
-                "t = 50, with σ 2.2637."
+                "Not the same: the largest difference in 50 time steps is 0.1836, at t = 50: "
+                "Cₜ[1] = 2.0800, with σ 2.2637."
             ],
         ),
         (
             FOUNDING,
             {"gate": "f", "swap": "tanh"},
             [
-                "Nothing breaks here, and the largest difference in 50 time steps is "
-                "Cₜ[1] = −47.1908 at t = 50, with σ −47.1904. Move a z below 0, or above 1, and "
-                "look again."
+                "Here it stays between 0 and 1, so nothing breaks. The largest difference in 50 "
+                "time steps is 0.0004, at t = 50: Cₜ[1] = −47.1908, with σ −47.1904. Move a z "
+                "below 0, or above 1, and look again."
             ],
         ),
     ],
@@ -172,7 +172,7 @@ def test_what_breaks_is_said_with_its_numbers(exercise, options, sentences):
 
 def test_what_the_sentence_advises_shows_what_it_promises():
     session = opened(FOUNDING, gate="f", swap="tanh")
-    assert lines(session, "found")[0].startswith("Nothing breaks here")
+    assert lines(session, "found")[0].startswith("Here it stays between 0 and 1")
     do(session, "slide", cell="b_f:0", text="-93", gesture="1")
     assert "below 0. The memory changes its sign" in lines(session, "found")[0]
 
@@ -222,3 +222,42 @@ def test_both_choices_of_a_gate_are_one():
     assert block(session, "gate")["items"][0] == block(session, "swap")["items"][0]
     do(session, "choose", option="gate", value="o")
     assert seen(session).step.name == "o"
+
+
+def test_what_makes_no_difference_is_said_to():
+    open_gates = UNSATURATED.with_array("b_f", UNSATURATED.params["b_f"] + 90.0)
+    (text,) = lines(opened(open_gates, gate="f", swap="tanh"), "found")
+    assert text.startswith(
+        "Here it makes no difference: in 50 time steps no unit differs, and Cₜ[1]"
+    )
+
+
+def test_what_is_tried_can_be_opened_and_undone():
+    session = opened(UNSATURATED, gate="o", swap="hard")
+    visits = [line["visit"] for line in block(session, "opened")["lines"]]
+    assert [visit["label"] for visit in visits] == [
+        "Open the LSTM with oₜ = hard σ(z_o), step by step",
+        "See both cells side by side",
+    ]
+    first, second = (
+        {k: visit[k] for k in ("page", "step", "t", "entry")} | {"query": visit["look_up"]}
+        for visit in visits
+    )
+    do(session, "look_up", **first)
+    assert session.exercise.cell["o"].op.name == "hard"
+    assert (session.leaving, session.place.step) == ("", "o")
+    do(session, "undo")
+    do(session, "look_up", **second)
+    assert session.exercise == UNSATURATED
+    assert session.leaving == "side_by_side"
+    assert {session.options[name] for name in ("right", "swap_row", "swap_op", "swap_of")} == {
+        "swapped",
+        "o",
+        "hard",
+        "z_o",
+    }
+
+
+def test_a_read_out_is_no_cell_to_be_opened():
+    session = opened(UNSATURATED.with_readout(2), gate="y", swap="hard")
+    assert "opened" not in {one["id"] for one in trial_blocks(seen(session))}

@@ -11,6 +11,7 @@ from tests.ui.sessions import FOUNDING
 @given(st.dictionaries(st.integers(0, 9), st.text(min_size=1, max_size=20), max_size=9))
 def test_the_token_is_what_was_typed(texts):
     answers = {Address("C_tilde", t % 3, (t,)): text for t, text in texts.items()}
+    answers |= {Address("dW_f", t % 2, (t // 3, t)): text for t, text in texts.items()}
     assert from_token(to_token(answers)) == answers
 
 

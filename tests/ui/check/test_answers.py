@@ -1,5 +1,7 @@
 import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,3 +129,75 @@ def test_backward_answers_wait_where_the_backward_pass_is_not_asked_for():
     do(session, "choose", option="back", value="off")
     assert verdicts_on(session) == {}
     assert len(session.answers) == 3
+
+
+def test_another_example_asks_before_it_marks_what_was_about_other_numbers():
+    session = answered()
+    session.load(UNSATURATED)
+    assert not session.answers
+    assert len(session.aside) == 3
+    do(session, "bring_along")
+    assert [text for _, text in sorted(session.answers.items())] == ["22", "42", "62"]
+    assert not session.aside
+
+
+def test_answers_kept_aside_can_be_left():
+    session = answered()
+    session.load(UNSATURATED)
+    do(session, "put_away")
+    assert not session.aside
+    assert not session.answers
+
+
+def test_the_same_example_in_other_decimals_keeps_its_answers():
+    session = answered()
+    session.load(replace(session.exercise, decimals=2))
+    assert len(session.answers) == 3
+
+
+def test_from_the_last_box_it_goes_on_to_the_next_time_step_and_no_further():
+    session = session_at(exercise=UNSATURATED)
+    seen = [do(session, "go_on").place.t for _ in range(UNSATURATED.T)]
+    assert seen == [1, 2, 2]
+
+
+def weights(**place):
+    """A reader of whom ∂L/∂W is asked as well: 3 × 5 for each gate."""
+    return do(session_at(exercise=UNSATURATED, **place), "choose", option="back", value="weights")
+
+
+def test_a_gradient_of_weights_is_answered_entry_by_entry_and_kept_in_the_link():
+    session = weights(t=2)
+    right = answer_desk(session).trace[2, "dW_f"]
+    do(session, "answer", cell="dW_f:1:4", text=f"{right[1, 4]:.4f}")
+    do(session, "answer", cell="dW_f:2:0", text="0.777")
+    states = {at.index: v.state for at, v in verdicts_on(session).items() if v.state != "blank"}
+    assert states == {(1, 4): "right", (2, 0): "wrong"}
+    assert from_token(to_token(session.answers)) == session.answers
+
+
+def test_a_matrix_is_pasted_as_a_block_and_named_where_rows_and_columns_are_interchanged():
+    session = weights(t=2)
+    trace = answer_desk(session).trace
+    wrong = np.outer(trace[2, "v"], trace[2, "dz_f"]).reshape(3, 5)
+    text = "\n".join(" ".join(f"{x:.4f}" for x in row) for row in wrong)
+    do(session, "answers", cell="dW_f:0:0", text=text)
+    found = [v for v in verdicts_on(session).values() if v.state == "wrong"]
+    assert len(found) >= 10
+    assert {one.code for v in found for one in v.mistakes} == {"outer-transposed"}
+    do(session, "answers", cell="dW_f:1:4", text="1\n2")
+    assert session.answers[Address("dW_f", 2, (2, 4))] == "2"
+
+
+def test_a_block_that_is_too_large_is_refused():
+    session = do(weights(), "answers", cell="dW_f:1:3", text="1 2 3\n4 5 6")
+    assert session.answers == {}
+    assert session.problems["dW_f"] == (
+        "A block of 2 × 3 numbers was given, and from here on there is room for 2 × 2. "
+        "Nothing was changed."
+    )
+
+
+@pytest.mark.parametrize("cell", ["dW_f:3:0", "dW_f:0:5", "dW_f:0", "dz_f:0:0"])
+def test_no_entry_of_a_matrix_is_no_place_for_an_answer(cell):
+    assert do(weights(), "answer", cell=cell, text="1").answers == {}

@@ -1,6 +1,7 @@
 from lstm_core.worksheets.recipe import Recipe, from_code
 from lstm_ui.check.choices import asked_rows, asked_steps
-from tests.ui.sessions import do, session_at
+from tests.core.marking.sheets import problem
+from tests.ui.sessions import UNSATURATED, do, session_at
 
 
 def test_gates_and_states_are_asked_for_where_wished():
@@ -21,4 +22,19 @@ def test_the_backward_pass_is_asked_for_where_it_is_wished_and_only_its_vectors(
     session = do(session_at(), "choose", option="back", value="on")
     names = [row.name for row in asked_rows(session)]
     assert {"dh", "dC", "dz_f", "dv", "dh_prev"} <= set(names)
+    assert "dW_f" not in names
+
+
+def test_the_weights_gradients_are_asked_for_as_matrices_where_it_is_wished():
+    session = do(session_at(exercise=UNSATURATED), "choose", option="back", value="weights")
+    names = [row.name for row in asked_rows(session)]
+    assert {"dW_f", "db_f", "dW_f_sum", "db_f_sum"} <= set(names)
+    do(session, "go", step="v", t=1)
+    assert "dW_f_sum" not in [row.name for row in asked_rows(session)]
+
+
+def test_matrices_that_nobody_types_are_not_asked_for():
+    session = do(session_at(exercise=problem(1, 6, 6)), "choose", option="back", value="weights")
+    names = [row.name for row in asked_rows(session)]
+    assert "db_f" in names
     assert "dW_f" not in names

@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from lstm_core.cells import gru
+from lstm_core.cells import gru, rnn
 from lstm_core.fast import levels
 from lstm_core.lesson.letters import plain
 from lstm_core.looks.stacked import at_once
@@ -41,9 +41,12 @@ def test_the_graph_is_that_of_the_table(cell):
     steps = {(part, step.name) for step in cell.steps for part in names & {*step.inputs}}
     found = {tuple(edge) for edge in graph["edges"]}
     assert steps <= found
-    assert {part for part, _ in found - steps} <= set(at_hand(cell))
+    goes_on = {(state, f"next {prev}") for state, prev in cell.carry.items()}
+    assert goes_on <= found
+    assert {part for part, _ in found - steps - goes_on} <= set(at_hand(cell))
     assert {one["name"] for one in graph["nodes"]} == {
         *at_hand(cell),
+        *(name for _, name in goes_on),
         *(s.name for s in cell.steps),
     }
     json.dumps(graph, allow_nan=False)
@@ -88,6 +91,26 @@ def test_a_node_says_what_it_needs_and_what_needs_it():
     assert node(graph, "z_f")["told"].endswith("Needs W_f·v. Needed by fₜ.")
 
 
+@every_cell
+@pytest.mark.parametrize("t", [0, 1])
+def test_each_state_goes_on_to_the_next_time_step_beside_all_that_reads_it_in_this_one(cell, t):
+    exercise = some(cell, T=2)
+    graph = drawn(exercise, t=t)
+    for state, prev in cell.carry.items():
+        one = node(graph, f"next {prev}")
+        assert one["lines"] == [plain(cell, prev), "at t + 1"]
+        assert plain(cell, state) in one["told"]
+        assert ("this is the last one" in one["told"]) == (t == 1)
+        assert (one["visit"]["step"], one["visit"]["t"]) == (
+            (state, 1) if t == 1 else (cell.readers(prev)[0].name, 1)
+        )
+        assert places(cell)[f"next {prev}"][0] > places(cell)[state][0]
+    if cell.readout:
+        assert {b for a, b in graph["edges"] if a == "h"} == {"Wv_y", "next h_prev"}
+    verb = "lead" if len(cell.carry) > 1 else "leads"
+    assert f" {verb} on to the next time step" in graph["alt"]
+
+
 def test_numbers_stand_in_the_nodes_on_demand():
     assert node(drawn(), "f")["lines"] == ["fₜ"]
     f = UNSATURATED.trace()[0, "f"]
@@ -111,8 +134,11 @@ def test_a_band_lies_behind_each_of_the_four_maps_and_they_do_not_meet():
 def test_the_stacked_product_shows_both_ways_and_their_difference(cell):
     exercise = some(cell, n=3, m=2)
     blocks = page(exercise)
-    (stack,) = of_kind(blocks, "stack")
     found = at_once(exercise.trace(), 0)
+    if len(found) == 1:  # nothing to stack
+        assert not of_kind(blocks, "stack")
+        return
+    (stack,) = of_kind(blocks, "stack")
     by_name = {item["id"]: item for item in stack["items"] if "rows" in item}
     for key, at in ((r"stack-\text{at once}", 0), (r"stack-\text{one by one}", 1)):
         shown = [row[0]["full"] for row in by_name[key]["rows"]]
@@ -137,8 +163,18 @@ def test_an_edit_in_the_stack_is_one_of_the_exercise():
 
 
 def test_the_candidate_of_a_gru_is_not_in_the_stack():
-    texts = [line["text"] for b in of_kind(page(some(gru())), "text") for line in b["lines"]]
-    assert "The candidate is not among them: it needs the reset gate first." in texts
+    for reset, why in (("before", "it needs the reset gate first."), ("after", "needs no gate")):
+        blocks = of_kind(page(some(gru(reset=reset))), "text")
+        (line,) = next(block for block in blocks if block["id"] == "left-out")["lines"]
+        assert line["text"].startswith("The candidate is not among them")
+        assert why in line["text"]
+
+
+def test_a_cell_of_one_map_has_all_its_steps_in_a_row_and_nothing_to_stack():
+    blocks = page(some(rnn()))
+    assert drawn(some(rnn()))["hint"].startswith("4 steps, all in a row")
+    (heading,) = (b for b in of_kind(blocks, "heading") if b["id"] == "stacked-head")
+    assert "nothing to stack it with" in heading["what"]
 
 
 def test_a_large_exercise_is_bounded_and_says_so():

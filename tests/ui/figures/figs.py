@@ -1,18 +1,17 @@
 """What the tests of figures share: the views to draw, and what is in a figure."""
 
 from lstm_core.cells import lstm
-from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.printing import rounded_names
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.figures.view import View
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import Desk
-from tests.core.exercises import some
+from tests.core.exercises import SHORT, some
 from tests.core.samples import CELLS, NAMES
 
 EXERCISES = {
-    **PRESETS,
+    **SHORT,
     **{name: some(cell) for name, cell in zip(NAMES, CELLS, strict=True)},
     "every digit": some(lstm(readout=True), decimals=None),
     "large": some(n=20, m=12),
@@ -52,10 +51,14 @@ def heatmaps(figure):
 
 
 def parts_of_a_product(figure, rows, columns, key):
-    """W, v, terms and sums cut out of the grid: they stand apart, and cells between are empty."""
+    """W, v, terms and sums cut out of the grid: they stand apart, and cells between are empty.
+
+    A figure for little room is without W.
+    """
     operands, products, _ = (trace[key] for trace in figure["data"])
-    W, terms = (_blocks(grid, rows, columns)[0] for grid in (operands, products))
-    return W, _blocks(operands, 1, columns)[-1], terms, _blocks(products, rows, 1)[-1]
+    W = [_blocks(operands, rows, columns)[0]] if "narrow" in figure else []
+    terms, sums = _blocks(products, rows, columns)[0], _blocks(products, rows, 1)[-1]
+    return [*W, _blocks(operands, 1, columns)[-1], terms, sums]
 
 
 def _blocks(grid, rows, columns):

@@ -1,13 +1,16 @@
 """The parts that figures are made of: each is sent as plotly.js reads it, and nothing more."""
 
 import json
+import re
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from plotly.offline import get_plotlyjs
 
 from lstm_ui.figures import parts
 from lstm_ui.sheet import theme
+from lstm_ui.shell.static_files import ASSETS
 
 LINE = parts.stroke(2, "#000000", "dash")
 
@@ -65,6 +68,12 @@ def test_scales_are_symmetric_unless_both_ends_are_given():
 def test_a_frame_runs_around_its_cells():
     frame = parts.frame((1, 3), (0, 0))
     assert [frame[end] for end in ("x0", "x1", "y0", "y1")] == [0.5, 3.5, -0.5, 0.5]
+
+
+def test_the_browser_draws_with_the_version_that_these_tests_know():
+    given = (ASSETS / "vendor" / "plotly.min.js").read_text("utf-8")[:200]
+    version = re.search(r"plotly\.js v[\d.]+", get_plotlyjs()[:200])[0]
+    assert f"{version}: scatter, bar, heatmap." in given  # else: scripts/plotly
 
 
 def test_plotly_takes_every_part():

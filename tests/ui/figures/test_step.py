@@ -4,11 +4,11 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from lstm_core.exercise.presets import PRESETS
 from lstm_core.ops import columns
 from lstm_core.text.numerals import numeral
 from lstm_core.trace import Address
 from lstm_ui.figures.step import figure
+from tests.core.exercises import SHORT
 from tests.ui.figures.figs import (
     EXERCISES,
     colour_axes,
@@ -42,9 +42,9 @@ def test_a_product_shows_the_trace_s_own_numbers(name):
         wanted = [W, v[None, :], W * v, sums[:, None]]
         for version in versions(figure(view)):
             shown = parts_of_a_product(version, *W.shape, "z")
-            for seen, right in zip(shown, wanted, strict=True):
+            for seen, right in zip(shown, wanted[-len(shown) :], strict=True):
                 np.testing.assert_array_equal(np.array(seen, float), right)
-            np.testing.assert_allclose(np.sum(shown[2], 1), sums, rtol=1e-12, atol=1e-12)
+            np.testing.assert_allclose(np.sum(shown[-2], 1), sums, rtol=1e-12, atol=1e-12)
 
 
 @every_exercise
@@ -54,12 +54,15 @@ def test_a_product_prints_the_trace_s_own_numbers(name):
         W, v = view.desk.values(weights), view.desk.values(vector)
         W = W[:, columns(view.step.op, W, v)]
         for version in versions(figure(view)):
-            assert list(parts_of_a_product(version, *W.shape, "text")) == [
+            shown = parts_of_a_product(version, *W.shape, "text")
+            wanted = [
                 printed(view, weights, W),
                 [printed(view, vector, v)],
                 printed(view, vector, W * v),
                 printed(view, sums, view.desk.values(sums)[:, None]),
             ]
+            assert shown == wanted[-len(shown) :]
+            assert len(shown) == (4 if "narrow" in version else 3)
 
 
 @every_exercise
@@ -155,7 +158,7 @@ def test_the_text_alternative_says_the_result(name):
             assert text in told
 
 
-@pytest.mark.parametrize("name", [*PRESETS, "gru_after-hx", "rnn_relu-hx"])
+@pytest.mark.parametrize("name", [*SHORT, "gru_after-hx", "rnn_relu-hx"])
 def test_plotly_takes_every_figure_in_both_layouts(name):
     for view in views(name):
         drawn = json.loads(json.dumps(figure(view), allow_nan=False))

@@ -11,7 +11,7 @@ from tests.ui.blocks import of_kind
 from tests.ui.figures.figs import EXERCISES
 from tests.ui.sessions import UNSATURATED, session_at
 
-LOOKS = ("map", "space", "coin")
+LOOKS = ("map", "toggle", "space", "coin")
 
 
 def seen(exercise=UNSATURATED, t=0, **options):

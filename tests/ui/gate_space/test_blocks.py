@@ -5,6 +5,7 @@ from lstm_core.cells import gru, lstm, rnn
 from lstm_core.text.numerals import numeral
 from lstm_ui.gate_space.blocks import gate_space_blocks
 from lstm_ui.gate_space.events import clicked
+from lstm_ui.session.names import as_own
 from tests.core.exercises import some
 from tests.ui.blocks import of_kind
 from tests.ui.figures.figs import EXERCISES
@@ -32,17 +33,24 @@ def chosen(one, option):
     [
         (lstm(), ["f", "i", "C", "o"]),
         (gru(reset="after"), ["z", "r", "h"]),
-        (rnn(activation="relu"), ["h"]),
     ],
 )
 def test_a_cell_offers_its_own_gates(cell, words):
     assert [word for word, _ in chosen(seen(some(cell)), "gate")["choices"]] == words
 
 
+def test_a_cell_without_gates_has_none_to_choose_and_no_gate_space():
+    here = seen(some(rnn(activation="relu")), look="map")
+    assert chosen(here, "gate") is None
+    assert dict(chosen(here, "look")["choices"])["space"] == "Space of h"
+    assert "gate" not in gate_space_blocks(here)[0]["text"]
+    assert any("On one side of it hₜ[1] is 0" in text for text in sentences(here))
+
+
 def test_only_what_lies_between_0_and_1_can_be_a_coin():
     assert [word for word, _ in chosen(seen(gate="f"), "look")["choices"]] == [*LOOKS]
     candidate = seen(gate="C", look="coin")
-    assert [word for word, _ in chosen(candidate, "look")["choices"]] == [*LOOKS[:2]]
+    assert [word for word, _ in chosen(candidate, "look")["choices"]] == [*LOOKS[:3]]
     assert candidate.look == "map"
 
 
@@ -58,7 +66,9 @@ def test_a_single_unit_has_no_choice_of_units():
     assert chosen(seen(some(n=20, m=12)), "unit")["type"] == "select"
 
 
-@pytest.mark.parametrize("option", ["gate", "unit", "look", "across", "up", "against", "reach"])
+@pytest.mark.parametrize(
+    "option", ["gate", "unit", "look", "across", "up", "against", "reach", "column"]
+)
 @pytest.mark.parametrize("text", ["", "0", "99", "zz", "−1", "1e9999999"])
 def test_whatever_an_address_says_the_page_opens(option, text):
     assert gate_space_blocks(seen(**{option: text}))
@@ -152,7 +162,7 @@ def test_a_click_on_the_map_puts_the_point_there():
 def test_a_click_moves_only_what_is_given():
     session = seen(UNSATURATED, t=1, across="x1", up="h2").desk.session
     clicked(session, "0.5,-1.25")
-    assert session.exercise == UNSATURATED.with_entry("xs", (1, 0), 0.5)
+    assert session.exercise == as_own(UNSATURATED.with_entry("xs", (1, 0), 0.5))
 
 
 def test_a_click_on_the_point_opens_the_gate_on_the_step_page():

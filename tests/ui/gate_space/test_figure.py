@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 import pytest
 
 from lstm_core.exercise.presets import PRESETS
+from lstm_core.text.numerals import numeral
 from lstm_ui.gate_space.figure import GRID, figure
-from lstm_ui.gate_space.space import POINTS
 from tests.ui.figures.figs import EXERCISES
-from tests.ui.gate_space.scenes import LOOKS, scenes, seen
+from tests.ui.gate_space.scenes import LOOKS, scenes, seen, sentences
 from tests.ui.sessions import FOUNDING, UNSATURATED
 
 every_exercise = pytest.mark.parametrize("name", EXERCISES)
@@ -98,8 +98,13 @@ def test_the_arrow_runs_along_the_two_weights():
 
 def points(part):
     """The lines of one trace, each as x and y."""
-    x, y = (np.array(part[axis], float).reshape(-1, POINTS + 1)[:, :POINTS] for axis in "xy")
-    return list(zip(x, y, strict=True))
+    x, y = ([np.nan if n is None else n for n in part[axis]] for axis in "xy")
+    ends = np.flatnonzero(np.isnan(x))
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [
+        (np.array(x[start:end]), np.array(y[start:end]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("bent", ["after", "before"])
@@ -117,13 +122,29 @@ def test_each_line_goes_where_the_point_would_go_if_that_entry_changed():
     exercise = PRESETS["click4ai-lstm"]
     one = seen(exercise, look="space", reach=2)
     h_lines, x_lines = (points(part) for part in figure(one)["data"][:2])
-    for line, array, index in [
+    for (x, y), array, index in [
         *((h_lines[k], "h_prev", (k,)) for k in (0, 1)),
         *((x_lines[k], "xs", (0, k)) for k in (0, 1)),
     ]:
-        for j, value in [(0, -2.0), (15, 0.0), (30, 2.0)]:
-            f = exercise.with_entry(array, index, value).trace()[0, "f"]
-            assert (line[0][j], line[1][j]) == pytest.approx((f[1], f[0]), abs=1e-6)
+        gates = [
+            exercise.with_entry(array, index, value).trace()[0, "f"]
+            for value in np.linspace(-2, 2, 9)
+        ]
+        assert (x[0], y[0]) == pytest.approx(gates[0][::-1], abs=1e-6)
+        assert (x[-1], y[-1]) == pytest.approx(gates[-1][::-1], abs=1e-6)
+        for f in gates:  # in between it is drawn with straight pieces
+            assert np.hypot(x - f[1], y - f[0]).min() < 0.05
+            order = np.argsort(x)
+            assert np.interp(f[1], x[order], y[order]) == pytest.approx(f[0], abs=0.01)
+
+
+def test_large_weights_bend_a_line_where_they_do():
+    """Where z_f[2] = 177 + 9(h₂ − 5) is 0, z_f[1] = 92 + 5(h₂ − 5) is −6.3."""
+    h_lines = points(figure(seen(FOUNDING, look="space", reach=20, against=2))["data"][1])
+    x, y = h_lines[1]
+    right = 1 / (1 + np.exp(-(92 - 5 * 177 / 9)))
+    assert right == pytest.approx(0.0018, abs=5e-5)
+    assert np.interp(0.5, x, y) == pytest.approx(right, abs=0.002)
 
 
 def test_before_the_squash_every_line_is_straight_and_runs_along_its_column():
@@ -131,9 +152,8 @@ def test_before_the_squash_every_line_is_straight_and_runs_along_its_column():
     W = UNSATURATED.params["W_f"]
     low, high = figure(one)["layout"]["yaxis"]["tickvals"][::2]
     x, y = points(figure(one)["data"][0])[1]
-    steps = np.diff(x) * (high - low), np.diff(y)
-    np.testing.assert_allclose(steps[0], 4 / 30 * W[2, 1], atol=1e-5)
-    np.testing.assert_allclose(steps[1], 4 / 30 * W[0, 1], atol=1e-5)
+    np.testing.assert_allclose(np.diff(x) * (high - low), 4 * W[2, 1], atol=1e-5)
+    np.testing.assert_allclose(np.diff(y), 4 * W[0, 1], atol=1e-5)
 
 
 @every_exercise
@@ -152,12 +172,12 @@ def test_the_lines_stay_in_the_square(name, bent):
 
 def test_arrows_are_at_the_upper_end_and_lines_that_end_together_share_a_label():
     one = seen(PRESETS["sedemo-identity5"], look="space", bent="before")
-    h_part, _, arrows, labels, *_ = figure(one)["data"]
+    h_part, _, arrows, names, *_ = figure(one)["data"]
     x, y = points(h_part)[0]
     assert arrows["x"][:3] == [pytest.approx(x[-2]), pytest.approx(x[-1]), None]
     assert arrows["y"][1] == pytest.approx(y[-1])
     assert arrows["marker"]["size"][:3] == [0, 12, 0]
-    assert "h₁ x₁" in labels["text"]
+    assert "<b>h₁</b> <b>x₁</b>" in names["text"]
 
 
 def test_a_single_unit_has_its_point_on_every_line():
@@ -166,6 +186,74 @@ def test_a_single_unit_has_its_point_on_every_line():
     (h_line,), (x_line,) = map(points, lines)
     assert here["x"] == pytest.approx([h_line[0][0], x_line[0][0]], abs=1e-6)
     assert here["y"] == [one.desk.values("f")[0]] * 2
+
+
+# ---- one column, off and on --------------------------------------------------------------------
+
+
+def both_ends(part):
+    """The first and the last point of each line of a trace, in the left and the right square."""
+    return [((x[0], y[0]), (x[-1], y[-1])) for x, y in points(part)]
+
+
+@every_exercise
+def test_a_column_s_way_leads_from_the_point_without_it_to_the_reader_s_point(name):
+    for one in scenes(name, look="toggle"):
+        _, chosen, _, _, off, on = figure(one)["data"]
+        for square, (start, end) in enumerate(both_ends(chosen)):
+            assert start == pytest.approx((off["x"][square], off["y"][square]), abs=2e-6)
+            assert end == pytest.approx((on["x"][square], on["y"][square]), abs=2e-6)
+        assert on["customdata"] == [f"{one.parts.z}:{one.unit}", f"{one.gate}:{one.unit}"]
+
+
+@pytest.mark.parametrize("column", ["h1", "h3", "x1"])
+def test_without_a_column_the_gate_is_that_of_the_exercise_with_its_entry_at_0(column):
+    array, index = ("xs", (0, 0)) if column == "x1" else ("h_prev", (int(column[1]) - 1,))
+    without = UNSATURATED.with_entry(array, index, 0.0).trace()
+    one = seen(UNSATURATED, look="toggle", column=column, unit=2, against=3)
+    _, chosen, _, _, off, _ = figure(one)["data"]
+    f, z = without[0, "f"], without[0, "z_f"]
+    assert (off["x"][1] - 1.34, off["y"][1]) == pytest.approx((f[2], f[1]))
+    texts = [numeral(float(value), 4) for value in z]
+    (sentence, *_) = [text for text in sentences(one) if "its column of W_f" in text]
+    assert f"moves z_f from [{', '.join(texts)}] to" in sentence
+    # At the left the way is the column itself, straight, in the scale of each axis.
+    W, v = UNSATURATED.params["W_f"], one.parts.values
+    k = ["h1", "h2", "h3", "x1"].index(column)
+    (line, _) = points(chosen)
+    assert len(line[0]) == 2
+    low, high = (
+        float(text.replace("−", "-")) for text in figure(one)["layout"]["yaxis"]["ticktext"]
+    )
+    assert (line[1][1] - line[1][0]) * (high - low) == pytest.approx(W[1, k] * v[k], rel=0.02)
+
+
+def test_all_other_columns_end_at_the_reader_s_point_too():
+    others, *_, on = figure(seen(UNSATURATED, look="toggle"))["data"]
+    ends = [end for _, end in both_ends(others)]
+    assert len(ends) == 2 * 4
+    for square in (0, 1):
+        for end in ends[4 * square : 4 * square + 4]:
+            assert end == pytest.approx((on["x"][square], on["y"][square]), abs=2e-6)
+
+
+@every_exercise
+def test_both_squares_hold_all_lines_and_every_name(name):
+    for one in scenes(name, look="toggle"):
+        drawn = figure(one)
+        for part in drawn["data"]:
+            for x, y in zip(part["x"], part["y"], strict=True):
+                assert x is None or -1e-6 <= x - 1.34 * (x > 1.1) <= 1 + 1e-6
+                assert y is None or -1e-6 <= y <= 1 + 1e-6
+
+
+def test_a_column_that_is_off_says_what_it_would_do_and_a_saturated_gate_that_nothing_is_seen():
+    off = seen(UNSATURATED.with_entry("xs", (0, 0), 0.0), look="toggle", column="x1")
+    (text,) = [text for text in sentences(off) if "switched off" in text]
+    assert text.startswith("x₁ is 0: its column is switched off. Each 1 of it would move z_f = [")
+    (text,) = [text for text in sentences(seen(FOUNDING, look="toggle")) if "its column of" in text]
+    assert "After the squash nothing of it is seen: fₜ = [1.0000, 1.0000, 1.0000]" in text
+    assert seen(UNSATURATED.with_array("h_prev", np.zeros(3)), look="toggle").column == 3
 
 
 # ---- the coin --------------------------------------------------------------------------------
@@ -188,12 +276,14 @@ def test_the_curve_is_the_running_mean_of_hard_masks():
     np.testing.assert_allclose(band["y"][half:][::-1], np.maximum(0, soft - error))
 
 
-@pytest.mark.parametrize(("log_draws", "count"), [(0, 1), (1, 10), (4, 10_000)])
+@pytest.mark.parametrize(
+    ("log_draws", "count"), [(0, "1 draw"), (1, "10 draws"), (4, "10,000 draws")]
+)
 def test_there_are_as_many_draws_as_the_slider_says(log_draws, count):
     one = seen(UNSATURATED, look="coin", log_draws=log_draws)
     mean = figure(one)["data"][3]
-    assert (mean["x"][0], mean["x"][-1]) == (1, count)
-    assert f"The mean of {count:,} draws" in figure(one)["alt"]
+    assert (mean["x"][0], mean["x"][-1]) == (1, 10**log_draws)
+    assert f"The mean of {count} is" in figure(one)["alt"]
 
 
 # ---- what holds for all ----------------------------------------------------------------------

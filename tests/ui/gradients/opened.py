@@ -28,8 +28,13 @@ def numbers(session):
     return {name: texts for name, *texts in table["rows"]}
 
 
-def said(session):
-    return [line["text"] for block in of_kind(blocks(session), "text") for line in block["lines"]]
+def said(session, block="said"):
+    return [
+        line["text"]
+        for text in of_kind(blocks(session), "text")
+        for line in text["lines"]
+        if text["id"] == block
+    ]
 
 
 def answers(session):

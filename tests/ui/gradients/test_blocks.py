@@ -1,19 +1,21 @@
 import json
+import re
 
 import numpy as np
 import pytest
 
 from lstm_core.backpropagation.paths import cell_jacobian, direct_path
 from lstm_core.cells import gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from lstm_core.looks.reach import Trial, reach, tried, tried_rnn, unit_paths
 from lstm_core.text.numerals import numeral
-from lstm_ui.gradients.choices import FORGET, RECURRENT
+from lstm_ui.gradients.choices import EXAMPLES, FORGET, RECURRENT
 from lstm_ui.gradients.events import clicked
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
-from tests.ui.blocks import walk
+from tests.ui.blocks import of_kind, walk
 from tests.ui.gradients.opened import answers, blocks, figure_of, numbers, on_page, said
-from tests.ui.sessions import UNSATURATED
+from tests.ui.sessions import UNSATURATED, do
 
 TWENTY = some(n=4, m=3, T=20)
 
@@ -70,6 +72,18 @@ def test_the_direct_path_of_each_kind_of_cell():
     assert "there is no direct path" in said(on_page(some(rnn()), part="memory"))[0]
 
 
+def test_what_differs_is_not_printed_alike():
+    """Of the default exercise of peepholes, four decimals would say 0.0003 twice, and differ."""
+    told = said(on_page(some(peephole_lstm()), part="memory"))[1]
+    direct, whole = re.search(r"at 0 they are (\S+) and (\S+):", told).groups()
+    assert direct != whole
+
+
+def test_a_gru_has_no_c_to_come_through():
+    told = said(on_page(some(gru(), T=5), part="memory"))
+    assert told[0].endswith("comes through the candidate and the gates.")
+
+
 def test_at_the_last_time_step_there_is_nothing_between():
     told = said(on_page(part="memory", since=99))
     assert told == ["At t = T nothing lies between: both are 1. Look back further."]
@@ -85,7 +99,7 @@ def test_the_answers_hold_the_numbers_on_screen():
     constant = told["Is it the constant 1?"]
     assert f"runs from {shown(min(f[1:]))} to {shown(max(f[1:]))}." in constant
     assert shown(np.prod(f[1:])) in told["Can it still vanish?"]
-    whole = np.abs(unit_paths(trace, 0).whole)
+    whole = np.abs(unit_paths(trace, 0).whole[:-1])
     largest = f"largest is {shown(whole.max())}, at t = {whole.argmax() + 1}"
     assert largest in told["Can it explode?"]
     bounded = told["Why does the gradient not vanish although σ′ ≤ 0.25?"]
@@ -105,9 +119,10 @@ def test_the_comparison_is_that_of_the_traces():
     }
     found = numbers(session)
     assert {name: texts[0] for name, texts in found.items()} == {
-        name: shown(y[3]) for name, y in wanted.items()
+        name: shown(y[3] / y[-1]) for name, y in wanted.items()
     }
-    fates = {"vanishes": (0, 0.01), "survives": (0.01, 100), "explodes": (100, np.inf)}
+    fates = {"vanishes": (0, 0.01), "fades": (0.01, 0.5), "survives": (0.5, 10)}
+    fates |= {"explodes": (10, np.inf)}
     for name, (_, fate) in found.items():
         low, high = fates[fate]
         assert low <= wanted[name][3] / wanted[name][-1] <= high
@@ -121,6 +136,58 @@ def test_small_recurrent_weights_vanish_and_large_ones_explode():
     for recurrent, fate in ((0.2, "vanishes"), (1, "survives"), (3, "explodes")):
         found = numbers(on_page(steady, part="compare", recurrent=recurrent))["ReLU RNN, hₜ"]
         assert found == [shown(recurrent**19.0), fate]
+
+
+def test_the_founding_example_says_what_the_lesson_says():
+    """σ(92) keeps everything, and the RNN with its weights does not: both are said."""
+    found = numbers(on_page(PRESETS["founding"], part="compare"))
+    assert found["LSTM, Cₜ"][1] == "survives"
+    assert [found[name][1] for name in ("tanh RNN, hₜ", "ReLU RNN, hₜ")] == ["vanishes"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "fates"),
+    [
+        ("gradient-survives", ["survives", "fades", "vanishes", "vanishes"]),
+        ("gradient-vanishes", ["vanishes"] * 4),
+        ("gradient-explodes", ["explodes"] * 4),
+    ],
+)
+def test_an_example_opens_by_its_button_and_shows_what_it_is_called(name, fates):
+    session = on_page(part="compare", recurrent=2, forget=1, steps=50, since=3)
+    (buttons,) = [b for b in of_kind(blocks(session), "toolbar") if b["id"] == "examples"]
+    assert [tool["act"] for tool in buttons["items"]] == [*EXAMPLES]
+    do(session, name)
+    assert session.exercise == PRESETS[name]
+    assert session.notice.endswith(PUBLICATIONS[name].story)
+    assert [fate for _, fate in numbers(session).values()] == fates
+    assert said(session)[0].endswith("relative to a push at T: each line is 1 there.")
+
+
+def test_moved_to_3_is_what_the_answer_says():
+    session = on_page(TWENTY, part="memory")
+    moved = np.abs(unit_paths(tried(TWENTY, Trial(20, recurrent=3.0)), 0).whole[:-1]).max()
+    assert answers(session)["Can it explode?"].endswith(f"; times 3 it is {shown(moved)}.")
+    there = on_page(TWENTY, part="memory", recurrent=3)
+    plain = np.abs(unit_paths(TWENTY.trace(), 0).whole[:-1]).max()
+    assert answers(there)["Can it explode?"].endswith(f"times 3; times 1 it is {shown(plain)}.")
+
+
+def test_at_the_last_time_step_nothing_becomes_of_a_push():
+    found = numbers(on_page(TWENTY, part="compare", since=20))
+    assert {*map(tuple, found.values())} == {("1.0000", "nothing between")}
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        (gru(), "multiplies by z, the gate that keeps"),
+        (rnn(), "there is no direct path"),
+        (no_forget_lstm(), "carries it on unchanged"),
+    ],
+)
+def test_what_is_compared_is_said_of_the_cell_on_screen(cell, what):
+    assert what in json.dumps(blocks(on_page(some(cell), part="memory")), ensure_ascii=False)
 
 
 def test_a_trial_is_no_edit():

@@ -48,7 +48,8 @@ def test_the_lines_of_the_comparison_are_those_of_the_cells():
     wanted += [reach(tried_rnn(UNSATURATED, trial, kind), "h") for kind in ("tanh", "relu")]
     assert [*found] == ["LSTM, Cₜ", "LSTM, hₜ", "tanh RNN, hₜ", "ReLU RNN, hₜ"]
     for y, right in zip(found.values(), wanted, strict=True):
-        assert y == [float(x) if x > 0 else None for x in right]
+        assert y == [float(x) if x > 0 else None for x in right / right[-1]]
+        assert y[-1] == 1.0
 
 
 def test_the_cursor_and_the_words_are_at_the_time_step_looked_back_to():

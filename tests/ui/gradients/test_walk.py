@@ -4,8 +4,9 @@ import pytest
 from lstm_core.lesson.backward_rows import backprop
 from lstm_core.lesson.explain import explain
 from lstm_core.trace import Address
-from lstm_ui.gradients.choices import rows
-from lstm_ui.gradients.walk import FURTHEST, back_desk, row_of, target
+from lstm_ui.gradients.blocks import gradients_page
+from lstm_ui.gradients.choices import FURTHEST, rows, sums
+from lstm_ui.gradients.walk import back_desk, row_of, target
 from tests.core.exercises import some
 from tests.core.samples import CELLS, NAMES
 from tests.ui.blocks import matrix_of, of_kind, texts
@@ -33,7 +34,7 @@ def test_every_row_is_walked_through_and_shows_the_trace_s_numbers(cell):
     back = backprop(exercise.trace(), {(1, "h"): ones})
     session = on_page(exercise)
     for t in (1, 0):
-        for row in rows(cell):
+        for row in (*rows(exercise), *(() if t else sums(exercise))):
             assert (row_of(session), session.place.t) == (row.name, t)
             shown = blocks(session)
             result = texts(matrix_of(shown, row.name), "full")
@@ -45,10 +46,10 @@ def test_every_row_is_walked_through_and_shows_the_trace_s_numbers(cell):
             (entry,) = of_kind(shown, "entry")
             assert (entry["result"], entry["rule"]) == (told.result, told.rule)
             (walk,) = of_kind(shown, "walk")
-            assert walk["last"] == (t == 0 and row is rows(cell)[-1])
+            assert walk["last"] == (row is sums(exercise)[-1])
             assert heading(shown)["title"] == row.title
             do(session, "back", by=1)
-    assert row_of(session) == rows(cell)[-1].name
+    assert row_of(session) == sums(exercise)[-1].name
 
 
 def test_previous_leads_to_the_time_step_behind():
@@ -59,6 +60,54 @@ def test_previous_leads_to_the_time_step_behind():
     assert (row_of(session), session.place.t) == ("df", 1)
     do(session, "back_to", step="nothing", t=0)
     assert (row_of(session), session.place.t) == ("df", 1)
+
+
+def test_behind_the_last_row_the_shares_of_all_time_steps_are_added_up():
+    session = on_page(t=0, row="dx")
+    do(session, "back", by=1)
+    assert (row_of(session), session.place.t) == ("db_o_sum", 0)
+    do(session, "back_to", step="db_f_sum", t=0)
+    shown = blocks(session)
+    (entry,) = of_kind(shown, "entry")
+    assert (entry["name"], entry["terms"]) == ("∂L/∂b_f[1]", ["0.0057", "0.0130", "0.0198"])
+    assert entry["result"] == "0.0385"
+    assert entry["uses"] == [["db_f@1:0"], ["db_f@2:0"], ["db_f@3:0"]]
+    data, drawn = gradients_page(session)
+    assert data["lights"]["db_f_sum:1"] == ["db_f@1:1", "db_f@2:1", "db_f@3:1"]
+    ids = [item["id"] for b in of_kind(shown, "equation") for item in b["items"] if "id" in item]
+    assert ids == ["db_f@1", "db_f@2", "db_f@3", "db_f_sum"]
+    assert matrix_of(shown, "db_f@2")["rows"][0][0]["text"] == "0.0130"
+    assert "the share of each time step in ∂L/∂b_f[1], t = 1: 0.0057" in drawn["alt"]
+
+
+def test_a_sum_leads_to_its_shares_and_another_time_step_to_its_own():
+    session = on_page(t=0, row="dW_f_sum")
+    do(session, "back_open", cell="dW_f@2:1:3")
+    assert (row_of(session), session.place.t) == ("dW_f", 1)
+    (entry,) = of_kind(blocks(session), "entry")
+    assert entry["name"] == "∂L/∂W_f|t[2,4]"
+    do(session, "back_to", step="dW_f_sum", t=1)  # chosen among the rows
+    assert (row_of(session), session.place.t) == ("dW_f_sum", 0)
+    do(session, "back_to", step="dW_f_sum", t=2)  # another time step
+    assert (row_of(session), session.place.t) == ("dW_f", 2)
+    assert row_of(on_page(t=1, row="dW_f_sum")) == "dW_f"
+
+
+def test_one_time_step_has_no_shares_and_no_sum():
+    session = on_page(some(T=1), row="db_f")
+    assert heading(blocks(session))["title"] == "Gradient of b_f"
+    assert sums(session.exercise) == ()
+    assert row_of(on_page(some(T=1), row="db_f_sum")) == "db_f"
+
+
+def test_of_many_time_steps_the_first_share_and_the_last_are_shown_as_matrices():
+    shown = blocks(on_page(some(T=9), t=0, row="db_f_sum"))
+    items = [item for b in of_kind(shown, "equation") for item in b["items"]]
+    ids = [item["id"] for item in items if "id" in item]
+    assert ids == [*(f"db_f@{t}" for t in (1, 6, 7, 8, 9)), "db_f_sum"]
+    assert [item["sign"] for item in items if "sign" in item] == [r"+ \cdots +", *"+++="]
+    (entry,) = of_kind(shown, "entry")
+    assert len(entry["terms"]) == 9
 
 
 def test_the_place_stays_a_step_of_the_forward_pass():
@@ -72,7 +121,7 @@ def test_an_entry_opens_of_a_vector_and_of_a_matrix():
     session = on_page(t=1, row="dW_i")
     do(session, "back_open", cell="dW_i:1:3")
     (entry,) = of_kind(blocks(session), "entry")
-    assert entry["name"] == "∂L/∂W_i[2,4]"
+    assert entry["name"] == "∂L/∂W_i|t[2,4]"
     do(session, "back_to", step="dz_i", t=1)
     (entry,) = of_kind(blocks(session), "entry")
     assert entry["name"] == "∂L/∂z_i[2]"
@@ -96,8 +145,8 @@ def test_the_loss_is_a_choice(options, seed, value):
     session = on_page(row="dh", t=2, **options)
     h = UNSATURATED.trace()[2, "h"]
     np.testing.assert_allclose(back_desk(session).trace[2, "dh"], seed(h), rtol=1e-15)
-    (top, *_) = of_kind(blocks(session), "heading")
-    assert f"= {value(h):.4f}. ".replace("-", "−") in top["what"]
+    (top,) = of_kind(blocks(session), "lead")
+    assert f"= {value(h):.4f}. ".replace("-", "−") in top["text"]
 
 
 def test_targets_are_those_of_the_first_eight_units():
@@ -123,8 +172,8 @@ def test_what_is_given_can_be_edited_and_what_is_worked_out_cannot():
 def test_a_long_way_back_is_bounded_and_says_so():
     session = on_page(some(T=300), t=5, row="dh")
     assert session.place.t == 300 - FURTHEST
-    (top, *_) = of_kind(blocks(session), "heading")
-    assert "Of 300 time steps, it leads through the last 200." in top["what"]
+    (top,) = of_kind(blocks(session), "lead")
+    assert "Of 300 time steps, it leads through the last 200." in top["text"]
     do(session, "back_to", step="dx", t=7)
     assert session.place.t == 100
     (walk,) = of_kind(blocks(session), "walk")

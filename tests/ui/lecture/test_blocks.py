@@ -1,11 +1,14 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
-from lstm_ui.lecture.blocks import lecture_data
+from lstm_ui.lecture.blocks import lecture_data, slide_figure
 from lstm_ui.lecture.choices import PREDICT, SEEN, is_hidden
+from lstm_ui.lecture.title import pieces, slide_title
 from lstm_ui.session.options import Bits
 from lstm_ui.sheet.desk import desk
 from tests.core.exercises import some
@@ -16,6 +19,11 @@ from tests.ui.sessions import UNSATURATED, do, session_at
 
 def blocks(session):
     return lecture_data(desk(session))["blocks"]
+
+
+def bar_of(session):
+    (bar,) = of_kind(blocks(session), "lecture")
+    return bar
 
 
 def result(session):
@@ -106,16 +114,104 @@ def test_the_spotlight_shows_the_arithmetic_of_one_entry():
 def test_a_note_is_kept_with_the_exercise_and_can_be_undone():
     session = do(session_at(), "note", step="Wv_f", text="Ask: why 6?")
     assert session.exercise.notes == {"Wv_f": "Ask: why 6?"}
-    (note,) = of_kind(blocks(session), "note")
-    assert (note["step"], note["text"]) == ("Wv_f", "Ask: why 6?")
+    assert bar_of(session)["note"] == "Ask: why 6?"
     assert do(session, "undo").exercise == PRESETS["founding"]
 
 
 def test_a_note_that_is_too_long_is_refused_with_a_sentence():
-    session = do(session_at(), "note", step="Wv_f", text="x" * 501)
+    session = do(showing_notes(), "note", step="Wv_f", text="x" * 501)
     (note,) = of_kind(blocks(session), "note")
-    assert (note["text"], session.exercise.notes) == ("", {})
+    assert (note["text"], session.exercise.notes) == ("Ask: why 6?", {"Wv_f": "Ask: why 6?"})
     assert note["problem"].startswith("The note on Wv_f must be text")
+
+
+def showing_notes():
+    session = do(session_at(), "note", step="Wv_f", text="Ask: why 6?")
+    return do(session, "choose", option="note", value="on")
+
+
+def test_a_note_is_on_the_slide_only_where_it_is_wanted_and_there_is_one():
+    session = showing_notes()
+    (note,) = of_kind(blocks(session), "note")
+    assert (note["step"], note["text"]) == ("Wv_f", "Ask: why 6?")
+    session.walk(1)
+    assert of_kind(blocks(session), "note") == []
+    session.walk(-1)
+    do(session, "choose", option="note", value="off")
+    assert of_kind(blocks(session), "note") == []
+
+
+def test_the_teachers_window_is_told_what_comes_next_and_where_it_ends():
+    bar = bar_of(session_at(step="f", exercise=UNSATURATED, t=0))
+    assert (bar["now"]["count"], bar["next"]["count"]) == (
+        "Step 4 of 18, t = 1 of 3",
+        "Step 5 of 18, t = 1 of 3",
+    )
+    assert bar["next"]["title"][-1] == {"latex": r"W_i \cdot v"}
+    after = bar_of(session_at(step="h", exercise=UNSATURATED, t=0))["next"]
+    assert after["count"] == "Step 1 of 18, t = 2 of 3"
+    assert bar_of(session_at(step="h", exercise=UNSATURATED, t=2))["next"] is None
+
+
+def test_undo_reset_and_play_are_at_hand():
+    session = do(session_at(), "edit", cell="W_f:0:0", text="2")
+    (tools,) = of_kind(blocks(session), "toolbar")
+    assert [(tool["act"], tool["on"]) for tool in tools["items"]] == [
+        ("undo", True),
+        ("reset", True),
+        ("play", True),
+    ]
+
+
+@pytest.mark.parametrize(("show", "kinds"), [("both", 2), ("numbers", 1), ("figure", 1)])
+def test_numbers_and_figure_can_each_have_the_slide(show, kinds):
+    found = blocks(do(session_at(), "choose", option="show", value=show))
+    (operation,) = [block for block in found if block["id"] == "operation"]
+    assert len(operation["blocks"]) == kinds
+    assert bool(of_kind(found, "equation")) == (show != "figure")
+    assert bool(of_kind(found, "figure")) == (show != "numbers")
+
+
+def test_a_figure_shows_nothing_of_a_result_that_is_to_be_predicted():
+    session = predicting(step="f", exercise=UNSATURATED)
+    hidden = slide_figure(desk(session))
+    assert (hidden["data"], hidden["alt"]) == ([], "The figure comes with the result.")
+    shown = slide_figure(desk(do(session, "reveal")))
+    assert shown["data"]
+    assert shown["layout"]["height"] == hidden["layout"]["height"]
+
+
+@pytest.mark.parametrize(("n", "m", "said"), [(8, 8, ""), (9, 3, "A part"), (8, 9, "A part")])
+def test_what_is_too_large_for_a_slide_says_that_it_is_folded_and_can_be_unfolded(n, m, said):
+    session = session_at(exercise=some(n=n, m=m, T=1))
+    (fold,) = [b for b in of_kind(blocks(session), "text") if b["id"] == "fold"] or [None]
+    assert (fold["lines"][0]["text"] if fold else "").startswith(said)
+    assert bool(fold) == bool(said)
+    do(session, "choose", option="fold", value="off")
+    unfolded = matrix_of(blocks(session), "W_f")
+    assert (len(unfolded["rows"]), len(unfolded["rows"][0])) == (n, n + m)
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=NAMES)
+def test_no_heading_shows_letters_as_they_are_typed(cell):
+    for step in cell.steps:
+        shown = slide_title(cell, step)
+        prose = "".join(piece.get("text", "") for piece in (*shown["title"], *shown["what"]))
+        assert not re.search(r"[_{}\\]", prose), prose
+
+
+def test_letters_in_a_heading_are_typeset_and_words_are_not():
+    assert pieces("Multiplies the gate's weights W_f by v: h_{t-1} and C\u0303_t.") == [
+        {"text": "Multiplies the gate's weights "},
+        {"latex": "W_f"},
+        {"text": " by "},
+        {"latex": "v"},
+        {"text": ": "},
+        {"latex": "h_{t-1}"},
+        {"text": " and "},
+        {"latex": r"\tilde{C}_t"},
+        {"text": "."},
+    ]
 
 
 @given(st.text())

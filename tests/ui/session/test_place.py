@@ -45,7 +45,7 @@ def test_undo_keeps_the_place_valid_too():
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_valid_place_stays(name):
     exercise = PRESETS[name]
-    last = Address("h", exercise.T - 1, (exercise.n - 1,))
+    last = Address("h", exercise.T - 1, (exercise.r - 1,))
     assert valid_place(exercise, last) == last
     assert valid_place(exercise, Address("nowhere", 99, ())) == Address("v", exercise.T - 1, (0,))
 
@@ -99,3 +99,49 @@ def test_in_the_other_order_the_state_stands_behind_the_input():
     session = session_at("v")
     assert do(session, "open", cell="h_prev:2").place.index == (5,)
     assert do(session, "open", cell="x:2").place.index == (2,)
+
+
+EDITED = [
+    ("Wv_f", "W_f:2:1", 2),
+    ("z_f", "b_f:2", 2),
+    ("v", "h_prev:2", 2),
+    ("Wv_f", "v:2", 1),  # every row uses it
+    ("Wv_f", "W_i:2:1", 1),  # another step's
+    ("C", "b_f:2", 1),
+]
+
+
+@pytest.mark.parametrize(("step", "cell", "entry"), EDITED)
+def test_an_edit_opens_what_the_number_is_used_in(step, cell, entry):
+    session = session_at(step, UNSATURATED, entry=1)
+    assert do(session, "edit", cell=cell, text="0.7").place == Address(step, 0, (entry,))
+
+
+@pytest.mark.parametrize(("step", "cell", "entry"), EDITED)
+def test_so_does_a_number_that_is_dragged(step, cell, entry):
+    session = session_at(step, UNSATURATED, entry=1)
+    do(session, "scrub", cell=cell, ticks=1, gesture="g")
+    assert session.place == Address(step, 0, (entry,))
+
+
+def test_what_is_no_number_opens_nothing():
+    session = session_at("Wv_f", UNSATURATED, entry=1)
+    assert do(session, "edit", cell="W_f:2:1", text="0.7.1").place.index == (1,)
+
+
+@pytest.mark.parametrize(
+    ("cell", "t", "place"),
+    [
+        ("C:2", 1, Address("C", 1, (2,))),
+        ("f:99", 9, Address("f", 2, (2,))),
+        ("W_i:2:1", 0, Address("Wv_i", 0, (2,))),
+        ("b_o:1", 2, Address("z_o", 2, (1,))),
+        ("x:1", 0, Address("v", 0, (4,))),
+        ("h_prev:2", 0, Address("v", 0, (2,))),
+        ("nothing:1", 1, Address("z_f", 0, (1,))),
+        ("W_i", 1, Address("z_f", 0, (1,))),
+    ],
+)
+def test_any_number_can_be_entered_where_it_is_made_or_first_used(cell, t, place):
+    session = session_at("z_f", UNSATURATED, entry=1)
+    assert do(session, "enter", cell=cell, t=t).place == place

@@ -10,7 +10,10 @@ ON = walk_on(EXERCISE)
 BACK = Walk(STEPS, range(2, 0, -1))  # from the last time step to the second
 
 
-@pytest.mark.parametrize("way", [ON, BACK])
+WITH_END = Walk(STEPS[:3], range(2, 0, -1), STEPS[3:5])  # and two rows behind the last time step
+
+
+@pytest.mark.parametrize("way", [ON, BACK, WITH_END])
 def test_each_place_has_its_number(way):
     assert [way.position(at.step, at.t) for at in map(way.place, range(len(way)))] == [
         *range(len(way))
@@ -25,6 +28,12 @@ def test_the_way_on_goes_through_every_step_of_every_time_step():
 def test_the_way_back_begins_at_the_last_time_step():
     assert BACK.first == Address(STEPS[0].name, 2)
     assert BACK.last == Address(STEPS[-1].name, 1)
+
+
+def test_rows_at_the_end_follow_the_last_time_step_wherever_one_stands():
+    assert WITH_END.last == Address(STEPS[4].name, 1)
+    assert WITH_END.moved(STEPS[2].name, 1, 1) == Address(STEPS[3].name, 1)
+    assert WITH_END.position(STEPS[3].name, 2) == 6
 
 
 @pytest.mark.parametrize(

@@ -1,73 +1,76 @@
+from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
-from lstm_core.cells import lstm
-from lstm_core.lesson.stages import STAGES, css_class
+from lstm_core.cell import Cell
+from lstm_core.cells import CELLS, cell_named, lstm
+from lstm_core.ops import RELU
+from lstm_ui.diagram.served import _drawing, drawing
+from lstm_ui.diagram.svg import svg
+from lstm_ui.house import HOUSE
 from lstm_ui.sheet.desk import desk
-from lstm_ui.sheet.diagram import changed
-from lstm_ui.shell.static_files import ASSETS
-from tests.ui.sessions import FOUNDING, do, session_at
+from lstm_ui.sheet.diagram import changed, names, numbers
+from lstm_ui.shell import static_files
+from tests.ui.sessions import FOUNDING, UNSATURATED, do, session_at
 
 CELL = lstm(readout=True)
-DRAWING = ElementTree.fromstring(Path(ASSETS, "diagrams", "cell.svg").read_text("utf-8"))
-NODES = [node for node in DRAWING.iter() if "data-step" in node.attrib]
-NAMED = {node.get("data-name") for node in DRAWING.iter()} - {None}
 
 
-def tag(node):
-    return node.tag.rpartition("}")[2]
+def test_each_part_is_named_and_each_number_written():
+    on_desk = desk(session_at(exercise=FOUNDING.with_readout(2)))
+    assert {*CELL.names} <= names(on_desk).keys()
+    assert {name for name, text in numbers(on_desk).items() if not text} == {"v"}
 
 
-def test_the_steps_are_those_of_the_cell_in_their_order():
-    assert [node.get("data-step") for node in NODES] == [step.name for step in CELL.steps]
+@pytest.mark.parametrize("name", CELLS)
+def test_the_drawing_of_each_cell_is_a_file_that_the_browser_keeps(name):
+    cell = cell_named(name, "xh")
+    url = drawing(cell)
+    assert url == drawing(Cell(cell.name, cell.steps, dict(cell.carry)))
+    file = Path(HOUSE, "static", url.removeprefix("app/static/"))
+    assert file.read_text("utf-8") == svg(cell)
+    assert drawing(cell.with_readout()) != url
 
 
-def test_each_step_has_its_stage():
-    stages = [(node.get("data-step"), node.get("data-stage")) for node in NODES]
-    assert stages == [(step.name, step.stage) for step in CELL.steps]
+def test_the_drawing_of_a_changed_cell_leaves_no_file():
+    changed_cell = CELL.with_step(replace(CELL["squashed"], op=RELU))
+    before = sorted(Path(HOUSE, "static").iterdir())
+    assert drawing(changed_cell) == svg(changed_cell)
+    assert sorted(Path(HOUSE, "static").iterdir()) == before
 
 
-def test_each_stage_has_a_band_and_a_caption():
-    classes = {word for part in DRAWING.iter() for word in (part.get("class") or "").split()}
-    captions = {text.text for text in DRAWING.iter() if text.get("class") == "caption"}
-    for key in {step.stage for step in CELL.steps}:
-        assert css_class(key) in classes
-        assert STAGES[key].title in captions
+def test_where_no_file_can_be_made_the_drawing_itself_goes_along(monkeypatch, tmp_path):
+    (tmp_path / "static").write_text("a file, where a folder should be")
+    monkeypatch.setattr(static_files, "STATIC", tmp_path / "static")
+    _drawing.cache_clear()
+    assert drawing(CELL) == svg(CELL)
+    _drawing.cache_clear()
 
 
-def test_the_wires_are_what_each_step_reads():
-    drawn = [(w.get("data-from"), w.get("data-to")) for w in DRAWING.iter() if w.get("data-to")]
-    read = [(name, s.name) for s in CELL.steps for name in s.inputs if name not in CELL.params]
-    assert sorted(drawn) == sorted(read)
+@pytest.mark.parametrize("exercise", [FOUNDING, UNSATURATED.with_readout(2)])
+def test_numbers_and_names_are_those_of_the_open_unit(exercise):
+    on_desk = desk(session_at("h", exercise, entry=1))
+    trace, written, called = exercise.trace(), numbers(on_desk), names(on_desk)
+    for step in exercise.cell.steps[1:]:
+        text = on_desk.text(step.name, trace[0, step.name][1])
+        assert written[step.name] == text
+        assert called[step.name] == f"{step.title}: {on_desk.entry(step.name, 1)} = {text}"
+    assert written["h_prev"] == on_desk.text("h_prev", exercise.start["h_prev"][1])
+    assert written["unit"] == "numbers of unit 2"
+    assert called["x"].startswith("xₜ[2] = ")
 
 
-def test_what_comes_in_and_goes_out_is_drawn():
-    assert {"x", "h_prev", "C_prev", "h", "C"} <= NAMED
+def test_a_long_number_is_shortened():
+    session = session_at("f", FOUNDING)
+    session.show(None)
+    assert numbers(desk(session))["C"] == "0.70"
 
 
-def test_a_wire_begins_at_something_that_is_drawn():
-    begun = {wire.get("data-from") for wire in DRAWING.iter()} - {None}
-    assert begun <= NAMED | {step.name for step in CELL.steps}
-
-
-@pytest.mark.parametrize("node", NODES, ids=lambda node: node.get("data-step"))
-def test_each_step_can_be_reached_by_key_and_has_a_name(node):
-    assert (node.get("tabindex"), node.get("role")) == ("0", "button")
-    assert len(node.get("aria-label")) > 3
-
-
-def test_it_runs_no_script_and_fetches_nothing():
-    assert {"script", "foreignObject", "image", "use", "a"}.isdisjoint(map(tag, DRAWING.iter()))
-    attributes = [name.lower() for node in DRAWING.iter() for name in node.attrib]
-    assert not [name for name in attributes if name.startswith("on") or "href" in name]
-
-
-def test_ids_are_unique_and_their_own():
-    ids = [node.get("id") for node in DRAWING.iter() if node.get("id")]
-    assert len(set(ids)) == len(ids)
-    assert all(name.startswith("cell-") for name in ids)
+def test_without_numbers_no_name_tells_one():
+    called = names(desk(session_at()), with_numbers=False)
+    assert called["f"] == "Forget gate"
+    assert not any("=" in name for name in called.values())
 
 
 @pytest.mark.parametrize(

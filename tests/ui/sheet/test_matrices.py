@@ -52,6 +52,24 @@ def test_every_cell_prints_its_number_and_carries_all_its_digits(name):
 
 
 @pytest.mark.parametrize(
+    ("step", "t", "drawn"),
+    [
+        ("v", 0, ["h_prev", "x"]),
+        ("v", 1, ["x"]),
+        ("Wv_f", 0, ["W_f"]),
+        ("z_f", 0, ["b_f"]),
+        ("kept", 0, ["C_prev"]),
+        ("kept", 1, []),
+        ("C", 0, []),
+    ],
+)
+def test_what_can_be_set_as_a_whole_can_be_drawn_as_a_whole(step, t, drawn):
+    found = matrices(blocks_of(session_at(step, UNSATURATED, t)))
+    assert [matrix["id"] for matrix in found if "random" in matrix] == drawn
+    assert all(matrix["random"].startswith("Randomise ") for matrix in found if "random" in matrix)
+
+
+@pytest.mark.parametrize(
     ("step", "t", "name", "settable"),
     [
         ("v", 0, "v", 5),
@@ -101,11 +119,11 @@ def test_after_an_edit_only_the_changed_numbers_show_what_they_were():
     assert shown(session, "z_i", "was") == [None] * 3
 
 
-def test_a_change_too_small_to_print_shows_all_digits_of_what_it_was():
+def test_a_change_too_small_to_print_is_not_shown():
     session = do(session_at("z_f"), "edit", cell="b_f:0", text="1.000001")
     assert shown(session, "b_f")[0] == "1"
     session = do(session, "edit", cell="b_f:0", text="1.000002")
-    assert (shown(session, "b_f")[0], shown(session, "b_f", "was")[0]) == ("1", "1.000001")
+    assert (shown(session, "b_f")[0], shown(session, "b_f", "was")[0]) == ("1", "")
 
 
 def test_undo_marks_what_it_brought_back():

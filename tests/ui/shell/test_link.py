@@ -7,13 +7,14 @@ import pytest
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import Recipe, from_code
+from lstm_ui.session.names import as_own
 from lstm_ui.session.options import Choice, Number
 from lstm_ui.session.session import Session
 from lstm_ui.shell import link
 from tests.core.exercises import ONE_SENTENCE, some
 from tests.ui.sessions import FOUNDING, UNSATURATED
 
-EDITED = UNSATURATED.with_entry("b_f", (0,), 0.123456789012345)
+EDITED = as_own(UNSATURATED.with_entry("b_f", (0,), 0.123456789012345))
 PLACE = Address("C", 2, (1,))
 
 
@@ -89,7 +90,7 @@ def test_a_broken_link_gives_the_default_and_says_so(text):
     assert (found.exercise, found.base, found.place.step) == (FOUNDING, FOUNDING, "v")
     assert ONE_SENTENCE.fullmatch(found.problem)
     assert found.problem.startswith("This link is broken: ")
-    assert found.problem.endswith(f" Here is {FOUNDING.title}.")
+    assert found.problem.endswith(" Here is The Stack Exchange example.")
 
 
 @pytest.mark.parametrize("base", ["nothing", "", "__class__", EDITED.token()])
@@ -110,6 +111,12 @@ def test_an_edit_of_a_large_exercise_packs_nothing(monkeypatch):
     session.change(large.with_entry("b_f", (0,), 7.0))
     assert link.query(session) == ("", link.LINKLESS)
     assert link.search(session, session.place) == ""
+
+
+def test_a_link_with_an_examples_title_on_other_numbers_does_not_keep_it():
+    titled = replace(EDITED, title=UNSATURATED.title, source=UNSATURATED.source)
+    found = read(x=titled.token(), pin=titled.token())
+    assert found.exercise == found.pinned == EDITED
 
 
 def test_what_is_too_long_for_a_link_has_none():
@@ -212,7 +219,7 @@ def test_a_code_is_read_as_people_type_it(typed):
 
 def test_an_edited_worksheet_remembers_what_it_came_from():
     exercise, _ = from_code(CODE)
-    edited = exercise.with_entry("b_f", (0,), 0.5)
+    edited = as_own(exercise.with_entry("b_f", (0,), 0.5))
     found = link.read(FOUNDING, link.parse(query(Session(edited, exercise, PLACE))))
     assert (found.exercise, found.base) == (edited, exercise)
 

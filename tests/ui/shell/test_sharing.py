@@ -1,7 +1,12 @@
+import re
+from urllib.parse import parse_qs
+
 import pytest
 import segno
 
-from lstm_ui.shell.sharing import FROM_THE_BACK, FROM_THE_FRONT, share
+from lstm_core.exercise.exercise import Exercise
+from lstm_ui.shell import room
+from lstm_ui.shell.sharing import FROM_THE_BACK, FROM_THE_FRONT, LARGEST, share
 from tests.core.exercises import some
 from tests.ui.sessions import UNSATURATED, do, session_at
 
@@ -16,9 +21,9 @@ def squares(block):
     """Read the path back: which squares are dark."""
     side, dark = block["code"]["side"], block["code"]["path"].split("M")[1:]
     rows = [[False] * side for _ in range(side)]
-    for square in dark:
-        x, _, rest = square.partition(" ")
-        rows[int(rest.partition("h")[0])][int(x)] = True
+    for stretch in dark:
+        x, y, length = map(int, re.match(r"(\d+) (\d+)h(\d+)v1", stretch).groups())
+        rows[y][x : x + length] = [True] * length
     return rows
 
 
@@ -40,9 +45,11 @@ def test_a_code_is_drawn_only_when_it_is_asked_for_and_goes_with_the_next_act():
     ("size", "drawn", "said"),
     [
         (FROM_THE_BACK, True, ""),
-        (FROM_THE_BACK + 1, True, "front rows"),
-        (FROM_THE_FRONT, True, "front rows"),
-        (FROM_THE_FRONT + 1, False, "521 characters"),
+        (FROM_THE_BACK + 1, True, "let it fill the screen"),
+        (FROM_THE_FRONT, True, "let it fill the screen"),
+        (FROM_THE_FRONT + 1, True, "521 characters: it fills the screen"),
+        (LARGEST, True, "2,953 characters"),
+        (LARGEST + 1, False, "more than any code can hold"),
     ],
 )
 def test_what_is_too_long_to_be_read_across_a_room_is_said_plainly(size, drawn, said):
@@ -66,3 +73,44 @@ def test_links_to_the_same_step_on_the_pages_for_a_room():
 
 def test_an_exercise_too_large_for_a_link_says_so():
     assert "too large for a link" in share(session_at(exercise=some(n=32, m=32)))["problem"]
+
+
+def noted():
+    return session_at(exercise=UNSATURATED.with_note("C", "Ask: why 6?"), step="C")
+
+
+def test_notes_stay_out_of_links_and_stand_in_those_that_are_to_have_them():
+    places = share(noted())["places"]
+    assert [place["href"] for place in places] == [
+        place["href"] for place in share(session_at(exercise=UNSATURATED, step="C"))["places"]
+    ]
+    for place in places:
+        token = parse_qs(place["noted"].partition("?")[2])["x"][0]
+        assert Exercise.from_token(token).notes == {"C": "Ask: why 6?"}
+    assert "noted" not in share(session_at())["places"][0]
+
+
+def test_an_address_that_is_this_computer_alone_warns_and_offers_the_networks(monkeypatch):
+    monkeypatch.setattr(room, "on_network", lambda here: "http://10.0.0.5:8501")
+    found = shared()["room"]
+    assert found["warning"].startswith("127.0.0.1:8501 is this computer alone")
+    assert found["offer"] == "http://10.0.0.5:8501"
+    assert shared("https://lstm.example.org/?x=founding")["room"]["warning"] == ""
+
+
+def test_where_the_network_has_no_way_to_the_app_that_is_said(monkeypatch):
+    monkeypatch.setattr(room, "on_network", lambda here: "")
+    found = shared()["room"]
+    assert (found["offer"], "Others on the network cannot reach" in found["warning"]) == ("", True)
+
+
+def test_nothing_is_asked_of_the_network_while_no_code_is_wanted(monkeypatch):
+    monkeypatch.setattr(room, "on_network", lambda here: pytest.fail("asked"))
+    assert share(session_at())["room"]["warning"] == ""
+
+
+def test_what_is_typed_as_address_and_what_is_wrong_with_it_come_back():
+    session = do(session_at(), "room", text="10.0.0.5:80", here=HERE)
+    assert share(session)["room"]["address"] == "http://10.0.0.5:80"
+    problem = share(do(session, "room", text="no host", here=HERE))["room"]["problem"]
+    assert "given “no host”" in problem

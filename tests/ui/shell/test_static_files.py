@@ -1,5 +1,7 @@
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,6 @@ from lstm_core.lesson.stages import stylesheet
 from lstm_ui.shell import static_files as served
 
 FOLDER = served.assets_url.__wrapped__  # without the cache, as a new server calls it
-SCRIPT = served.plotly_url.__wrapped__
 STYLES = '@import url("stages.css");\n@import url("parts/walk.css");\n'
 
 
@@ -17,6 +18,8 @@ def home(tmp_path, monkeypatch):
     """A folder with assets/ in it, from which static/ is made."""
     monkeypatch.setattr(served, "ASSETS", tmp_path / "assets")
     monkeypatch.setattr(served, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(served, "ENTRIES", ("page.js",))
+    monkeypatch.setattr(served, "_made", {})
     (tmp_path / "assets" / "parts").mkdir(parents=True)
     (tmp_path / "assets" / "page.js").write_text("one")
     (tmp_path / "assets" / "styles.css").write_text(STYLES)
@@ -56,30 +59,54 @@ def test_a_second_server_copies_nothing(home):
     assert (copy.stat().st_mtime_ns, copy.stat().st_ino) == before
 
 
-@pytest.mark.parametrize("publish", [FOLDER, SCRIPT])
-def test_servers_that_start_at_once_agree_and_leave_no_drafts(home, publish):
+def test_servers_that_start_at_once_agree_and_leave_no_drafts(home):
     with ThreadPoolExecutor(8) as pool:
-        urls = {future.result() for future in [pool.submit(publish) for _ in range(16)]}
+        urls = {future.result() for future in [pool.submit(FOLDER) for _ in range(16)]}
     (url,) = urls
     assert [path.name for path in (home / "static").iterdir()] == [Path(url).name]
 
 
-def test_plotly_comes_from_the_installed_package(home):
-    script = served_file(home, SCRIPT())
-    assert script.suffixes[-2:] == [".min", ".js"]
-    assert "plotly.js v" in script.read_text("utf-8")[:300]
+def test_what_was_deleted_is_published_again(home):
+    copy = served_file(home, FOLDER(), "page.js")
+    drawn = served_file(home, served.drawing_url("lstm", "<svg/>"))
+    shutil.rmtree(home / "static")
+    served.restore()
+    assert copy.read_text() == "one"
+    assert drawn.read_text() == "<svg/>"
+
+
+def test_a_full_disk_leaves_no_drafts_and_is_got_over_when_there_is_room(home, monkeypatch):
+    FOLDER()
+    shutil.rmtree(home / "static")
+    with monkeypatch.context() as full:
+        full.setattr(served.shutil, "copytree", no_room)
+        served.restore()
+        with pytest.raises(OSError, match="No space"):
+            FOLDER()
+        assert [*(home / "static").iterdir()] == []
+    served.restore()
+    assert served_file(home, FOLDER(), "page.js").read_text() == "one"
+
+
+def no_room(source, target):
+    Path(target).mkdir()
+    raise OSError(ENOSPC, "No space left on device")
 
 
 def test_the_repository_s_own_files_are_published():
-    folder = served.ROOT / "static" / served.assets_url().removeprefix("app/static/")
+    folder = served.HOUSE / "static" / served.assets_url().removeprefix("app/static/")
     originals = {path.relative_to(served.ASSETS) for path in served.ASSETS.rglob("*")}
     published = {path.relative_to(folder) for path in folder.rglob("*")}
-    assert published == originals
+    assert published == originals | {
+        Path(name) for name in ("glossary.json", "guide.json", "scripts.js")
+    }
     assert "@import" not in Path(folder, "styles.css").read_text("utf-8")
 
 
-@pytest.mark.parametrize("script", ["sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js"])
+@pytest.mark.parametrize("script", served.ENTRIES)
 def test_a_component_loads_a_script_that_is_there(script):
-    assert f'"{served.assets_url()}/{script}"' in served.loader(script)
+    loader = served.loader(script)
+    assert f'"{served.assets_url()}/scripts.js"' in loader
+    assert f'scripts["{script}"].render(' in loader
     text = (served.ASSETS / script).read_text("utf-8")
     assert re.search(r"^export (function render\(|\{ render \} from )", text, re.M)
