@@ -155,13 +155,15 @@ function buildRest(label, { slides, option }) {
 }
 
 /**
- * Bring a slider up to date; not under the reader's hand.
+ * Bring a slider up to date; not under the reader's hand, nor to the answer of an earlier key: the
+ * next key would go on from there, and the steps between would be lost.
  *
  * @param {Slider} node
  * @param {Control} item
  */
 export function patchSlider(node, { value, low, high, step, shown }) {
-  if (!node.gesture) Object.assign(node, { min: low, max: high, step, value });
+  const isLeft = !node.gesture && node.isAnswered?.() !== false;
+  if (isLeft) Object.assign(node, { min: low, max: high, step, value });
   setAttribute(node, "aria-valuetext", shown);
 }
 
@@ -196,8 +198,9 @@ function slide(node, outbox) {
   node.gesture ??= `slide${++drags}-${Date.now()}`;
   const { gesture, value } = node;
   const { slides: cell, option } = node.dataset;
-  if (cell) outbox.post({ kind: "slide", cell, text: value, gesture });
-  else outbox.post({ kind: "choose", option, value, gesture });
+  node.isAnswered = cell
+    ? outbox.post({ kind: "slide", cell, text: value, gesture })
+    : outbox.post({ kind: "choose", option, value, gesture });
 }
 
 /**

@@ -37,6 +37,7 @@ export class Outbox {
    * Queue an event. It takes the place of an earlier one of the same gesture.
    *
    * @param {SheetEvent} event
+   * @returns {() => boolean} tells whether Python has dealt with it
    */
   post(event) {
     this.last = Math.max(this.last + 1, Date.now()); // grows over remounts and reloads, too
@@ -45,8 +46,10 @@ export class Outbox {
         (old) => old.gesture !== event.gesture || old.seq <= this.underway,
       );
     }
-    this.waiting.push({ ...event, seq: this.last });
+    const posted = { ...event, seq: this.last };
+    this.waiting.push(posted);
     this.flush();
+    return () => !this.waiting.includes(posted);
   }
 
   /**
