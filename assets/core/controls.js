@@ -3,6 +3,7 @@
 
 import { element, find, findAll, isEnabled, on, setAttribute, setEnabled, setText } from "./dom.js";
 import { addPart } from "./parts.js";
+import { isSettled, reported } from "./settled.js";
 
 /**
  * @import { Control, Controls, Kind, Slider } from "./types.d.ts"
@@ -46,7 +47,8 @@ const TYPES = {
       return reporting(labelled(label, node), event);
     },
     patch(box, { value }) {
-      find(box, "select").value = String(value);
+      const node = find(box, "select");
+      if (isSettled(node)) node.value = String(value);
     },
   },
   segments: {
@@ -155,14 +157,13 @@ function buildRest(label, { slides, option }) {
 }
 
 /**
- * Bring a slider up to date; not under the reader's hand, nor to the answer of an earlier key: the
- * next key would go on from there, and the steps between would be lost.
+ * Bring a slider up to date; not under the reader's hand.
  *
  * @param {Slider} node
  * @param {Control} item
  */
 export function patchSlider(node, { value, low, high, step, shown }) {
-  const isLeft = !node.gesture && node.isAnswered?.() !== false;
+  const isLeft = !node.gesture && isSettled(node);
   if (isLeft) Object.assign(node, { min: low, max: high, step, value });
   setAttribute(node, "aria-valuetext", shown);
 }
@@ -198,9 +199,10 @@ function slide(node, outbox) {
   node.gesture ??= `slide${++drags}-${Date.now()}`;
   const { gesture, value } = node;
   const { slides: cell, option } = node.dataset;
-  node.isAnswered = cell
-    ? outbox.post({ kind: "slide", cell, text: value, gesture })
-    : outbox.post({ kind: "choose", option, value, gesture });
+  const moved = cell
+    ? { kind: "slide", cell, text: value, gesture }
+    : { kind: "choose", option, value, gesture };
+  reported(node, outbox.post(moved));
 }
 
 /**
@@ -230,6 +232,8 @@ function onChange(target, outbox) {
  */
 function choose(node, value, outbox) {
   const { event } = /** @type {HTMLElement?} */ (node.closest("[data-event]"))?.dataset ?? {};
-  if (event) outbox.post({ kind: event, mode: value });
-  else outbox.post({ kind: "choose", option: node.dataset.option, value });
+  const chosen = event
+    ? { kind: event, mode: value }
+    : { kind: "choose", option: node.dataset.option, value };
+  reported(node, outbox.post(chosen));
 }

@@ -287,8 +287,6 @@ export interface Field extends HTMLInputElement {
 /** A slider; while it is dragged, the gesture that its events belong to. */
 export interface Slider extends HTMLInputElement {
   gesture?: string;
-  /** Whether Python has dealt with the last value that it was given. */
-  isAnswered?: () => boolean;
 }
 
 /** A figure as plotly.js takes it; `light` and `dark` are the colours of the two themes. */

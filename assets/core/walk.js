@@ -2,6 +2,7 @@
 
 import { element, findAll, isEnabled, on, setEnabled } from "./dom.js";
 import { addPart, choiceOf } from "./parts.js";
+import { isSettled, reported } from "./settled.js";
 
 /**
  * @import { Kind, Stop, WalkBar } from "./types.d.ts"
@@ -23,7 +24,7 @@ const walk = {
     const [back, forward] = findAll(box, "[data-walk]");
     if (back) setEnabled(back, !first);
     if (forward) setEnabled(forward, !last);
-    for (const choice of box.querySelectorAll("select")) {
+    for (const choice of [...box.querySelectorAll("select")].filter(isSettled)) {
       choice.value = choice.dataset.choice === "t" ? String(t) : at;
     }
   },
@@ -107,7 +108,8 @@ function onChoice(target, outbox) {
   const chosen = (/** @type {string} */ name) =>
     /** @type {HTMLSelectElement?} */ (bar.querySelector(`[data-choice="${name}"]`))?.value;
   const step = chosen("step") ?? bar.dataset.step;
-  outbox.post({ kind: choiceOf(bar.dataset.kind ?? ""), step, t: Number(chosen("t") ?? 0) });
+  const place = { step, t: Number(chosen("t") ?? 0) };
+  reported(target, outbox.post({ kind: choiceOf(bar.dataset.kind ?? ""), ...place }));
 }
 
 /**

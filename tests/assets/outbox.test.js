@@ -56,6 +56,16 @@ test("while one is under way the others wait, and then go together in their orde
   assert.deepEqual(reports.map(kindsOf), [["walk"], ["undo", "redo"]]);
 });
 
+test("whoever posts an event can ask whether it has been dealt with", () => {
+  const first = outbox.post({ kind: "slide", gesture: "a" });
+  const second = outbox.post({ kind: "slide", gesture: "b" });
+  assert.deepEqual([first(), second()], [false, false]);
+  outbox.answered(1_000, send);
+  assert.deepEqual([first(), second()], [true, false]);
+  outbox.answered(1_001, send);
+  assert.equal(second(), true);
+});
+
 test("a new sheet begins above what the server has heard, if the clock was set back since", () => {
   const later = new Outbox(sheet);
   later.answered(5_000, send);

@@ -133,6 +133,10 @@ def test_a_walk_over_all_steps_and_back_by_keys_alone(page, open_app):
     for name in LSTM[-2:-5:-1]:
         page.keyboard.press("Alt+p")
         at_step(page, name)
+    page.get_by_role("combobox", name="Step", exact=True).focus()
+    for key in ["ArrowUp"] * 10 + ["ArrowDown"] * 3:
+        page.keyboard.press(key, delay=30)  # faster than they are answered
+    at_step(page, LSTM[-4 - 10 + 3])
 
 
 def test_the_step_keys_work_from_inside_a_cell_and_say_where_they_lead(page, open_app):
