@@ -52,6 +52,18 @@ class Act:
     figure: float | None = None
     numbers: float = NUMBERS
 
+    def begin(self, page: Page) -> None:
+        """Go where it will be done again and again.
+
+        A slider leaves the example's own number, so that going back and forth beside it does not
+        come back to the example each time: then the list of examples is drawn anew as well.
+        """
+        self.place(page, 0).wait_for()
+        if self.at == SLIDER:
+            for _ in range(3):
+                self.place(page, 0).press("ArrowUp")
+            wait_until_idle(page)
+
     def prepare(self, page: Page, i: int) -> None:
         """Do all that comes before the event which sends it."""
         place = self.place(page, i)
@@ -145,7 +157,7 @@ class Row:
 
 def measured(page: Page, empty: Page, act: Act) -> Row:
     """Edit both apps in turns; what comes before the warm-up's end is not kept."""
-    act.place(page, 0).wait_for()
+    act.begin(page)
     if act.figure:
         page.locator(FIGURE).first.wait_for()
         page.evaluate("figure => probe.keep(figure)", FIGURE)
