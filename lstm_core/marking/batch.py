@@ -61,3 +61,8 @@ _PRODUCTS: Mapping[str, Callable[..., Array]] = {
 def products(op: Op, operands: Sequence[Array]) -> Array | None:
     """Return the products that a matrix times a vector adds up, (…, rows, products); else None."""
     return _PRODUCTS[op.name](*operands) if op.name in _PRODUCTS else None
+
+
+def has_products(op: Op) -> bool:
+    """Tell whether `products` has any for an operation."""
+    return op.name in _PRODUCTS
