@@ -3,22 +3,19 @@
 Under the name of a step and its time step there is a list of texts, of a matrix a list of such.
 """
 
-import base64
 import json
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lstm_core.trace import Address
+from lstm_ui.session.packed import packed, unpacked
 from lstm_ui.session.session import TypedAnswers
 
 LONGEST = 200  # characters of one answer that are kept
-_VERSION = "1"
 _MOST = 100_000  # bytes, unpacked
 _BROKEN = "The answers in this link are broken: they were cut short, or changed on their way."
-_TOKEN = re.compile(rf"{_VERSION}\.([A-Za-z0-9_-]*)")
 Texts = list[Any]  # of texts, or of lists of texts
 _STEP = re.compile(r"\w{1,24}")
 
@@ -32,30 +29,17 @@ def to_token(answers: TypedAnswers) -> str:
             row += [[] for _ in range(k + 1 - len(row))]
             row = row[k]
         row += [""] * (at.index[-1] - len(row)) + [text]
-    packed = zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    return f"{_VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return packed(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
 
 
 def from_token(token: str) -> TypedAnswers:
     """Return the answers in a token; ValueError, in one plain sentence, where it is broken."""
     if not token:
         return {}
-    found = _TOKEN.fullmatch(token)
-    if not found:
-        raise ValueError(_BROKEN)
     try:
-        return dict(_answers(json.loads(_unpacked(found[1]))))
-    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+        return dict(_answers(json.loads(unpacked(token, _MOST))))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(_BROKEN) from error
-
-
-def _unpacked(text: str) -> bytes:
-    unzip = zlib.decompressobj()
-    packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    data = unzip.decompress(packed, _MOST)
-    if not unzip.eof:
-        raise ValueError(_BROKEN)
-    return data
 
 
 def _answers(rows: Mapping[str, Mapping[str, Texts]]) -> list[tuple[Address, str]]:

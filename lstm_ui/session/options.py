@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lstm_core.text.parsing import parse_number
+from lstm_ui.session.packed import is_packed, packed, unpacked
 
 RESERVED = frozenset(
     {"x", "step", "t", "entry", "decimals", "from", "answers", "pin", "stack", "lane"}
@@ -98,6 +99,29 @@ class Word:
         return chosen.get(self.name, "")
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text that a reader typed, packed; it is in the address where there is room for it."""
+
+    name: str
+    most: int  # bytes
+
+    def of(self, chosen: Chosen) -> str:
+        """Return the text as it is packed; empty by default."""
+        return chosen.get(self.name, "")
+
+    def text_of(self, chosen: Chosen) -> str:
+        """Return the text; empty where there is none, or its packing is broken."""
+        try:
+            return unpacked(self.of(chosen), self.most)
+        except ValueError:
+            return ""
+
+    def chosen(self, text: str) -> dict[str, str]:
+        """Return what is to be kept for a text."""
+        return {self.name: packed(text) if text else ""}
+
+
 def options_in(parameters: Mapping[str, str]) -> dict[str, str]:
     """Return the options in an address: what is written as an option can be."""
     pairs = [(name, value) for name, value in parameters.items() if is_option(name, value)]
@@ -106,7 +130,8 @@ def options_in(parameters: Mapping[str, str]) -> dict[str, str]:
 
 def is_option(name: str, value: str) -> bool:
     """Tell whether this can be an option's name and value."""
-    return bool(name not in RESERVED and _NAME.fullmatch(name) and _VALUE.fullmatch(value))
+    can_be = _VALUE.fullmatch(value) or is_packed(value)
+    return bool(name not in RESERVED and _NAME.fullmatch(name) and can_be)
 
 
 def asked_word(question: str) -> str:

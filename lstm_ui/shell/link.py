@@ -18,7 +18,7 @@ from lstm_core.trace import Address
 from lstm_ui.check.answer_token import from_token, to_token
 from lstm_ui.session.address import from_link, to_link
 from lstm_ui.session.names import as_own, exercise_named, name_of, title_of
-from lstm_ui.session.options import Option, is_option, options_in
+from lstm_ui.session.options import Option, Text, is_option, options_in
 from lstm_ui.session.session import Session, TypedAnswers
 from lstm_ui.sheet.blocks import Target, Visit
 from lstm_ui.shell.mending import mended
@@ -34,6 +34,7 @@ UNREADABLE_PIN = "The pinned setting in this link could not be read, so nothing 
 STACKLESS = (
     "The other layers are too large for the link: the address holds this layer without them."
 )
+TEXTLESS = "What you typed is too long for the link: the address holds everything but that."
 ANSWERLESS = "Your answers are too many for the link: the address holds the exercise without them."
 
 
@@ -82,6 +83,7 @@ def query(session: Session, options: Iterable[Option] = ()) -> tuple[str, str]:
         (stack, STACKLESS),
         (_pin(session), PINLESS),
         (_answered(session), ANSWERLESS),
+        (_texts(session, options), TEXTLESS),
     ):
         if "" in more.values() or len(urlencode(found | more)) > LONGEST:
             problem = why
@@ -105,8 +107,15 @@ def _answered(session: Session) -> dict[str, str]:
     return {"answers": to_token(session.answers)} if session.answers else {}
 
 
+def _texts(session: Session, options: Iterable[Option]) -> dict[str, str]:
+    """What was typed as a text on this page: it may be too long for a link."""
+    texts = [option for option in options if isinstance(option, Text)]
+    return {one.name: one.of(session.options) for one in texts if one.of(session.options)}
+
+
 def _chosen(session: Session, options: Iterable[Option]) -> dict[str, str]:
     """The options that are not as they would be without an address, where they are short."""
+    options = [option for option in options if not isinstance(option, Text)]
     found = {option.name: _text(option.of(session.options)) for option in options}
     plain = {option.name: _text(option.of({})) for option in options}
     changed = {name: text for name, text in found.items() if text != plain[name]}

@@ -1,17 +1,23 @@
 """What a run of training is to be: its settings, in the form and in an address."""
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
+from zlib import crc32
 
 from lstm_core.cells import CELLS
 from lstm_core.training.learning import Settings
 from lstm_core.training.optimisers import OPTIMISERS
 from lstm_core.training.tasks.table import TASKS
 from lstm_core.training.tasks.task import Task
-from lstm_ui.session.options import Chosen, Word
+from lstm_ui.session.options import Chosen, Text, Word
 
 RUNS = tuple(Word(f"run_{letter}") for letter in "abcd")  # that are shown beside each other
 FORM = Word("train")
+MOST_OWN, LONGEST_OWN = 200, 40_000  # the reader's own sequences, and their characters
+_MARK = re.compile("([0-9a-f]{8})?")  # of typed sequences
+OWN = Text("sequences", 4 * LONGEST_OWN)
 DRAWN = "drawn"  # a forget bias that is drawn as all else is
 # What can be chosen. Of whole numbers that are typed: the lowest and the highest.
 CHOICES: Mapping[str, Sequence[str]] = {
@@ -82,19 +88,35 @@ def form_settings(chosen: Chosen) -> Settings:
     return from_code(FORM.of(chosen)) or FIRST
 
 
-def run_in(option: Word, chosen: Chosen) -> tuple[str, Settings] | None:
-    """Return the name and the settings of a run in the address; None where there is none."""
-    name, _, rest = option.of(chosen).partition(",")
-    settings = from_code(rest)
-    return (name, settings) if settings and name else None
+def run_code(name: str, settings: Settings, own: Sequence[str] = ()) -> str:
+    """Return a run as an address holds it: its name, its settings, the mark of typed sequences."""
+    return ",".join(filter(None, (name, code(settings), own_mark(own))))
+
+
+def run_in(option: Word, chosen: Chosen) -> tuple[str, Settings, str] | None:
+    """Return the name, the settings and the mark of a run in the address; None if there is none."""
+    name, *rest = option.of(chosen).split(",")
+    settings = from_code(",".join(rest[: len(_NAMES)]))
+    mark = ",".join(rest[len(_NAMES) :])
+    return (name, settings, mark) if settings and name and _MARK.fullmatch(mark) else None
+
+
+def own_mark(own: Sequence[str]) -> str:
+    """Return what tells typed sequences from others; nothing of none."""
+    return f"{crc32('|'.join(own).encode('utf-8', 'replace')):08x}" if own else ""
+
+
+def own_in(chosen: Chosen, task: str, mark: str) -> tuple[str, ...] | None:
+    """Return the typed sequences that have this mark; None where the address has no such ones."""
+    with suppress(ValueError):
+        own = own_texts(task, OWN.text_of(chosen)) if mark else ()
+        return own if own_mark(own) == mark else None
+    return None
 
 
 def with_task(settings: Settings, task: str) -> Settings:
     """Return settings for another task, with the length that its sequences have."""
     return replace(settings, task=task, T=TASKS[task].length)
-
-
-MOST_OWN, LONGEST_OWN = 200, 40_000  # sequences, characters
 
 
 def own_texts(task: str, text: str) -> tuple[str, ...]:

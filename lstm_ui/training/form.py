@@ -17,6 +17,8 @@ from lstm_ui.training.choices import (
     CHOICES,
     DRAWN,
     FORM,
+    LONGEST_OWN,
+    OWN,
     WHOLE,
     code,
     form_settings,
@@ -28,7 +30,7 @@ from lstm_ui.training.choices import (
 from lstm_ui.training.duels import DUELS
 
 WORDS, TASKS = words("training"), words("learned")
-OWN, PROBLEM = "train_own", "training"  # a widget; where what is wrong is said
+TYPED, PROBLEM = "train_own", "training"  # a widget; where what is wrong is said
 _WIDE = 2.4  # of the task: its name is a sentence
 _ROWS = (("task", "cell", "n", "T", "steps"), ("optimiser", "rate", "clip", "forget_bias", "seed"))
 
@@ -106,21 +108,32 @@ def _start(session: Session) -> None:
             on_change=state.acts(_duel),
             width=380,
         )
-    with st.expander(WORDS.text("page", "own")):
-        task = form_settings(session.options).task
+    _own(session)
+
+
+def _own(session: Session) -> None:
+    typed, task = OWN.text_of(session.options), form_settings(session.options).task
+    state.mirror({TYPED: typed})
+    with st.expander(WORDS.text("page", "own"), expanded=bool(typed)):
         st.text_area(
             f"{WORDS.text('page', 'own')}: {TASKS.text(task, 'typed')}",
-            key=OWN,
+            key=TYPED,
             help=WORDS.text("page", "own, help"),
+            max_chars=LONGEST_OWN,
+            on_change=state.acts(_keep),
         )
         st.caption(WORDS.text("page", "own, link"))
+
+
+def _keep(session: Session) -> None:
+    session.options = session.options | OWN.chosen(state.widget(TYPED) or "")
 
 
 def _train(session: Session) -> None:
     settings = form_settings(session.options)
     session.problems = {}
     try:
-        own = own_texts(settings.task, state.widget(OWN) or "")
+        own = own_texts(settings.task, OWN.text_of(session.options))
         problem = runs.start(session, settings, own=own)
     except ValueError as error:
         problem = str(error)

@@ -13,19 +13,20 @@ from lstm_ui.figures.parts import Figure
 from lstm_ui.learned.choices import Lens
 from lstm_ui.learned.figure import figure as inside_figure
 from lstm_ui.learned.words import percent
+from lstm_ui.session.options import Option
 from lstm_ui.session.session import Session
 from lstm_ui.sheet.desk import desk_now
 from lstm_ui.sheet.live_figure import live_figure
 from lstm_ui.shell import state
 from lstm_ui.training import runs
-from lstm_ui.training.choices import FORM, RUNS
+from lstm_ui.training.choices import FORM, OWN, RUNS
 from lstm_ui.training.figure import Course, course_figure, gradient_figure, gradient_sentences
 from lstm_ui.training.form import note
 from lstm_ui.training.pool import DONE, KILLED, OVER, RUNNING, STOPPED, WAITING, Run
 from lstm_ui.training.runs import Shown, settings_line, shown_runs
 
 WORDS = words("training")
-OPTIONS = (FORM, *RUNS)
+OPTIONS: tuple[Option, ...] = (FORM, OWN, *RUNS)
 VIEWS = ("loss", "accuracy", "gradient", "inside")
 WHOLE = 100  # percent of a run
 _EACH = 1.0  # seconds between two looks at runs that are at work
@@ -67,7 +68,7 @@ def _names(found: list[Shown]) -> list[str]:
 def _run(k: int, one: Shown) -> None:
     with st.container(border=True):
         st.text(f"{k + 1}. {one.name}")
-        st.caption(settings_line(one.settings, one.run.own if one.run else ()))
+        st.caption(settings_line(one.settings, one.own))
         if one.run is None:
             st.text(WORDS.text("run", "gone"))
         else:

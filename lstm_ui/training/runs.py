@@ -16,7 +16,7 @@ from lstm_core.training.tasks.task import Task
 from lstm_ui.learned.models import LENGTH, SOURCE, TASK
 from lstm_ui.session.options import Word
 from lstm_ui.session.session import Session
-from lstm_ui.training.choices import RUNS, code, run_in
+from lstm_ui.training.choices import RUNS, own_in, run_code, run_in
 from lstm_ui.training.figure import Course, run_name
 from lstm_ui.training.pool import Full, Pool, Run
 
@@ -33,11 +33,16 @@ def pool() -> Pool:
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A run in the address: its option there, and what the pool knows of it; None if nothing."""
+    """A run in the address: its option there, and what the pool knows of it; None if nothing.
+
+    `own` are the typed sequences that it learns from, () where they are drawn; None where they were
+    typed, and neither the pool nor the address has them.
+    """
 
     option: Word
     settings: Settings
     run: Run | None
+    own: tuple[str, ...] | None = ()
 
     @property
     def name(self) -> str:
@@ -48,7 +53,13 @@ class Shown:
 def shown_runs(session: Session) -> list[Shown]:
     """Return the runs in the address, in their order."""
     found = [(option, run_in(option, session.options)) for option in RUNS]
-    return [Shown(option, one[1], pool().find(one[0])) for option, one in found if one]
+    return [_shown(session, option, *one) for option, one in found if one]
+
+
+def _shown(session: Session, option: Word, name: str, settings: Settings, mark: str) -> Shown:
+    run = pool().find(name)
+    own = run.own if run else own_in(session.options, settings.task, mark)
+    return Shown(option, settings, run, own)
 
 
 def start(session: Session, *all_settings: Settings, own: tuple[str, ...] = ()) -> str:
@@ -56,7 +67,7 @@ def start(session: Session, *all_settings: Settings, own: tuple[str, ...] = ()) 
     try:
         for settings in all_settings:
             run = pool().start(settings, f"{id(session):x}", own)
-            _put(session, f"{run.name},{code(settings)}")
+            _put(session, run_code(run.name, settings, own))
     except Full as full:
         return WORDS.text("full", full.reason, {"most": full.most})
     return ""
@@ -77,8 +88,10 @@ def _write(session: Session, texts: list[str]) -> None:
 
 def again(session: Session, shown: Shown) -> str:
     """Train a run again that this server does not know; return why not, or ""."""
+    if shown.own is None:
+        return WORDS.text("run", "lost")
     remove(session, shown)
-    return start(session, shown.settings)
+    return start(session, shown.settings, own=shown.own)
 
 
 def remove(session: Session, shown: Shown) -> str:
@@ -153,7 +166,7 @@ def _learned_from(one: Course) -> dict[str, str]:
     return {LENGTH.name: str(max(lengths, default=one.settings.T)), SOURCE.name: source}
 
 
-def settings_line(settings: Settings, own: tuple[str, ...] = ()) -> str:
+def settings_line(settings: Settings, own: tuple[str, ...] | None = ()) -> str:
     """Return the settings in a line; of a cell that has no forget bias, without one."""
     bias = WORDS.text("form", "drawn") if settings.forget_bias is None else settings.forget_bias
     has_one = keeping_bias(cell_named(settings.cell, "hx")) is not None
@@ -163,6 +176,13 @@ def settings_line(settings: Settings, own: tuple[str, ...] = ()) -> str:
         "clip": f"{settings.clip:g}" if settings.clip else WORDS.text("form", "no clip"),
         "bias": bias if isinstance(bias, str) else f"{bias:g}",
         "seed": settings.seed,
-        "of": WORDS.text("run", "typed" if own else "drawn", {"T": settings.T, "count": len(own)}),
+        "of": _learned_of(settings, own),
     }
     return WORDS.text("run", "settings" if has_one else "settings, none", known)
+
+
+def _learned_of(settings: Settings, own: tuple[str, ...] | None) -> str:
+    if own is None:
+        return WORDS.text("run", "typed, lost")
+    known = {"T": settings.T, "count": len(own)}
+    return WORDS.text("run", "typed" if own else "drawn", known)

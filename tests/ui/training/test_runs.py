@@ -15,7 +15,7 @@ from lstm_ui.learned.models import task_of
 from lstm_ui.learned.words import share_sentences
 from lstm_ui.sheet.desk import desk_now
 from lstm_ui.training import results, runs
-from lstm_ui.training.choices import RUNS
+from lstm_ui.training.choices import OWN, RUNS
 from lstm_ui.training.figure import Course, course_figure, gradient_figure, gradient_sentences
 from lstm_ui.training.pool import DONE, KILLED, STOPPED, WAITING, Limits, Pool, Run
 from lstm_ui.training.results import looked_at, status
@@ -194,3 +194,22 @@ def test_weights_to_take_away_are_those_of_the_report(courses, tmp_path):
     (tmp_path / "w.npz").write_bytes(results._weights(courses[0]))
     with np.load(tmp_path / "w.npz") as found:
         assert np.array_equal(found["W_f"], runs.snapshot(courses[0]).params["W_f"])
+
+
+def test_a_run_is_trained_again_on_the_sequences_that_were_typed_or_says_that_they_are_lost(pool):
+    session, own = session_at(), ("0101", "110")
+    session.options = OWN.chosen("0101\n110")
+    runs.start(session, LONG, own=own)
+    pool.runs.clear()
+    (gone,) = runs.shown_runs(session)
+    assert (gone.run, gone.own) == (None, own)
+    assert "typed sequences: 2" in runs.settings_line(gone.settings, gone.own)
+    assert runs.again(session, gone) == ""
+    assert [run.own for run in pool.runs.values()] == [own]
+    pool.runs.clear()
+    session.options |= OWN.chosen("0101")
+    (gone,) = runs.shown_runs(session)
+    assert gone.own is None
+    assert runs.settings_line(gone.settings, gone.own).endswith("typed sequences")
+    assert "neither this server nor the link" in runs.again(session, gone)
+    assert not pool.runs
