@@ -57,7 +57,7 @@ KNOWN = {
     "outcome: WORDS.text('outcome', case, {'count': len(every)})": NUMBERS,
     "outcome: page": "HTML, made with escape: tests/files/classes",
     "results: VIEWS": OURS,
-    "results: settings_line(one.settings, one.run.own if one.run else ())": NUMBERS,
+    "results: settings_line(one.settings, one.own)": NUMBERS,
     "results: lambda name: WORDS.text('figure', name)": OURS,
     "results: one.run.step / one.settings.steps": COUNTED,
     "results: status(one.run)": NUMBERS,
