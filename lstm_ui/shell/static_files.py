@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
+from gzip import compress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -24,12 +25,14 @@ STATIC = HOUSE / "static"  # served because of server.enableStaticServing
 URL = "app/static"
 STYLES, SCRIPTS = "styles.css", "scripts.js"
 ENTRIES = ("shell/menu.js", "sheet.js", "core/live_figure.js", "diagrams/cell_diagram.js")
+TEXTS = (".js", ".css", ".json", ".svg")  # beside each lies itself, compressed
+COMPRESSED = ".gz"
 NOTHING: Mapping[str, str] = {}
 _made: dict[str, tuple[Path | None, Mapping[str, str]]] = {}  # what this process has published
 
 
 def _hash(paths: list[Path], written: Mapping[str, str] = NOTHING) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(COMPRESSED.encode())  # a folder without these is another one
     for path in paths:
         digest.update(path.name.encode() + path.read_bytes())
     for name, text in written.items():
@@ -63,6 +66,9 @@ def _write(folder: Path, source: Path | None, written: Mapping[str, str]) -> Non
         shutil.copytree(source, folder)
     for file, text in written.items():
         (folder / file).write_text(text, "utf-8")
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in TEXTS:
+            path.with_name(path.name + COMPRESSED).write_bytes(compress(path.read_bytes(), mtime=0))
 
 
 def restore() -> None:

@@ -1,3 +1,4 @@
+import gzip
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -97,9 +98,9 @@ def test_the_repository_s_own_files_are_published():
     folder = served.HOUSE / "static" / served.assets_url().removeprefix("app/static/")
     originals = {path.relative_to(served.ASSETS) for path in served.ASSETS.rglob("*")}
     published = {path.relative_to(folder) for path in folder.rglob("*")}
-    assert published == originals | {
-        Path(name) for name in ("glossary.json", "guide.json", "scripts.js")
-    }
+    made = {Path(name) for name in ("glossary.json", "guide.json", "scripts.js")}
+    texts = {path for path in originals | made if path.suffix in {".js", ".css", ".json", ".svg"}}
+    assert published == originals | made | {path.with_name(f"{path.name}.gz") for path in texts}
     assert "@import" not in Path(folder, "styles.css").read_text("utf-8")
 
 
@@ -110,3 +111,10 @@ def test_a_component_loads_a_script_that_is_there(script):
     assert f'scripts["{script}"].render(' in loader
     text = (served.ASSETS / script).read_text("utf-8")
     assert re.search(r"^export (function render\(|\{ render \} from )", text, re.M)
+
+
+def test_beside_each_text_lies_itself_compressed(home):
+    url = FOLDER()
+    assert gzip.decompress(served_file(home, url, "page.js.gz").read_bytes()) == b"one"
+    styles = served_file(home, url, "styles.css").read_bytes()
+    assert gzip.decompress(served_file(home, url, "styles.css.gz").read_bytes()) == styles
