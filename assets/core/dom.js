@@ -18,6 +18,16 @@ export function element(tag, className = "", text = "", attributes = {}) {
 }
 
 /**
+ * The same words, the letter behind an underline set low: W_f·v is W and a small f.
+ *
+ * @param {string} words
+ */
+export function withSubscripts(words) {
+  const [first, ...rest] = words.split(/_(\w)(?!\w)/);
+  return [first, ...rest.map((part, k) => (k % 2 ? part : element("sub", "low", part)))];
+}
+
+/**
  * Make an element of SVG.
  *
  * @template {keyof SVGElementTagNameMap} K

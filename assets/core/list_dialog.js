@@ -1,7 +1,7 @@
 // A list to choose from, in a dialog of the page's own. While a browser shows the list of a select,
 // no script hears a key: neither a clicker's nor Esc.
 
-import { element } from "./dom.js";
+import { element, withSubscripts } from "./dom.js";
 
 const OPENS = new Set([" ", "Enter", "ArrowUp", "ArrowDown", "F4"]);
 
@@ -54,7 +54,8 @@ function open(root, select) {
 function buildChoice(dialog, select, option) {
   const current = option.selected;
   const attributes = { type: "button", "aria-current": current, autofocus: current };
-  const button = element("button", "", option.text, attributes);
+  const button = element("button", "", "", attributes);
+  button.append(...withSubscripts(option.text));
   button.addEventListener("click", () => {
     dialog.close();
     if (option.selected) return;

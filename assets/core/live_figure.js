@@ -1,7 +1,7 @@
 // One Plotly figure that is never remounted: Plotly.react patches it when its data change.
 
 import "./page.js";
-import { element, loadScript } from "./dom.js";
+import { element, loadScript, withSubscripts } from "./dom.js";
 import { DRAWN, PLACED } from "./figure_place.js";
 import { FigureReader } from "./figure_reader.js";
 
@@ -175,7 +175,7 @@ function buildBar({ label, low, high }, { scale }) {
   const gradient = element("span", "gradient");
   const colours = scale.map(([, colour]) => colour).join(", ");
   gradient.style.background = `linear-gradient(to right, ${colours})`;
-  box.append(`${label}: ${low} `, gradient, ` ${high}`);
+  box.append(...withSubscripts(label), `: ${low} `, gradient, ` ${high}`);
   return box;
 }
 
