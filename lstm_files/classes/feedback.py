@@ -4,6 +4,7 @@ feedback_html(result, title)  # a page for each student, to be handed back
 feedback_csv(result)          # grades and comments, as a course system reads them
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -36,7 +37,7 @@ table { border-collapse: collapse; width: 100%; font-size: 9pt; margin-top: 4mm;
 th, td { text-align: left; vertical-align: baseline; padding: 0.8mm 3mm 0.8mm 0;
   border-bottom: 0.5pt solid #bbb; overflow-wrap: anywhere; }
 th { border-bottom: 1.2pt solid #111; white-space: nowrap; }
-@media screen { article { overflow-x: auto; } }
+@media screen { article { overflow-x: auto; } table { min-width: 150mm; } }
 td:nth-child(-n + 4) { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td:nth-child(2) { white-space: normal; max-width: 34mm; }
 tr { break-inside: avoid; }
@@ -113,12 +114,24 @@ def _html_row(student: Student, at: Address) -> str:
 
 
 def summary_sentence(student: Student) -> str:
-    """Return where a student's work goes wrong first; or that nothing is wrong."""
+    """Return where a student's work goes wrong first; or that nothing does, and what is open."""
     first = student.summary.first_wrong
     if first is None:
-        return "Nothing is wrong."
+        return " ".join(filter(None, (_nothing_wrong(student), _open_sentence(student))))
     why = reason(student.verdicts[first])
     return f"The first wrong entry is {header(student.exercise, first)}. {why}".strip()
+
+
+def _nothing_wrong(student: Student) -> str:
+    return "Nothing is wrong." if student.right else ""
+
+
+def _open_sentence(student: Student) -> str:
+    """What earned nothing, though it is not wrong: how many entries of each kind."""
+    groups = Counter(map(group_of, student.verdicts.values()))
+    kinds = ("Too coarse to tell", "Not a number", "Not answered")
+    counts = ", ".join(f"{kind.lower()}: {groups[kind]}" for kind in kinds if groups[kind])
+    return f"{counts.capitalize()}." if counts else ""
 
 
 def comment(student: Student) -> str:

@@ -62,6 +62,10 @@ _REMARK = re.compile(
 )  # (3 decimals)
 _WORD = re.compile(r"[^\s,;:?!“”\"']+")
 _ENTRY = re.compile(r".+(?:\[[0-9]{1,4}\]|_\{?[0-9]{1,4}\}?|₀|[₁-₉])(?:@t?=?[0-9]{1,4})?")
+_COUNTED = re.compile(
+    r"(?:(?:entry|unit|component|element|neuron|eintrag|komponente)\s*)?([0-9]{1,4})(?:\s*\(.*\))?",
+    re.I,
+)  # in a second row of headers: 1, Entry 1 (3 decimals)
 _CLEAR = re.compile(r".+\[[0-9]+\](?:@.*)?")  # what nobody calls a column of names
 
 
@@ -128,13 +132,15 @@ def read_headers(
 def joined_headers(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     """Return the headers that two rows make together: f above 1, 2 and 3 are f[1], f[2], f[3].
 
+    So is “What is f?” above “Entry 1 (3 decimals)”, a question about f[1].
+
     An empty cell above is one with that to its left, as in cells that were merged.
     """
     headers, above = [], ""
     for j, below in enumerate(lower):
         above = (upper[j].strip() if j < len(upper) else "") or above
-        if below.strip().isdigit():
-            headers.append(f"{above}[{below.strip()}]")
+        if entry := _COUNTED.fullmatch(below.strip()):
+            headers.append(f"{above.rstrip(' ?:.')}[{entry[1]}]")
         else:
             headers.append(f"{above} {below}".strip())
     return headers

@@ -21,6 +21,7 @@ Asked = Iterable[tuple[int, str]]
 Verdicts = Mapping[Address, Verdict]
 Progress = Callable[[int, int], object]  # how many students are marked, and of how many
 
+_SHARED = 4  # so many times as many students as rows that share a worksheet by mistake
 _ALIKE = 3  # wrong entries that two students do not share by chance
 BLANK_ROWS = 40  # of a template
 _NOBODY = "No row could be marked: {first}"
@@ -69,7 +70,8 @@ class ClassResult:
     `steps` has the counts of all students, by state, for each (t, step) that the table has;
     `mistakes` are the most frequent first; `unexplained` counts the wrong entries that no mistake
     fits; `problems` says in plain sentences which headers and cells could not be read;
-    `duplicates` which rows have the same name, or the same answers with the same mistakes. `taken`
+    `duplicates` which rows have the same name, the same answers with the same mistakes, or the same
+    worksheet where nearly everyone has one of their own. `taken`
     says of each column, by its header, what it was taken for.
     """
 
@@ -110,7 +112,12 @@ def mark_class(
 
 
 def marked(reading: Reading, progress: Progress = lambda done, of: None) -> ClassResult:
-    """Mark every student; `progress` is told after each. ValueError where no row can be marked."""
+    """Mark every student; `progress` is told after each.
+
+    Raises ValueError, in one plain sentence, where no column is an answer or no row can be marked.
+    """
+    if reading.problem:
+        raise ValueError(reading.problem)
     problems, students = list(reading.headers.problems), list[Student]()
     rows = reading.students
     for done, (number, row) in enumerate(rows, 1):
@@ -132,7 +139,7 @@ def marked(reading: Reading, progress: Progress = lambda done, of: None) -> Clas
         mistakes=mistakes,
         unexplained=unexplained,
         problems=(*problems, *unread),
-        duplicates=tuple(_duplicates(students)),
+        duplicates=(*_duplicates(students), *_same_worksheets(students)),
         taken=reading.taken,
     )
 
@@ -203,6 +210,18 @@ def _duplicates(students: Sequence[Student]) -> Iterator[str]:
     for rows in by_answers.values():
         if len(rows) > 1:
             yield f"{_rows(rows)} give the same answers, the wrong ones among them."
+
+
+def _same_worksheets(students: Sequence[Student]) -> Iterator[str]:
+    """Say which rows have the same worksheet, where nearly everyone has one of their own."""
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for student in students:
+        if student.code:
+            by_code[student.code].append(student.row)
+    shared = {code: rows for code, rows in by_code.items() if len(rows) > 1}
+    if _SHARED * sum(map(len, shared.values())) <= len(students):
+        for code, rows in shared.items():
+            yield f"{_rows(rows)} have the same worksheet, {quoted_name(code)}."
 
 
 def _rows(rows: Sequence[int]) -> str:

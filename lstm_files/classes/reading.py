@@ -28,8 +28,10 @@ CODE, NAME, NOTHING = "worksheet code", "name", "nothing"
 _LINKED = re.compile(r"https?://\S*[?&]x=([^&\s#]+)")
 _LOOKED_AT = 10  # rows: a title may stand above the headers
 _NO_HEADER = (
-    "No column is an answer; expected a row of headers such as {some}, as in the empty table."
+    "No column is an answer; expected a row of headers such as {some}, as in the empty table, or "
+    "what each column is chosen by hand."
 )
+_A_NUMBER = re.compile(r"[-−+]?[0-9]*[.,]?[0-9]+")
 _NOBODY = "There are headers and nothing below them; expected a row for each student."
 
 
@@ -49,6 +51,12 @@ class Reading:
     headers: Headers
     codes: int | None = None
     taken: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be marked, in a plain sentence; "" where there is an answer."""
+        last = header(self.exercise, Address(self.exercise.cell.steps[-1].name, 0, (0,)))
+        return "" if self.headers.entries else _NO_HEADER.format(some=last)
 
     @property
     def columns(self) -> tuple[Address, ...]:
@@ -73,8 +81,9 @@ def read_class(
     """Read a table whose headers name the answers, one student a row.
 
     `corrections` are headers to be read in place of those that are there, by their column, from 0;
-    CODE says that a column holds worksheets, NAME that it holds names. Raises ValueError, in one
-    plain sentence, where no header is an answer or nobody is below them.
+    CODE says that a column holds worksheets, NAME that it holds names. Where no header is an answer
+    the reading says so, and can be corrected. Raises ValueError, in one plain sentence, where
+    nobody is below the headers.
     """
     codes = next((k for k, new in corrections.items() if new == CODE), None)
     codes = codes if codes is not None else code_column(rows, corrections)
@@ -84,7 +93,7 @@ def read_class(
     taken = tuple(_taken(exercise, headers, tops, codes))
     reading = Reading(exercise, rows, start, tops, headers, codes, taken)
     if not reading.students:
-        raise ValueError(_NOBODY)
+        raise ValueError(reading.problem or _NOBODY)
     return reading
 
 
@@ -127,17 +136,33 @@ def _first_own(rows: TextTable, codes: int | None) -> Exercise | None:
 def _found(
     exercise: Exercise, rows: TextTable, corrections: Corrections
 ) -> tuple[int, Sequence[str], Headers]:
-    """Return where the students begin, and the headers: the first row with an answer among them.
+    """Return where the students begin, the headers as they stand, and what they mean."""
+    start, tops = _header_rows(exercise, rows)
+    return start, tops, read_headers(exercise, tops, start, corrections)
 
-    Or the first two rows that make such headers together.
+
+def _header_rows(exercise: Exercise, rows: TextTable) -> tuple[int, Sequence[str]]:
+    """Return where the headers end, and the headers: the first row with an answer among them.
+
+    Or the first two rows that make such headers together; else the first that is no title, with the
+    one below it, if numbers begin only below that.
     """
     for i, row in enumerate(rows[:_LOOKED_AT]):
-        for height, tops in ((1, row), (2, joined_headers(row, [*chain(*rows[i + 1 : i + 2])]))):
-            found = read_headers(exercise, tops, i + height, corrections)
-            if len(found.entries) > (height - 1):
-                return i + height, tops, found
-    last = header(exercise, Address(exercise.cell.steps[-1].name, 0, (0,)))
-    raise ValueError(_NO_HEADER.format(some=last))
+        for height, tops in ((1, row), (2, _joined(rows, i))):
+            if len(read_headers(exercise, tops, i + height).entries) > (height - 1):
+                return i + height, tops
+    i = next((k for k, row in enumerate(rows[:_LOOKED_AT]) if sum(map(bool, row)) > 1), 0)
+    if not _has_number(rows[i + 1 : i + 2]) and _has_number(rows[i + 2 : i + 3]):
+        return i + 2, _joined(rows, i)
+    return i + 1, [*chain(*rows[i : i + 1])]
+
+
+def _has_number(rows: TextTable) -> bool:
+    return any(_A_NUMBER.fullmatch(cell.strip()) for cell in chain(*rows))
+
+
+def _joined(rows: TextTable, i: int) -> list[str]:
+    return joined_headers(rows[i], [*chain(*rows[i + 1 : i + 2])])
 
 
 def _taken(

@@ -181,6 +181,8 @@ def _shelf() -> dict[Key, ClassResult]:
 
 def _marked(read: Reading, key: Key) -> ClassResult | None:
     """Mark when that is asked for, with a bar that shows how far it is."""
+    if read.problem:
+        raise ValueError(read.problem)
     shelf, place = _shelf(), st.empty()
     if key not in shelf:
         label = WORDS.text("columns", "mark", {"students": how_many(len(read.students), "student")})

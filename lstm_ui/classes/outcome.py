@@ -17,6 +17,7 @@ from lstm_files.classes.marking import ClassResult, Student
 from lstm_files.classes.results import (
     GROUPS,
     mistakes_table,
+    plain,
     results_csv,
     results_table,
     results_xlsx,
@@ -45,6 +46,8 @@ def outcome(session: Session, result: ClassResult) -> None:
     points = POINTS.int_of(session.options)
     part(WORDS.text("outcome", "title"))
     st.text(class_sentence(result))
+    if any(student.code for student in result.students):
+        st.text(WORDS.text("outcome", "own worksheets"))
     problems(result)
     for line in result.duplicates:
         st.text(line)
@@ -93,6 +96,17 @@ def _points(points: int, entries: int) -> None:
         on_change=state.acts(_give_points),
         width=260,
     )
+    st.text(worth_sentence(points, entries))
+
+
+def worth_sentence(points: int, entries: int) -> str:
+    """Return what each entry is worth, and all of them together."""
+    known = {
+        "each": plain(points / entries if points else 1),
+        "entries": how_many(entries, "entry", "entries"),
+        "all": points or entries,
+    }
+    return WORDS.text("outcome", "worth", known)
 
 
 def _give_points(session: Session) -> None:

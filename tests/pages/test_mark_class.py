@@ -118,7 +118,9 @@ def test_what_cannot_be_read_is_said_and_stays_in_its_field(app, text, told):
     pasted(app, text)
     assert told in app.error[0].value
     assert app.text_area(key="class_text").value == text
-    assert not app.main.dataframe
+    by_hand = told == "No column is an answer"  # then it can be chosen what each column is
+    assert [one.key for one in app.main.dataframe] == ["class_columns"] * by_hand
+    assert not [one for one in app.main.button if one.label.startswith("Mark ")]
     pasted(app, TABLE)
     assert not app.error
 

@@ -3,7 +3,13 @@ from html import unescape
 
 import pytest
 
-from lstm_files.classes.feedback import feedback_csv, feedback_html, feedback_table, rows_of
+from lstm_files.classes.feedback import (
+    feedback_csv,
+    feedback_html,
+    feedback_table,
+    rows_of,
+    summary_sentence,
+)
 from lstm_files.classes.marking import mark_class, marked
 from lstm_files.classes.reading import read_class
 from lstm_files.tables.read import read_table
@@ -104,3 +110,23 @@ def test_a_column_can_be_made_the_one_with_the_codes():
     assert read_class(FOUNDING, rows).codes is None
     assert read_class(FOUNDING, rows, {1: "worksheet code"}).codes == 1
     assert read_class(FOUNDING, rows[:4], {1: "name"}).codes is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (("1.200", "0.769"), "Nothing is wrong."),
+        (("", ""), "Not answered: 2."),
+        (("1.2", "1"), "Nothing is wrong. Too coarse to tell: 1."),
+        (("1", "1"), "Too coarse to tell: 2."),
+    ],
+)
+def test_of_what_is_neither_right_nor_wrong_it_is_not_only_said_that_nothing_is_wrong(
+    answers, said
+):
+    exercise = replace(
+        FOUNDING, decimals=3, params={**FOUNDING.params, "b_f": FOUNDING.params["b_f"] * 0 + 1.2}
+    )
+    exercise = replace(exercise, params={**exercise.params, "W_f": exercise.params["W_f"] * 0})
+    found = mark_class(exercise, [["Name", "z_f[1]", "f[1]"], ["Ann", *answers]])
+    assert summary_sentence(found.students[0]) == said

@@ -12,6 +12,7 @@ from lstm_core.marking.check import check
 from lstm_core.trace import Address
 from lstm_core.worksheets.recipe import Recipe, generate
 from lstm_files.classes.marking import BLANK_ROWS, mark_class, template
+from lstm_files.classes.reading import read_class
 from lstm_files.classes.results import (
     mistakes_table,
     results_csv,
@@ -322,6 +323,53 @@ def test_headers_in_two_rows():
     found = mark_class(FOUNDING, rows)
     assert found.students[0].summary.counts == {"right": 3}
     assert (found.students[0].row, found.name_headers) == (3, ("Name",))
+
+
+def test_questions_above_and_entries_below():
+    rows = [
+        ["Timestamp", "What is z_i?", "", ""],
+        ["", "Entry 1 (3 decimals)", "Entry 2 (3 decimals)", "Entry 3 (3 decimals)"],
+        ["2026/11/1 10:00", "22", "43", "64"],
+    ]
+    found = mark_class(FOUNDING, rows)
+    assert [one.summary.counts for one in found.students] == [{"right": 3}]
+    assert found.name_headers == ("Timestamp",)
+
+
+def test_where_no_header_is_an_answer_each_column_can_be_chosen_by_hand():
+    rows = [
+        ["Class 4b"],
+        ["Who", "First", "Second"],
+        ["", "(number)", "(number)"],
+        ["Ann", "22", "43"],
+    ]
+    reading = read_class(FOUNDING, rows)
+    assert [taken for _, taken in reading.taken] == ["name", "name", "name"]
+    assert reading.problem.startswith("No column is an answer")
+    found = mark_class(FOUNDING, rows, {1: "z_i[1]", 2: "z_i[2]"})
+    assert [(one.row, one.name, one.summary.counts) for one in found.students] == [
+        (4, "Ann", {"right": 2})
+    ]
+    one = mark_class(FOUNDING, [["Who", "First"], ["Ann", "22"]], {1: "z_i[1]"})
+    assert [(one.row, one.right) for one in one.students] == [(2, 1)]
+
+
+def test_a_correction_does_not_move_where_the_headers_are():
+    rows = [["Class 4b", ""], ["Name", "z_i[1]", "mine"], ["Ann", "22", "43"]]
+    found = mark_class(FOUNDING, rows, {2: "z_i[2]"})
+    assert [(one.row, one.summary.counts) for one in found.students] == [(3, {"right": 2})]
+
+
+def test_a_worksheet_that_two_rows_have_by_mistake_is_flagged():
+    many = list(recipes(Recipe(m=2, n=2, decimals=3), 8))
+    rows = variants(lambda recipe: recipe.code, many)
+    assert mark_class(FOUNDING, rows).duplicates == ()
+    rows[2][1] = many[2].code
+    assert mark_class(FOUNDING, rows).duplicates == (
+        f"Rows 3 and 4 have the same worksheet, “{many[2].code}”.",
+    )
+    rows[5][1] = many[5].code  # now half of them share, as where there are a few variants
+    assert mark_class(FOUNDING, rows).duplicates == ()
 
 
 def test_a_semicolon_says_what_a_comma_means():

@@ -1,6 +1,6 @@
 import pytest
 
-from lstm_ui.classes.outcome import class_sentence, unexplained_sentence
+from lstm_ui.classes.outcome import class_sentence, unexplained_sentence, worth_sentence
 from tests.ui.classes.marked_class import BIAS, result
 
 
@@ -29,3 +29,15 @@ def test_what_it_comes_to(rows, text):
 )
 def test_what_no_mistake_explains(row, text):
     assert unexplained_sentence(result(row)).endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("points", "entries", "text"),
+    [
+        (0, 12, "Points: 1 for each of 12 entries, 12 together."),
+        (10, 12, "Points: 0.83 for each of 12 entries, 10 together."),
+        (3, 1, "Points: 3 for each of 1 entry, 3 together."),
+    ],
+)
+def test_what_an_entry_is_worth(points, entries, text):
+    assert worth_sentence(points, entries) == text
