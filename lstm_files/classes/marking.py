@@ -118,14 +118,7 @@ def marked(reading: Reading, progress: Progress = lambda done, of: None) -> Clas
     """
     if reading.problem:
         raise ValueError(reading.problem)
-    problems, students = list(reading.headers.problems), list[Student]()
-    rows = reading.students
-    for done, (number, row) in enumerate(rows, 1):
-        try:
-            students.append(_student(reading, number, row))
-        except ValueError as error:
-            problems.append(str(error))
-        progress(done, len(rows))
+    students, problems = _students(reading, progress)
     if not students:
         raise ValueError(_NOBODY.format(first=problems[-1]))
     mistakes, unexplained = _mistakes(students)
@@ -142,6 +135,19 @@ def marked(reading: Reading, progress: Progress = lambda done, of: None) -> Clas
         duplicates=(*_duplicates(students), *_same_worksheets(students)),
         taken=reading.taken,
     )
+
+
+def _students(reading: Reading, progress: Progress) -> tuple[list[Student], list[str]]:
+    """Every student marked, and what could not be: headers, and rows without a worksheet."""
+    problems, students = list(reading.headers.problems), list[Student]()
+    rows = reading.students
+    for done, (number, row) in enumerate(rows, 1):
+        try:
+            students.append(_student(reading, number, row))
+        except ValueError as error:
+            problems.append(str(error))
+        progress(done, len(rows))
+    return students, problems
 
 
 def _student(reading: Reading, number: int, row: Sequence[str]) -> Student:
