@@ -18,7 +18,7 @@ ON_SCREEN = {
     *(f"lstm_ui/classes/{name}.py" for name in ("hand_in", "outcome")),
     *(f"lstm_ui/exchange/{name}.py" for name in ("bring_in", "layers_out", "take_out")),
     "lstm_ui/learned/view.py",
-    *(f"lstm_ui/serving/{name}.py" for name in ("headers", "opening")),
+    *(f"lstm_ui/serving/{name}.py" for name in ("early", "headers", "opening")),
     *(f"lstm_ui/training/{name}.py" for name in ("form", "results")),
     "lstm_ui/shell/room_field.py",
     "lstm_ui/shell/title_fields.py",
