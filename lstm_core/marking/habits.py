@@ -15,13 +15,15 @@ from lstm_core.backpropagation.ops import COPY, PART_FIRST, PART_LAST
 from lstm_core.cell import Step
 from lstm_core.marking.batch import for_many, products
 from lstm_core.marking.typed import Field
-from lstm_core.ops import CONCAT, SIGMOID, TANH, Array, Op
+from lstm_core.ops import ADD, CONCAT, SIGMOID, TANH, Array, Op
 
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int_] | slice
 COPIES = (CONCAT, COPY, PART_FIRST, PART_LAST)  # given numbers stay as they are
+_MEMORY = ("C", "h")  # sums of their own, which no activation follows at once
 _HALFWAY = 1e-7  # so near to a half, in units, a number is one that the decimals mean
 _UNREACHED = 5e-14  # farther than this from 1, what is left of a tanh that is cut off is 0.999
+_UNREACHED_BY_TEN = 5e-11  # the same on a pocket calculator
 _ALL_DIGITS = 15  # decimals from which on nothing is rounded
 _EVERY = slice(None)
 _UP, _EVEN, _NUMPY, _PYTHON, _CUT = range(5)
@@ -33,22 +35,28 @@ class Habit:
 
     `guard` digits are carried on beyond those that are written; None stands for all of them.
     `products` rounds each product before the sum, `exponentials` e^±z inside σ, or inside both
-    squashes, in one of two forms. Without `unwritten`, only what was written is rounded. With
-    `cut`, the digits that are carried on are cut off where they are written.
+    squashes, in one of two forms; inside a step, `inner` digits more are kept, and with `chopped`
+    they are cut off. `sums` more are carried on from W·v and z alone. Without `unwritten`, only
+    what was written is rounded. With `cut`, the digits that are carried on are cut off where they
+    are written. With `ten_digits` a squash that a pocket calculator shows as 1 is 1.
     """
 
     how: int = _UP
     guard: int | None = 0
     products: bool = False
     exponentials: int = 0
+    inner: int = 0
+    chopped: bool = False
+    sums: int = 0
     unwritten: bool = True
     cut: bool = False
+    ten_digits: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether each step is rounded as it is written, and no more: nothing to say of that."""
         inside = self.products or self.exponentials or self.how == _CUT
-        return self.guard == 0 and not inside
+        return self.guard == 0 and not (inside or self.sums)
 
 
 _WAYS = (_UP, _EVEN, _NUMPY, _PYTHON)
@@ -58,13 +66,24 @@ HABITS = (
     *(Habit(how, guard, products=True) for guard, how in product((0, 1), _WAYS)),
     *(Habit(how, g, exponentials=e) for g, how, e in product((0, 1), _BY_HAND, (1, 2, 3))),
     *(Habit(how, products=True, exponentials=e) for how, e in product(_BY_HAND, (1, 2, 3))),
+    *(Habit(how, products=True, inner=1) for how in _WAYS),
+    *(Habit(how, exponentials=e, inner=1) for how, e in product(_BY_HAND, (1, 2, 3))),
+    *(Habit(how, products=True, chopped=True) for how in _BY_HAND),
+    *(Habit(how, sums=1) for how in _WAYS),
     *(Habit(how, guard, unwritten=False) for guard, how in product((1, 2), _BY_HAND)),
     *(Habit(how, g, products=True, unwritten=False) for g, how in product((0, 1), _BY_HAND)),
     *(Habit(how, exponentials=e, unwritten=False) for how, e in product(_BY_HAND, (1, 2, 3))),
     *(Habit(_CUT, guard, unwritten=u) for guard, u in product((0, 1), (True, False))),
     *(Habit(_CUT, products=True, unwritten=u) for u in (True, False)),
+    *(Habit(_CUT, products=p, ten_digits=True) for p in (True, False)),
     *(Habit(guard=g, unwritten=u, cut=True) for g, u in product((1, 2, None), (True, False))),
 )
+
+
+def _is_sum(step: Step) -> bool:
+    """Whether a step is W·v, or adds to it."""
+    adds = step.op is ADD and step.name not in _MEMORY
+    return adds or step.op.name.startswith("matvec")
 
 
 class Rounding:
@@ -75,8 +94,14 @@ class Rounding:
         self.how = np.array([habit.how for habit in habits])
         guards = [np.inf if habit.guard is None else habit.guard for habit in habits]
         self.scale = 10.0 ** np.minimum(np.array(guards) + places, _ALL_DIGITS)
+        self._sums = self.scale * 10.0 ** np.array([habit.sums for habit in habits])
+        self._inner = self.scale * 10.0 ** np.array([habit.inner for habit in habits])
+        chopped = np.array([habit.chopped for habit in habits])
         self._below = np.where(self.how == _CUT, _HALFWAY, 0.5 - _HALFWAY)
-        self._below_1 = np.where(self.how == _CUT, _UNREACHED * self.scale, self._below)
+        self._below_inner = np.where(chopped, _HALFWAY, self._below)
+        ten = np.array([habit.ten_digits for habit in habits])
+        unreached = np.where(ten, _UNREACHED_BY_TEN, _UNREACHED) * self.scale
+        self._below_1 = np.where(self.how == _CUT, unreached, self._below)
         self.unwritten = np.array([habit.unwritten for habit in habits])
         self.cut = np.array([habit.cut or habit.how == _CUT for habit in habits])
         self.plain = np.array([habit.plain for habit in habits])
@@ -91,13 +116,18 @@ class Rounding:
         """Return what is kept of the results of a step, (habits, …): what is copied stays."""
         if step.op in COPIES:
             return made
-        return self.rounded(made, below=self._below_1 if step.op in self._squashed else None)
+        scale = self._sums if _is_sum(step) else self.scale
+        below = self._below_1 if step.op in self._squashed else self._below
+        return self._rounded(made, scale, below)
 
-    def rounded(self, values: Array, rows: Rows = _EVERY, below: Array | None = None) -> Array:
+    def _inside(self, values: Array, rows: Rows) -> Array:
+        """Round what is kept inside a step, (habits of `rows`, …)."""
+        return self._rounded(values, self._inner, self._below_inner, rows)
+
+    def _rounded(self, values: Array, scale: Array, below: Array, rows: Rows = _EVERY) -> Array:
         """Round (habits, …) as each habit does; numbers carried with all digits stay."""
         shape = (-1, *[1] * (values.ndim - 1))
-        scale = self.scale[rows].reshape(shape)
-        below = (self._below if below is None else below)[rows].reshape(shape)
+        scale, below = scale[rows].reshape(shape), below[rows].reshape(shape)
         size = np.abs(values) * scale
         whole = np.floor(size + below)
         half = size - whole >= 1.0 - below - 2 * _HALFWAY  # and never where digits are cut off
@@ -120,7 +150,7 @@ class Rounding:
         terms = None if vector is None else products(step.op, [operands[0], vector, *operands[2:]])
         if terms is not None:
             many = np.broadcast_to(terms, (len(self._products), *terms.shape[-2:]))
-            made[self._products] = self.rounded(many, self._products).sum(axis=-1)
+            made[self._products] = self._inside(many, self._products).sum(axis=-1)
         elif step.op in self._squashed:
             self._through_exponentials(step.op, np.broadcast_to(operands[0], made.shape), made)
         return made
@@ -128,11 +158,11 @@ class Rounding:
     def _through_exponentials(self, op: Op, z: Array, made: Array) -> None:
         """Put 1/(1 + e^−z) or e^z/(e^z + 1), and tanh in two ways, in the place of the squash."""
         (few, slope), (more, steeper) = self._squashed[op]
-        e, E = (self.rounded(np.exp(s * z[k]), k) for k, s in ((few, slope), (more, steeper)))
+        e, E = (self._inside(np.exp(s * z[k]), k) for k, s in ((few, slope), (more, steeper)))
         if op is SIGMOID:
             made[few], made[more] = 1 / (1 + e), E / (E + 1)
         else:
-            down = self.rounded(np.exp(-z[few]), few)
+            down = self._inside(np.exp(-z[few]), few)
             made[few], made[more] = (e - down) / (e + down), (E - 1) / (E + 1)
 
     def carried(self, step: Step, field: Field | None, made: Array, slips: bool) -> Array:

@@ -29,6 +29,7 @@ COARSE_STATE, SUM_STATE = "too coarse", "sum"
 _MOST_PLACES = 9  # decimals of a number for which the habits of rounding are followed
 _SINGLE = range(7, 10)  # significant digits of a number that comes from single precision
 _ZEROS = 3  # of them are zeros that a program may leave out
+_SHOWN_AS_1 = 1 - 1e-9  # so near to 1, a squash that is cut off may still be 0.999
 _SAME = 3e-7  # how near such a number has to be, relatively
 
 
@@ -52,6 +53,11 @@ class Judge:
     def follows(self) -> tuple[list[float], ...]:
         """What the step makes of earlier numbers: as typed, carried on, and with all digits."""
         return self.literal, self._made(self.work.carried), self._made(self.work.remembered)
+
+    @cached_property
+    def by_digits(self) -> list[float]:
+        """What the step makes of numbers that were rounded to few significant digits."""
+        return self._made(self.work.digits)
 
     def state(self, j: int, typed: Typed) -> tuple[str, float]:
         """Return the state of an entry, and the target that its interval is around."""
@@ -100,13 +106,15 @@ class Judge:
             return habits, truth
         if habits in ("right", "drift"):
             return ("follow" if self._goes_on_from_slips else habits), truth
+        if near(value, self.by_digits[j], unit):
+            return "drift", self.by_digits[j]
         hidden = float(self.work.hidden_digits(self.row).flat[j])
         if hidden and abs(value - self.literal[j]) <= unit / 2 * (1 + 1e-6) + hidden:
             return "drift", self.literal[j]
         unreached = self.row.step.op in (SIGMOID, TANH)
         # A whole number has no decimals that could be cut off: 0 for a gate of 1 is wrong.
         ends = (truth, *targets) if unit < 1 else ()
-        cut = [t for t in ends if cut_off(value, t, unit, unreached and abs(t) == 1)]
+        cut = [t for t in ends if cut_off(value, t, unit, unreached and abs(t) >= _SHOWN_AS_1)]
         if habits or cut:
             return "truncated", (*cut, truth)[0]
         return None
@@ -142,7 +150,18 @@ class Judge:
         """
         if not FINEST < typed.unit <= 1 or places_of(typed.unit) > _MOST_PLACES:
             return ""
-        rounding, ways = self.work.habits(places_of(typed.unit), slips)
+        places = dict.fromkeys((places_of(typed.unit), *self.work.usual_places))
+        found = ""
+        for each in places:
+            way = self._by_habit_with(each, j, typed, slips)
+            if way and way != "truncated":
+                return way
+            found = found or way
+        return found
+
+    def _by_habit_with(self, places: int, j: int, typed: Typed, slips: bool) -> str:
+        """Say the same of one who rounds everything else to so many decimals."""
+        rounding, ways = self.work.habits(places, slips)
         made = ways.made(self.row)
         kept = rounding.kept(self.row.step, made)
         entry = kept.reshape(len(kept), -1)[:, j]

@@ -7,6 +7,7 @@ matrix is read row by row: its entries are counted as they are read.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,8 @@ COARSE = 0.05  # units above this are 0 or 1 decimals
 _SINGLE = 1e-7  # so near to a whole number, a number may have been printed as one
 FINEST = 1e-12  # below this, rounding at every step is double precision's own
 Bounds = tuple[float, float]
+Kind = Literal["values", "raw", "digits"]
+_ENOUGH_DIGITS = 2
 _ADDED_UP = 5.0  # units that a total may be off where every share was rounded
 _BOUNDS = {SIGMOID: (0.0, 1.0), TANH: (-1.0, 1.0)}
 Place = tuple[int, str]  # the time step and the name of a step
@@ -97,7 +100,8 @@ class Field:
 
     `raw` holds the numbers as an array, NaN where there is none; in `values` those that are not
     carried on are NaN as well: impossible ones, too coarse ones, and the sum over time in the place
-    of one time step's share. `full` says that every entry can be carried on.
+    of one time step's share. `full` says that every entry can be carried on. `digits` is `values`
+    with the coarse numbers that have significant digits enough to have been gone on with: 27.1.
     """
 
     texts: tuple[str, ...]
@@ -107,6 +111,7 @@ class Field:
     values: Array
     units: Array
     full: bool
+    digits: Array
 
 
 def read_field(
@@ -131,13 +136,24 @@ def read_field(
         if (number := typed[j]) and _is_total(number, float(truth.flat[j]), float(total)):
             carried[j] = np.nan
     units = [number.unit if number else 0.0 for number in typed]
-    rows = [np.reshape(numbers, truth.shape) for numbers in (raw, carried, units)]
-    return Field(texts, typed, problems, rows[0], rows[1], rows[2], not np.isnan(carried).any())
+    digits = [
+        number.value if number and np.isnan(one) and _has_digits(number, limits) else one
+        for number, one in zip(typed, carried, strict=True)
+    ]
+    rows = [np.reshape(numbers, truth.shape) for numbers in (raw, carried, units, digits)]
+    full = not np.isnan(carried).any()
+    return Field(texts, typed, problems, rows[0], rows[1], rows[2], full, rows[3])
 
 
 def _counts(number: Typed, target: float, limits: Bounds | None) -> bool:
     """Whether a number is gone on with: not if it is impossible, or too coarse to say anything."""
     return not impossible(limits, number) and not coarse(number, target)
+
+
+def _has_digits(number: Typed, limits: Bounds | None) -> bool:
+    """Whether a coarse number was rounded to significant digits, as 27.1 and not 0 was."""
+    coarse_number = number.unit >= COARSE and not impossible(limits, number)
+    return coarse_number and significant(number) >= _ENOUGH_DIGITS
 
 
 def _is_total(number: Typed, share: float, total: float) -> bool:
@@ -155,12 +171,12 @@ def _parsed(text: str) -> tuple[Typed | None, str]:
         return None, str(refused)
 
 
-def with_typed(field: Field | None, made: Array, raw: bool = False) -> Array:
+def with_typed(field: Field | None, made: Array, kind: Kind = "values") -> Array:
     """Put the typed entries over `made`."""
-    if field is None or (field.full and not raw):
-        return made if field is None else field.values
-    mine = field.raw if raw else field.values
-    return np.where(np.isnan(mine), made, mine)
+    if field is None:
+        return made
+    mine: Array = getattr(field, kind)
+    return mine if field.full else np.where(np.isnan(mine), made, mine)
 
 
 def with_corrections(field: Field | None, made: Array) -> Array:

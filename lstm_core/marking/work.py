@@ -1,5 +1,6 @@
 """What a student wrote, laid over what the cell makes: the numbers that a next step starts from."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
@@ -13,10 +14,14 @@ from lstm_core.marking.doubt import SINGLE, doubt
 from lstm_core.marking.habits import COPIES, Rounding
 from lstm_core.marking.program import Program, Row, program_of
 from lstm_core.marking.typed import (
+    COARSE,
+    FINEST,
     Answers,
     Field,
+    Kind,
     Place,
     bounds,
+    places_of,
     read_field,
     significant,
     with_corrections,
@@ -25,6 +30,7 @@ from lstm_core.marking.typed import (
 from lstm_core.ops import Array
 from lstm_core.text.parsing import Typed
 
+_WAYS_TO_WRITE = 3
 _MEMORY = 9  # time steps before the first written one through which rounding is followed
 Overlay = Callable[[Row, Array], Array]
 Evaluate = Callable[[Row, list[Array]], Array]
@@ -109,6 +115,13 @@ class Work:
         return max((significant(number) for number in typed if number), default=0)
 
     @cached_property
+    def usual_places(self) -> tuple[int, ...]:
+        """With how many decimals most of the numbers on the sheet are written: the commonest."""
+        typed = (number for field in self.fields.values() for number in field.typed)
+        units = Counter(number.unit for number in typed if number and FINEST < number.unit < COARSE)
+        return tuple(places_of(unit) for unit, _ in units.most_common(_WAYS_TO_WRITE))
+
+    @cached_property
     def true(self) -> dict[Place, Array]:
         """Everything that the exercise makes, and what it is given."""
         frames = enumerate(self.truth)
@@ -184,15 +197,20 @@ class Work:
     @cached_property
     def literal(self) -> LazyValues:
         """The student's numbers where there are any, the truth elsewhere."""
-        return self._as_typed(raw=False)
+        return self._as_typed("values")
 
     @cached_property
     def raw(self) -> LazyValues:
         """The same with impossible numbers in it, to see whether someone went on with them."""
-        return self._as_typed(raw=True)
+        return self._as_typed("raw")
 
-    def _as_typed(self, raw: bool) -> LazyValues:
-        typed = {at: with_typed(field, self.true[at], raw) for at, field in self.fields.items()}
+    @cached_property
+    def digits(self) -> LazyValues:
+        """The same as `literal` with what was rounded to few significant digits in it."""
+        return self._as_typed("digits")
+
+    def _as_typed(self, kind: Kind) -> LazyValues:
+        typed = {at: with_typed(field, self.true[at], kind) for at, field in self.fields.items()}
         known = self.true | typed
         known |= {row.at: known[row.reads[0]] for row in self.program.handed_on}
         return LazyValues(self.program, known, lambda row, made: made)

@@ -38,7 +38,8 @@ class Practice:
     """A way to work: how numbers are rounded, with how many guard digits, and what inside a step.
 
     `guard` digits are carried beyond those that are written, None stands for all of them;
-    `products` rounds each product before the sum, `exponentials` e^−z inside σ.
+    `products` rounds each product before the sum, `exponentials` e^−z inside σ; by `inside`, if it
+    is done otherwise there, and to `inner` digits more. W·v and z have `sums` digits more.
     """
 
     carry: Rounding = UP
@@ -46,6 +47,9 @@ class Practice:
     guard: int | None = 0
     products: bool = False
     exponentials: bool = False
+    inside: Rounding | None = None
+    inner: int = 0
+    sums: int = 0
 
 
 PRACTICES: Mapping[str, Practice] = {
@@ -65,6 +69,10 @@ PRACTICES: Mapping[str, Practice] = {
     "e^−z rounded, half even": Practice(EVEN, EVEN, exponentials=True),
     "e^−z rounded, guard digit": Practice(guard=1, exponentials=True),
     "e^−z and products rounded": Practice(exponentials=True, products=True),
+    "products rounded, to a digit more": Practice(products=True, inner=1),
+    "e^−z rounded, to a digit more": Practice(exponentials=True, inner=1),
+    "products cut off, their sum rounded": Practice(products=True, inside=CUT),
+    "a digit more for W·v and z": Practice(sums=1),
     "cut at every step": Practice(CUT, CUT),
     "cut at the end": Practice(write=CUT, guard=None),
     "guard digit, cut at the end": Practice(write=CUT, guard=1),
@@ -79,11 +87,12 @@ def worked(exercise: Exercise, places: int, practice: Practice) -> Sheet:
         d: Values = {**exercise.params, **state, "x": x}
         for name, made in FORWARD.items():
             values = _made(name, made, d, places, practice)
+            more = places + practice.sums * (name[:2] in ("Wv", "z_"))
             if name != "v":  # a copy: what is given is never rounded
-                values = _each(practice.carry, values, _places(practice, places))
+                values = _each(practice.carry, values, _places(practice, more))
             d[name] = values
-            written = values if name == "v" else _each(practice.write, values, places)
-            sheet[t, name] = [_text(value, places) for value in written]
+            written = values if name == "v" else _each(practice.write, values, more)
+            sheet[t, name] = [_text(value, more) for value in written]
         if t:  # what is handed on is copied as it was written
             sheet[t, "v"][: exercise.n] = sheet[t - 1, "h"]
         state = {"h_prev": d["h"], "C_prev": d["C"]}
@@ -100,12 +109,12 @@ def _each(rounding: Rounding, values: Array, places: int | None) -> Array:
 
 def _made(name: str, made: Made, d: Values, places: int, practice: Practice) -> Array:
     gate = name.rpartition("_")[2]
-    kept = _places(practice, places)
+    kept, inside = _places(practice, places + practice.inner), practice.inside or practice.carry
     if practice.products and name.startswith("Wv_"):
-        rows = [_each(practice.carry, row * d["v"], kept) for row in d[f"W_{gate}"]]
+        rows = [_each(inside, row * d["v"], kept) for row in d[f"W_{gate}"]]
         return np.array([sum(row) for row in rows])
     if practice.exponentials and name in ("f", "i", "o"):
-        return 1 / (1 + _each(practice.carry, np.exp(-d[f"z_{name}"]), kept))
+        return 1 / (1 + _each(inside, np.exp(-d[f"z_{name}"]), kept))
     return made(d)
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,3 +52,35 @@ def test_a_tanh_near_1_that_was_cut_off_is_followed_where_it_was_not_written():
     exercise, written = various(96061969), ((1, "Wv_f"), (1, "i"), (2, "z_o"))
     sheet = worked(exercise, 3, PRACTICES["cut at every step"])
     assert accused(exercise, {at: sheet[at] for at in written}) == []
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4])
+def test_who_rounds_to_significant_digits_is_right_after_a_number_too_coarse_to_tell(digits):
+    """27.1 says too little to be marked itself, and yet may be what was gone on with."""
+    W_f, start, xs = [[9.07, -3.31]], {"h_prev": [0.73], "C_prev": [0.4]}, [[1.5]]
+    exercise = replace(various(0), params=weights(W_f), start=start, xs=xs)
+    rounded = "{:#.{}g}".format
+    product = rounded(9.07 * 0.73 - 3.31 * 1.5, digits)
+    total = rounded(float(product) + 11.26, digits)
+    gate = rounded(1 / (1 + np.exp(-float(total))), digits)
+    sheet = {(0, "Wv_f"): [product], (0, "z_f"): [total], (0, "f"): [gate]}
+    found = {at.step: verdict.state for at, verdict in check(exercise, sheet).items()}
+    assert not WRONG & {*found.values()}
+
+
+def weights(W_f):
+    return {f"W_{gate}": W_f for gate in "fiCo"} | {f"b_{gate}": [11.26] for gate in "fiCo"}
+
+
+def test_a_gate_that_a_pocket_calculator_shows_as_1_is_not_cut_off_to_0_999():
+    """σ(24.5) has 1 for its first ten decimals, and 0.999 for who sees twelve of them."""
+    exercise = replace(
+        various(0),
+        params={f"W_{gate}": [[24.5, 0.0]] for gate in "fiCo"}
+        | {f"b_{gate}": [0.0] for gate in "fiCo"},
+        start={"h_prev": [1.0], "C_prev": [0.4563]},
+        xs=[[0.0]],
+    )
+    for kept in ("0.456", "0.455"):
+        assert accused(exercise, {(0, "kept"): [kept]}) == []
+    assert accused(exercise, {(0, "kept"): ["0.454"]})
