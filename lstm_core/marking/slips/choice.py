@@ -7,10 +7,11 @@ typed and what is right; so at a unit u it is one given number with the chance u
 Worked example. At two decimals 0.48 was typed for 0.40, and W·v is 0.484. "The bias was left out"
 has the weight 0.12. A number from nowhere has the weight 0.1, and would be 0.48 with the chance
 0.01/(2·0.48) = 0.0104: 0.001 in all. So it was the bias with 0.12/(0.12 + 0.001) = 99 %, and that
-is said. A slip in one of five products by one of six ways has 0.05/30 = 0.0017: 62 % against a
-number from nowhere, and it is said with reserve. But if it explains a second wrong entry of the
-step as well, which a number from nowhere would meet with the chance 0.0104 alone, it counts
-0.7/0.0104 = 67 times as much.
+is said, as most likely: of a hundred numbers from nowhere, one would be it. A slip in one of five
+products by one of six ways has 0.05/30 = 0.0017: 62 % against a number from nowhere, and it is
+said with the same reserve. But if it explains a second wrong entry of the step as well, which a
+number from nowhere would meet with the chance 0.0104 alone, it counts 0.7/0.0104 = 67 times as
+much.
 
 So many are listed, the likeliest first, that hardly anything else is left: a list in which the
 mistake is missing accuses as wrongly as a name. And where two slips in a sum give the very same
@@ -41,7 +42,7 @@ _SILENT = 0.5  # the chance of an unknown slip above which nobody is accused
 _LISTED = 0.02  # of the likeliest, what another has to come to if it is to be listed
 _ALL = 0.97  # the share of all that is listed, as far as there is room for it
 _COVERED = 0.5  # and what has to be, or nothing is said
-_SURE, _LIKELY = 0.99, 0.5  # shares: nothing else comes near, or all others together are less
+_SURE, _LIKELY = 0.995, 0.5  # shares: nothing else comes near, or all others together are less
 _ALONE = 0.88  # the share from which on the likeliest is named alone
 MOST = 6  # mistakes listed for one entry
 

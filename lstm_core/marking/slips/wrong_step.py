@@ -218,12 +218,12 @@ class WrongStep:
         found: dict[str, list[Candidate]] = {}
         for j in self.wrong:
             hit = np.arange(len(self.units)) == j
-            for guess in self._guesses(j):
-                if guess.fits:
-                    made = Candidate(
-                        guess.code, self.at[1], guess.phrase, hit, variants=guess.variants
-                    )
-                    found.setdefault(guess.code, []).append(made)
+            fits = (guess for guess in self._guesses(j) if guess.fits)
+            # The same slip in numbers that were rounded a little otherwise counts once.
+            for guess in {(guess.code, guess.phrase): guess for guess in fits}.values():
+                what = guess.code, self.at[1], guess.phrase, hit
+                made = Candidate(*what, variants=guess.variants)
+                found.setdefault(guess.code, []).append(made)
         for code, alike in found.items():
             together = np.any([one.hits for one in alike], axis=0)
             for one in alike:
