@@ -102,6 +102,7 @@ def _sizes(trace: Trace) -> dict[str, int]:
     sizes = {
         "n": n,
         "m": m,
+        "r": trace[0, "h"].size,
         "width": width,
         "T": len(trace),
         "gates": gates,

@@ -143,5 +143,6 @@ def _rest(
             above = _step(trace, t, unit, middle) > middle
             low, high = (low, middle) if above == rising else (middle, high)
         slope = (after[k + 1] - after[k]) / (before[k + 1] - before[k])
-        found.append((float((low + high) / 2), float(slope)))
+        # What the map makes of it: exact where the map is flat, as where a ReLU is off.
+        found.append((_step(trace, t, unit, (low + high) / 2), float(slope)))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from lstm_core.exercise.exercise import Exercise
 from lstm_core.gradients import backward
 from lstm_core.looks.connected import leading_to
 from lstm_core.looks.memory import candidate_params, held_params, rnn_start
-from lstm_core.ops import Array
+from lstm_core.ops import ONE_MINUS, Array
 from lstm_core.shapes import letters
 from lstm_core.trace import Trace, run
 
@@ -27,8 +28,8 @@ FEW, MOST = 16, 32  # units; of more than MOST, no matrix of derivatives is work
 class Trial:
     """What is tried on an exercise: the steps it runs at least, and what its weights become.
 
-    `recurrent` multiplies the columns of every W that meet h, `forget` is added to the bias of the
-    gate that keeps: b_f, of a GRU b_z; of a plain RNN, to b_f of the LSTM beside it.
+    `recurrent` multiplies the columns of every W that meet h, `forget` is added to the bias that
+    decides what is kept: b_f, of a GRU b_z; of a plain RNN, to b_f of the LSTM beside it.
     """
 
     steps: int = 20
@@ -44,15 +45,35 @@ def longest(n: int) -> int:
 def tried(exercise: Exercise, trial: Trial) -> Trace:
     """Run the exercise with its trial numbers, its last input repeated to fill the time steps."""
     params = _scaled(exercise, trial)
-    if bias := keeping_bias(exercise.cell):
-        params[bias] = params[bias] + trial.forget
+    if bias := deciding_bias(exercise.cell):
+        params[bias.name] = params[bias.name] + trial.forget
     return run(exercise.cell, params, _inputs(exercise, trial), exercise.start)
+
+
+class Deciding(NamedTuple):
+    """The bias that decides what is kept; `sign` is 1 where a larger one keeps more, −1 less."""
+
+    name: str
+    sign: int
+
+
+def deciding_bias(cell: Cell) -> Deciding | None:
+    """Return b_f, of a GRU b_z; of a minimal gated unit b_f, with −1, for there 1 − f keeps.
+
+    None where no gate keeps, or what keeps is not made of one that has a bias.
+    """
+    keeps, sign = facts(cell).keeps, 1
+    step = cell.get(keeps) if keeps else None
+    if step and step.op is ONE_MINUS:
+        keeps, sign = step.inputs[0], -1
+    bias = f"b_{keeps}"
+    return Deciding(bias, sign) if bias in cell.params else None
 
 
 def keeping_bias(cell: Cell) -> str | None:
     """Return the bias of the gate that keeps: b_f, of a GRU b_z; None where there is none."""
-    bias = f"b_{facts(cell).keeps}"
-    return bias if bias in cell.params else None
+    bias = deciding_bias(cell)
+    return bias.name if bias and bias.sign > 0 else None
 
 
 def tried_rnn(exercise: Exercise, trial: Trial, activation: str) -> Trace:

@@ -9,7 +9,7 @@ from lstm_core.cells import facts
 from lstm_core.lesson.questions import question
 from lstm_core.lesson.words import of_kind
 from lstm_core.looks.activations import ACTIVATIONS, Activation, activation, gates_of
-from lstm_core.looks.reach import keeping_bias
+from lstm_core.looks.reach import deciding_bias
 from lstm_core.looks.swap import series
 from lstm_core.ops import HADAMARD, TANH
 from lstm_core.text.numerals import numeral
@@ -29,7 +29,7 @@ class OpenUnit:
     """The numbers of the unit that is open, by name, as the desk prints them."""
 
     def __init__(self, here: View):
-        # The read-out may have more units than the cell: then the last one answers.
+        # The read-out may have more units than the cell: then its last one answers.
         self.desk: Desk = here.desk
         self.cell: Cell = here.exercise.cell
         self.j = min(here.entry, here.exercise.n - 1)
@@ -38,11 +38,15 @@ class OpenUnit:
 
     def value(self, name: str) -> float:
         """Return the unit's entry of a vector."""
-        return float(self.desk.values(name)[self.j])
+        return float(self.desk.values(name)[self.at(name)])
 
     def equals(self, name: str) -> str:
         """Return the unit's entry of a vector with its number: f[1] = 0.63."""
-        return self.desk.equals(name, self.j)
+        return self.desk.equals(name, self.at(name))
+
+    def at(self, name: str) -> int:
+        """Return which entry that is: the last one of a vector with fewer, as a projected h is."""
+        return min(self.j, len(self.desk.values(name)) - 1)
 
     @property
     def z(self) -> str:
@@ -112,9 +116,16 @@ def _squash(unit: OpenUnit) -> Known:
     return {**_both(unit), "off": int(np.count_nonzero(off)), "units": len(off)}
 
 
+def _shown(cell: Cell) -> str:
+    """Return the step at which the output gate shows the squashed C: h, or what is projected."""
+    found = (s.name for s in cell.steps if s.op is HADAMARD and s.inputs == ("o", "squashed"))
+    return next(found, "")
+
+
 def _second_tanh(unit: OpenUnit) -> Known:
     return {
-        **{name: unit.equals(name) for name in ("C", "o", "h")},
+        **{name: unit.equals(name) for name in ("C", "o")},
+        "shown": unit.equals(_shown(unit.cell)),
         "squashed": unit.desk.text("squashed", unit.value("squashed")),
         "without": unit.number(unit.value("o") * unit.value("C")),
     }
@@ -132,8 +143,8 @@ def _keras(unit: OpenUnit) -> Known:
 
 
 def _forget_bias(unit: OpenUnit) -> Known:
-    (start, _), now = _SIGMOID.at(1.0), unit.value(unit.gate)
-    name = keeping_bias(unit.cell) or ""
+    (start, _), now = _SIGMOID.at(1.0), unit.value(facts(unit.cell).keeps or "")
+    name = f"b_{unit.gate}"
     bias = float(unit.desk.exercise.params[name][unit.j])
     half, one, own = (unit.number(f**LATER) for f in (0.5, start, now))
     return {
@@ -161,11 +172,11 @@ _ASKED: Sequence[tuple[str, set[str], Callable[[OpenUnit], Known]]] = (
     ("zero or one", {"gate"}, _zero_or_one),
     ("sigmoid and tanh", {"gate", "candidate"}, _both),
     ("slope of 1", set(), _slopes),
-    ("second tanh", {"squashed", "o", "h"}, _second_tanh),
+    ("second tanh", {"squashed", "o", "shown"}, _second_tanh),
     ("C beyond 1", {"squashed", "C", "h"}, _beyond_one),
     ("h beyond 1", {"no C", "h"}, _beyond_one),
     ("Keras", {"gate"}, _keras),
-    ("forget bias", {"keeping bias"}, _forget_bias),
+    ("forget bias", {"deciding bias"}, _forget_bias),
     ("values above 1", {"tanh", "no y"}, _scaled),
     ("values above 1", {"y"}, _readout),
 )
@@ -179,12 +190,13 @@ def asked_here(cell: Cell) -> list[str]:
 def _features(cell: Cell) -> set[str]:
     """What a cell has and lacks, of what a question needs; no step that a variant has changed."""
     gate, known, changed = gate_of(cell), facts(cell), changed_steps(cell)
-    keeping = {known.memory, "kept", gate, f"z_{gate}"}
+    keeping, bias = {known.memory, "kept", known.keeps, gate, f"z_{gate}"}, deciding_bias(cell)
     found = {
         "gate": bool(gate) and gate not in changed,
         "no gate": not gate,
         "candidate": known.candidate not in {*cell.carry, *changed},
-        "keeping bias": known.keeps == gate and bool(keeping_bias(cell)) and not keeping & changed,
+        "deciding bias": bias is not None and bias.name == f"b_{gate}" and not keeping & changed,
+        "shown": bool(_shown(cell)) and _shown(cell) not in changed,
         "tanh": any(step.op is TANH for step in cell.steps),
         "no C": "C" not in cell.names,
         "no y": not cell.readout,

@@ -185,8 +185,8 @@ def _h_columns(found: Reach) -> str:
 
 
 def _forget(found: Reach) -> list[Control]:
-    """The bias of the gate that keeps, of all units, as a trial."""
-    return [_added(found, f"{found.desk.plain(found.keeps)}, all units")] if found.keeps else []
+    """The bias that decides what is kept, of all units, as a trial."""
+    return [_added(found, f"{found.desk.plain(found.bias.name)}, all units")] if found.bias else []
 
 
 def _forget_beside(found: Reach) -> list[Control]:
@@ -220,9 +220,10 @@ def _chosen(found: Reach) -> Controls:
 
 
 def _bias(found: Reach) -> list[Control]:
-    """The bias of the gate that keeps, of the unit, as an edit."""
-    if not (name := found.keeps):
+    """The bias that decides what is kept, of the unit, as an edit."""
+    if not found.bias:
         return []
+    name = found.bias.name
     value = float(found.exercise.params[name][found.unit])
     label = f"{found.desk.plain(name)}[{found.unit + 1}] of the exercise"
     shown = found.desk.text("", value)

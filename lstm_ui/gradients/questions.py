@@ -6,7 +6,7 @@ import numpy as np
 
 from lstm_core.lesson.questions import Question, question
 from lstm_core.lesson.words import of_kind
-from lstm_core.looks.reach import GONE, direct_product
+from lstm_core.looks.reach import GONE
 from lstm_core.ops import Array
 from lstm_core.text.numerals import how_many
 from lstm_ui.gradients.reach import Reach
@@ -34,8 +34,8 @@ def compare_questions(found: Reach) -> list[blocks.Question]:
 
 
 def _of_bias(found: Reach) -> tuple[Ask, ...]:
-    """The question about the bias of the gate that keeps; what keeps may have none: 1 − f."""
-    return (_bias,) if found.keeps else ()
+    """The question about the bias that decides what is kept, where there is one."""
+    return (_bias,) if found.bias else ()
 
 
 def _asked(found: Reach, *asks: Ask) -> list[blocks.Question]:
@@ -51,7 +51,7 @@ def _question(found: Reach, topic: str, known: Mapping[str, object], case: str =
         "t": found.since + 1,
         "memory": found.paths.memory,
         "gate": found.gate,
-        "bias": found.keeps,
+        "bias": found.bias and found.bias.name,
         "whole": found.text(found.paths.whole[found.since]),
     }
     return question(of_kind(found.exercise.cell, topic), "gradients", {**common, **known}, case)
@@ -108,15 +108,14 @@ def _bounded(found: Reach) -> Question:
 
 
 def _bias(found: Reach) -> Question:
-    raised = found.other(forget=found.trial.forget + 1)
-    now, more = (direct_product(one.trace, found.unit) for one in (found, raised))
-    assert now is not None  # asked only where a gate keeps
-    assert more is not None
+    assert found.bias  # asked only where there is one
+    moved = found.other(forget=found.trial.forget + found.bias.sign)
+    now, better = found.direct, moved.direct
     t = found.since
     known = {
         "steps": how_many(found.T - 1 - t, "step"),
         "left": found.text(now[t]),
-        "left of 1 more": found.text(more[t]),
+        "left of 1 better": found.text(better[t]),
     }
     return _question(found, "forget bias", known)
 

@@ -8,9 +8,10 @@ from lstm_core.cells import CELLS, facts
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.letters import as_plain, composite
 from lstm_core.looks.reach import (
+    Deciding,
     Paths,
     Trial,
-    keeping_bias,
+    deciding_bias,
     reach,
     relative,
     tried,
@@ -99,9 +100,9 @@ class Reach:
         return {f"{title}, {state}ₜ": reach(beside, state) for state in ("C", "h")}
 
     @property
-    def keeps(self) -> str | None:
+    def bias(self) -> Deciding | None:
         """The bias that decides how much is kept: b_f, of a GRU b_z."""
-        return keeping_bias(self.exercise.cell)
+        return deciding_bias(self.exercise.cell)
 
     def text(self, x: float) -> str:
         """Return a derivative as the page prints it."""

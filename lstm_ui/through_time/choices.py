@@ -120,6 +120,10 @@ def _is_coupled(step: Step) -> bool:
 
 
 def lines(cell: Cell) -> list[str]:
-    """Return what is drawn for one unit: its memory, what is kept and written, and h."""
-    memory = facts(cell).memory
-    return [name for name in dict.fromkeys((memory, "kept", "written", "h")) if name in cell.names]
+    """Return what is drawn for one unit: its memory, what is kept and written, and what it shows.
+
+    That is h; where h is a projection of all units, what of each is projected.
+    """
+    shown = cell["h"].inputs[-1] if cell.projected else "h"
+    drawn = dict.fromkeys((facts(cell).memory, "kept", "written", shown))
+    return [name for name in drawn if name in cell.names]

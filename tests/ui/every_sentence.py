@@ -55,9 +55,10 @@ NO_TEXT |= {"row", "stage", "stages", "step", "page", "value", "was", "full", "l
 def sentences(cell, T=3, size=1.0):
     """Everything that the pages say of an exercise of this cell: the page, and the text.
 
-    Numbers that are `size` times as large saturate every gate.
+    Numbers that are `size` times as large saturate every gate. The last unit is open, and a
+    projected h has no entry of that number.
     """
-    exercise = some(cell, n=3, m=2, T=T, decimals=3)
+    exercise = some(cell, n=3, m=2, T=T, r=2, decimals=3)
     larger = {name: size * array for name, array in exercise.arrays.items()}
     exercise = replace(exercise, params=larger, start=larger, xs=larger["xs"])
     said = ((page, text) for page, data in _screens(exercise) for text in _texts(data))
@@ -85,7 +86,7 @@ def _texts(data):
 
 def _at(exercise, t=0, **options):
     session = session_at(exercise.cell.steps[0].name, exercise, t)
-    session.options = options
+    session.options = {"unit": "3", **options}
     return session
 
 

@@ -93,6 +93,12 @@ def test_a_unit_with_two_memories_has_three_points_at_rest():
     assert any(abs(x) < 1e-9 and slope > 1 for x, slope in web.rest)
 
 
+def test_a_relu_that_is_off_is_at_rest_at_0_itself():
+    params = {"W_h": [[0.5, 0.0]], "b_h": [-1.0]}
+    off = Exercise(rnn(activation="relu"), params, [[0.0]], {"h_prev": [0.7]}).trace()
+    assert cobweb(off, 0, 0).rest == ((0.0, 0.0),)
+
+
 def test_a_memory_that_keeps_everything_and_writes_is_never_at_rest():
     gates = {f"W_{g}": np.zeros((1, 2)) for g in "fiCo"} | {f"b_{g}": [3.0] for g in "iCo"}
     trace = Exercise(

@@ -2,13 +2,16 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.paths import cell_jacobian, decay, direct_path, hidden_jacobian
-from lstm_core.cells import rnn
+from lstm_core.cells import facts, rnn
 from lstm_core.looks.reach import (
     GONE,
     KEPT,
     MUCH,
     Trial,
+    deciding_bias,
+    direct_product,
     fate,
+    keeping_bias,
     longest,
     reach,
     relative,
@@ -43,7 +46,7 @@ def test_the_last_input_is_repeated_and_the_number_of_steps_is_bounded():
 
 
 @every_cell
-def test_recurrent_columns_and_the_keeping_bias_are_changed_and_nothing_else(cell):
+def test_recurrent_columns_and_the_deciding_bias_are_changed_and_nothing_else(cell):
     exercise = some(cell, n=3, m=2)
     changed = tried(exercise, Trial(2, recurrent=0.5, forget=2.0)).params
     of_h = slice(2, None) if cell.order == "xh" else slice(0, 3)
@@ -51,9 +54,20 @@ def test_recurrent_columns_and_the_keeping_bias_are_changed_and_nothing_else(cel
         wanted = array.copy()
         if name.startswith("W_") and name not in ("W_p", "W_y"):
             wanted[:, of_h] *= 0.5
-        if name in ("b_f", "b_z") and cell.name != "mgu":  # there 1 − f keeps, which has no bias
+        if name in ("b_f", "b_z"):
             wanted += 2.0
         np.testing.assert_array_equal(changed[name], wanted)
+
+
+@every_cell
+def test_more_is_kept_where_the_deciding_bias_moves_by_its_sign(cell):
+    exercise, bias = some(cell, T=4), deciding_bias(cell)
+    assert (bias is None) == (facts(cell).keeps is None)
+    assert (keeping_bias(cell) is None) == (bias is None or bias.sign < 0)
+    if bias:
+        more = tried(exercise, Trial(4, forget=0.5 * bias.sign))
+        kept, before = (direct_product(trace, 0)[2] for trace in (more, exercise.trace()))
+        assert kept > before
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])

@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from lstm_core.cells import gru, lstm, rnn
+from lstm_core.cells import gru, lstm, mgu, projected_lstm, rnn
 from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.letters import letter
 from lstm_core.lesson.printing import rounded_names
@@ -306,6 +306,7 @@ def test_the_answers_hold_the_numbers_on_screen(name):
     exercise, trace = PRESETS[name], PRESETS[name].trace()
     told = answers(opened(exercise))
     f, z, C, o, h = (float(trace[0, key][0]) for key in ("f", "z_f", "C", "o", "h"))
+    shown = o * np.tanh(C)  # h, but where that is projected
     written = {
         text: [float(n.replace("−", "-")) for n in NUMBER.findall(told[text])] for text in told
     }
@@ -320,13 +321,28 @@ def test_the_answers_hold_the_numbers_on_screen(name):
             assert near, (question, value, told[question])
 
     holds("Is f 0 or 1?", f, 1 - f)
-    holds("Why a second tanh on C?", C, np.tanh(C), o, h, o * C)
+    holds("Why a second tanh on C?", C, np.tanh(C), o, shown, o * C)
     holds("Why does my NumPy result differ from Keras's?", z, f, np.clip(0.2 * z + 0.5, 0, 1))
     holds("Why does my NumPy result differ from Keras's?", np.clip(z / 6 + 0.5, 0, 1))
     holds("Why is the forget bias often started at 1?", 0.5**10, 0.7311, 0.7311**10, f**10)
     for key in ("C", "h"):
         holds("Can C exceed 1, can h?", max(np.abs(trace[t, key]).max() for t in range(exercise.T)))
     holds("How does it predict values above 1?", 10 * h)
+
+
+def test_the_last_unit_of_a_projected_lstm_answers_without_an_h_of_its_own():
+    exercise = some(projected_lstm(), n=3, r=2, decimals=3)
+    told, trace = answers(opened(exercise, unit="3")), exercise.trace()
+    C, o, m = (float(trace[0, name][2]) for name in ("C", "o", "cell_output"))
+    assert near(told["Why a second tanh on C?"], C, o, m, o * C)
+    assert near(told["How does it predict values above 1?"], float(trace[0, "h"][1]))
+
+
+def test_the_bias_of_a_minimal_gated_unit_keeps_the_other_way_round():
+    exercise = some(mgu(), decimals=3)
+    kept = 1 - float(exercise.trace()[0, "f"][0])
+    answer = answers(opened(exercise))["Is there a forget bias in this cell?"]
+    assert near(answer, exercise.params["b_f"][0], kept**10, 0.5**10, 0.731)
 
 
 def test_a_read_out_answers_with_its_own_numbers():

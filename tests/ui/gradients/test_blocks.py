@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lstm_core.backpropagation.paths import cell_jacobian, direct_path
-from lstm_core.cells import gru, no_forget_lstm, peephole_lstm, rnn
+from lstm_core.cells import gru, mgu, no_forget_lstm, peephole_lstm, rnn
 from lstm_core.exercise.presets import PRESETS, PUBLICATIONS
 from lstm_core.looks.reach import Trial, reach, tried, tried_rnn, unit_paths
 from lstm_core.text.numerals import numeral
@@ -106,6 +106,17 @@ def test_the_answers_hold_the_numbers_on_screen():
     assert f"f(1 − f) = {shown(f[19] * (1 - f[19]))}" in bounded
     raised = direct_path(tried(TWENTY, Trial(20, forget=1.0)), 19, 0)[0]
     assert f"it would be {shown(raised)}." in told["Why is the forget bias often started at 1?"]
+
+
+def test_less_of_the_bias_keeps_more_in_a_minimal_gated_unit():
+    exercise = some(mgu(), T=20)
+    answer = answers(on_page(exercise, part="memory"))["Is there a forget bias in this cell?"]
+    lowered = tried(exercise, Trial(20, forget=-1.0))
+    kept = [[1 - frame["f"][0] for frame in one.frames] for one in (exercise.trace(), lowered)]
+    now, then = (np.prod(shares[1:]) for shares in kept)
+    assert (
+        f"{shown(now)} is left of unit 1; with 1 less on b_f it would be {shown(then)}." in answer
+    )
 
 
 def test_the_comparison_is_that_of_the_traces():
