@@ -51,7 +51,7 @@ def _read(text: str) -> Array:
     words = text.lower().replace(".", " . ").split()
     for word in words:
         if word not in WORDS:
-            known = ", ".join(WORDS)
+            known = f"{', '.join(WORDS[:-1])} and the full stop"
             raise ValueError(f"“{word[:30]}” is no word of this grammar: it knows {known}.")
     if not 0 < len(words) <= MOST:
         raise ValueError(f"A text of 1 to {MOST} words is expected; given {len(words)}.")

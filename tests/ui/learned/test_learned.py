@@ -85,7 +85,7 @@ def test_what_is_said_of_a_unit_are_the_means_of_its_memory(opened):
         rows += [(trace[t, "C"][0], targets[t, 0]) for t in range(task.length) if asked[t, 0]]
     C, plural = np.array(rows).T
     yes, no = C[plural == 1].mean(), C[plural == 0].mean()
-    assert f"is {yes:.2f} on the mean while the subject is plural" in said
+    assert f"is {yes:.2f} on average while the subject is plural" in said
     assert f"and {no:.2f} while".replace("-", "−") in said
     assert f"correlation of {np.corrcoef(C, plural)[0, 1]:.2f}" in said
 
