@@ -105,7 +105,9 @@ def _layers(text: str) -> list[str]:
 def _unwrapped_vector(text: str) -> str:
     """The one row that NumPy broke at its margin of 75 signs; nothing where lines are rows."""
     inner = text.strip()
-    lines = inner[1:-1].split("\n") if inner.startswith("[") and inner.count("[") == 1 else []
+    lines = (
+        inner[1:-1].strip().split("\n") if inner.startswith("[") and inner.count("[") == 1 else []
+    )
     if len(lines) < 2 or "," in inner or ";" in inner:
         return ""
     counts = [len(line.split()) for line in lines]
@@ -126,7 +128,8 @@ def tuples(text: str, clean: Cleaner) -> Iterator[Piece]:
 _GERMAN = re.compile(
     r"\s*+\[\s*+[-+−]?[0-9]++,[0-9]++(?:\s*+;\s*+[-+−]?[0-9]++,[0-9]++)++\s*+\]\s*+"
 )
-_SURELY_GERMAN = re.compile(r"[-−]0,|,0[0-9]")
+# All of them below 1, with two decimals or more: 0,658; 0,600 cannot well be 0 and 658 either.
+_SURELY_GERMAN = re.compile(r"[-−]0,|,0[0-9]|\A\s*+\[(?:[\s;+−-]*+0,[0-9]{2,})++\s*+\]")
 _DECIMAL = "The comma in each entry was read as the decimal one."
 _MARGIN = 72  # NumPy breaks at 75; the bracket and a space may be missing here
 _BRACES = str.maketrans("{}", "[]")

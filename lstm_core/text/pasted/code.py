@@ -24,6 +24,11 @@ def plain_code(text: str, clean: Cleaner) -> str:
     return _typst(text, clean)
 
 
+def _lowered(index: str) -> str:
+    """An index below the line, as one of the signs of a keyboard: f₁ is f_1."""
+    return f"_{index.translate(_DIGITS_BELOW)}"
+
+
 def _listed(text: str, clean: Cleaner) -> str:
     """YAML's lists of lists, a row behind each hyphen, as rows: - [1, 2], or - - 1 and - 2."""
     rows = _YAML.sub("\n", _YAML_NEXT.sub(" ", text))
@@ -48,8 +53,12 @@ def _typst(text: str, clean: Cleaner) -> str:
     return clean.out(_TYPST, text, bracketed)
 
 
-_TYPST = re.compile(r"\b(mat|vec)\((?:\s{0,9}delim:\s{0,3}\"?[^\s\",]{0,9}\"?,)?([^()A-Za-z]*+)\)")
+_TYPST = re.compile(
+    r"(?:\$\s{0,3})?\b(mat|vec)\((?:\s{0,9}delim:\s{0,3}\"?[^\s\",]{0,9}\"?,)?"
+    r"([^()A-Za-z]*+)\)(?:\s{0,3}\$)?"
+)
 _NUMBER = r"[-+−]?[0-9.]{1,40}(?:[eE][-+]?[0-9]{1,4})?"
+_DIGITS_BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _TYPE = r"(?:f(?:32|64)|i(?:32|64)|[fF]loat(?:32|64)?|[dD]ouble|number|Int|int)"
 _BOX = r"(?:Vec|Array|List|list|Sequence|Matrix|Tensor|np\.ndarray|NDArray|torch\.Tensor)"
 _SPELLED = (
@@ -63,6 +72,12 @@ _SPELLED = (
         r"\\\1frac{\2\3}{\4\5}",
     ),
     (re.compile("\N{FRACTION SLASH}"), "/"),
+    (re.compile("⟨"), "["),
+    (re.compile("⟩"), "]"),
+    (re.compile(r"(?<=[0-9])['’](?=[0-9]{3}(?![0-9]))"), ""),  # 1'234, as the Swiss write it
+    # 65,8 % is one number: in a list of several, each has its sign.
+    (re.compile(r"(?<![0-9.,])([0-9]{1,3}),(?=[0-9]{1,9}[^\S\n]{0,3}%)"), r"\1."),
+    (re.compile("(?<=[A-Za-z])[₀-₉]{1,2}(?=\\s{0,3}[=:≈])"), lambda found: _lowered(found[0])),
     (re.compile("[，、،]"), ", "),
     (re.compile(r"(?<=[0-9])`[0-9.]{1,9}"), ""),  # how precise, in Mathematica
     (re.compile(r"(?<=\])\s?(?:\^\s?\{?\s?(?:\\top|T)\s?\}?|ᵀ)"), "'"),
@@ -89,6 +104,8 @@ _SPELLED = (
 )
 _TAKEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<![.\w])(?:float|Decimal|{_TYPE})\(\s?['\"]?({_NUMBER})['\"]?\s?\)"), r"\1"),
+    (re.compile(r"(?<=[0-9.])[^\S\n]{0,3}(?:±|\\pm)[^\S\n]{0,3}[0-9.,]{1,20}"), ""),
+    (re.compile(r"^[^\S\n]{0,9}(?:[•◦▪‣]|[0-9]{1,2}\))[^\S\n]{1,9}(?=[-+−.0-9])", re.M), ""),
     (re.compile(r"^[^\S\n]*```\w{0,20}[^\S\n]*(?:\n|\Z)", re.M), ""),
     (re.compile(r"</?(?:pre|code|samp|p|span)\b[^<>\n]{0,200}>"), ""),
     (re.compile(r"\[ \w{1,30}Type\{[0-9,]{0,20}\} \]|\bTensor\[\[[0-9, ]{0,40}\], \w{1,9}\]"), ""),
