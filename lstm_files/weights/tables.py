@@ -221,6 +221,10 @@ class _Reader:
         if not columns or array.ndim < 2:
             yield name, array
             return
+        if array.shape[1] != len(columns):
+            raise ValueError(
+                f"{quoted_name(name)} has another number of columns than the row of words above it."
+            )
         kinds = [label.lower() for label in columns]
         of_b = [j for j, kind in enumerate(kinds) if kind in ("b", "bias")]
         of_h = [j for j, kind in enumerate(kinds) if j not in of_b and kind.startswith("h")]

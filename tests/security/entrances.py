@@ -21,7 +21,8 @@ from lstm_files.weights.stack_json import own_stack
 from lstm_ui.check.answer_token import from_token
 from lstm_ui.shell import link
 from tests.core.exercises import some
-from tests.files.weights.weight_files import SOUND
+from tests.files.weights.test_onnx import layer
+from tests.files.weights.weight_files import SOUND, npy
 
 MOST_BYTES = 40_000_000  # of all arrays that a file gives
 FOUNDING = PRESETS["founding"]
@@ -94,6 +95,8 @@ SMALL = some(n=2, m=1, T=2, title="A", notes={"f": "Why?"})
 ROWS = "Student,z_i[1],z_i[2]\nAda,22,43\nBob,“=1”,\n".encode()
 SEEDS: Mapping[str, bytes] = {
     **{kind: SOUND[kind] for kind in ("npz", "safetensors", "h5", "keras", "csv", "xlsx")},
+    "npy": npy(),
+    "onnx": layer("peephole_lstm", activations=["HardSigmoid", "Tanh", "Tanh"])[0],
     "json": SMALL.to_json().encode(),
     "table": ROWS,
 }

@@ -79,6 +79,7 @@ def test_one_row_is_a_vector_where_the_name_says_so(name, is_vector):
         ("W_f\n1,2\n3,nan\n", "“W_f”: Row 2, column 2: “nan” "),
         ("W_f\n1,2\nnan,3\n", "“W_f”: Row 2, column 1: “nan” "),
         ("W_f\n1,2\n3,\n", "“W_f”: Row 2 has 1 entry; expected 2, as in row 1."),
+        (",h,x\nf,1,2\ni,3\n", "“W_i” has another number of columns than the row of words above"),
         ("W_f\n1\n\n2\n", "Row 4 of “weights” has numbers without a name above them."),
         ("W_f\n1\nW_f\n2\n", "“W_f” is there twice; expected each name once."),
         ("W_f\n" + "1," * 8192 + "1\n", "This table has 8,193 columns; expected at most 2,000."),
