@@ -24,7 +24,7 @@ import "./words.js";
 import { placeAll } from "./blocks.js";
 import { element } from "./dom.js";
 import { Lights } from "./lights.js";
-import { Outbox } from "./outbox.js";
+import { outbox } from "./outbox.js";
 import { listenTo, mark, SHOWN, update } from "./parts.js";
 
 /** @import { Component, Send, SheetData } from "./types.d.ts" */
@@ -44,9 +44,9 @@ class Sheet {
   constructor(parent) {
     this.root = element("div", "sheet");
     parent.append(this.root);
-    this.outbox = new Outbox(this.root);
+    outbox.moveTo(this.root);
     this.lights = new Lights(this.root);
-    listenTo(this.root, this.outbox);
+    listenTo(this.root, outbox);
   }
 
   /**
@@ -55,7 +55,7 @@ class Sheet {
    */
   update(data, send) {
     update(this.root, data); // the address first: a report says where it was made
-    this.outbox.answered(data.seq, send);
+    if (outbox.sheet === this.root) outbox.answered(data.seq, send);
     placeAll(this.root, data.blocks);
     mark(this.root);
     this.lights.set(data.lights, data.open);

@@ -3,9 +3,10 @@
 
 import "../core/page.js";
 import { element, findAll, on, setAttribute } from "../core/dom.js";
-import { framed } from "../core/frame.js";
 import { isPlain } from "../core/visit.js";
 import { addGuide } from "./guide.js";
+
+const PLACE = ["step", "t", "entry"];
 
 /**
  * @import { Component } from "../core/types.d.ts"
@@ -24,7 +25,7 @@ export function render({ data, parentElement }) {
   if (!parentElement.menu) {
     parentElement.menu = build(data);
     parentElement.append(parentElement.menu);
-    addGuide(parentElement.menu, goToStart);
+    addGuide(parentElement.menu, () => goToStart(data.keeps));
   }
   for (const link of findAll(parentElement.menu, "a")) {
     setAttribute(link, "aria-current", link.dataset.page === data.current ? "page" : "");
@@ -52,7 +53,7 @@ function build({ name, groups, keeps }) {
     const link = target.closest("a");
     if (!link || !isPlain(event)) return;
     event.preventDefault();
-    if (!link.getAttribute("aria-current")) goTo(link.dataset.page ?? "");
+    if (!link.getAttribute("aria-current")) goTo(link.dataset.page ?? "", keeps);
   });
   return nav;
 }
@@ -60,7 +61,7 @@ function build({ name, groups, keeps }) {
 /** @param {Entry} entry */
 function buildEntry({ name, title, line }) {
   const item = element("li");
-  const link = element("a", "", "", { href: address(name).href });
+  const link = element("a", "", "", { href: address(name, []).href });
   link.dataset.page = name;
   link.title = line;
   link.append(element("span", "menu-title", title), " ", element("span", "menu-line", line));
@@ -74,26 +75,37 @@ function buildEntry({ name, title, line }) {
  */
 function aim(link, keeps) {
   if (!link) return;
-  const to = address(link.dataset.page ?? "");
-  for (const [name, text] of new URLSearchParams(location.search)) {
-    if (keeps.includes(name)) to.searchParams.append(name, text);
-  }
-  setAttribute(link, "href", to.href);
+  setAttribute(link, "href", address(link.dataset.page ?? "", keeps).href);
 }
 
 /**
  * Pages lie beside each other, whatever folder the app is served in.
  *
  * @param {string} page
+ * @param {string[]} keeps the parameters of this page's address that hold there, too
  */
-const address = (page) => new URL(`./${page}`, location.origin + location.pathname);
-
-function goToStart() {
-  if (location.pathname !== address("").pathname) goTo("");
+function address(page, keeps) {
+  const to = new URL(`./${page}`, location.origin + location.pathname);
+  for (const [name, text] of new URLSearchParams(location.search)) {
+    if (keeps.includes(name)) to.searchParams.append(name, text);
+  }
+  return to;
 }
 
-/** @param {string} page */
-function goTo(page) {
-  history.pushState({}, "", address(page).href + framed(""));
+/** @param {string[]} keeps */
+function goToStart(keeps) {
+  if (location.pathname !== address("", []).pathname) goTo("", keeps);
+}
+
+/**
+ * The place on the page is for Python to say. The exercise is in the address at once: the page may
+ * be loaded anew before Python has said anything.
+ *
+ * @param {string} page
+ * @param {string[]} keeps
+ */
+function goTo(page, keeps) {
+  const exercise = keeps.filter((name) => !PLACE.includes(name));
+  history.pushState({}, "", address(page, exercise).href);
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }

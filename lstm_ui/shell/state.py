@@ -21,7 +21,7 @@ from lstm_ui.shell.opening import example_on
 
 SHEET = "sheet"  # the key of the component that reports what the reader does
 _SESSION, _ACTED, _DRAWN, _SENT, _PAGE = "session", "acted", "drawn", "sent", "page"
-_SETTLED = "settled"  # the last event of the run before
+_SETTLED = "settled"  # the last report of the run before
 
 
 def session() -> Session:
@@ -61,7 +61,10 @@ def _begun(address: Mapping[str, str]) -> Session:
 
 
 def hear(report: object) -> bool:
-    """Deal with what the sheet reports: {"search": address, "events": [...]}; tell if it is new."""
+    """Deal with what the sheet reports: {"search": address, "events": [...]}; tell if it is new.
+
+    Its "times" only makes it unlike every other.
+    """
     current = session()
     before = current.last_event
     if isinstance(report, Mapping) and isinstance(report.get("events"), list):
@@ -73,13 +76,15 @@ def sheet_has_news() -> bool:
     """Tell whether the reader did something on the sheet since the last run.
 
     Then a widget that has changed, too, may only say what it showed before: while a slider is
-    dragged, the browser has not heard yet what the first number has made of the widget.
+    dragged, the browser has not heard yet what the first number has made of the widget. No report
+    equals another, also where the sheet asks again for events that have been dealt with by now.
     """
-    report = (widget(SHEET) or {}).get("report")
-    events = report.get("events") if isinstance(report, Mapping) else None
-    asked = [event.get("seq") for event in events or [] if isinstance(event, Mapping)]
-    settled = st.session_state.get(_SETTLED, 0)
-    return any(isinstance(seq, int) and seq > settled for seq in (*asked, session().last_event))
+    return bool(_report() != st.session_state.get(_SETTLED))
+
+
+def _report() -> object:
+    """What the sheet reported last."""
+    return (widget(SHEET) or {}).get("report")
 
 
 def recover(report: object) -> bool:
@@ -97,7 +102,7 @@ def arrive() -> Session:
     """Return the session at the start of a run, moved to where Back or Forward has led."""
     current, address = session(), _address()
     acted, sent = st.session_state.pop(_ACTED, False), st.session_state.get(_SENT)
-    st.session_state[_SETTLED] = current.last_event
+    st.session_state[_SETTLED] = _report()
     st.session_state[_SENT] = address
     if not acted and "step" in address and address != sent:
         current.arrive(from_link(current.exercise, address))
