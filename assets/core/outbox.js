@@ -5,13 +5,13 @@
 // keeps the last report, with the address that it was made at; both are sent again to a server that
 // has been restarted, which so comes to the same numbers.
 //
-// Such a server may know nothing of this page, and answer nobody, until the page is loaded anew; and
-// a line may be dead without anybody having hung up. Where the server is well, the page is loaded
-// anew then. What waits is kept in the tab, and sent again at the address that it was kept at.
+// Such a server may know nothing of this page, and answer nobody, until the page is loaded anew;
+// and a line may be dead without anybody having hung up. Where the server is well, the page is
+// loaded anew then. What waits is kept in the tab, and sent again at the address it was kept at.
 //
 // A link to another page takes the sheet away, and so does a new version of it. There is one outbox
-// for all sheets: the next one takes over what waits. Python deals with each event once, so what was
-// under way is sent again, too.
+// for all sheets: the next one takes over what waits. Python deals with each event once, so what
+// was under way is sent again, too.
 
 import { inTab } from "./memory.js";
 
@@ -150,8 +150,8 @@ function serverIsIdle() {
 }
 
 /**
- * Tell whether the server answers, soon, and still does nothing for this page a moment later: over a
- * dead line no page could be loaded, and what a slow line brings may just be coming.
+ * Tell whether the server answers, soon, and still does nothing for this page a moment later: over
+ * a dead line no page could be loaded, and what a slow line brings may just be coming.
  */
 async function serverIsWellAndIdle() {
   try {
