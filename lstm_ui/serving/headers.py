@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 import streamlit
@@ -39,6 +40,10 @@ _ALWAYS = {
 }
 
 
+FOR_EVER = "public, max-age=31536000, immutable"
+_NAMED_BY_HASH = re.compile("/app/static/[a-z]+-[0-9a-f]{12}/")  # as shell/static_files.py writes
+
+
 class Secure:
     """Adds the headers to every answer over HTTP."""
 
@@ -49,14 +54,25 @@ class Secure:
         """Answer as the app does, with the headers."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        found = headers(b"embed=true" in scope["query_string"].split(b"&"))
+        found = {**headers(b"embed=true" in scope["query_string"].split(b"&"))}
+        kept = keeping(scope.get("path", ""))
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(found)
+                MutableHeaders(scope=message).update(
+                    found | (kept if message["status"] == HTTPStatus.OK else {})
+                )
             await send(message)
 
         return await self.app(scope, receive, secured)
+
+
+def keeping(path: str) -> dict[str, str]:
+    """Return how long a browser may keep a file of ours: for ever, if its name says what is in it.
+
+    Streamlit says nothing of it, and a browser would ask for the scripts again at each visit.
+    """
+    return {"Cache-Control": FOR_EVER} if _NAMED_BY_HASH.search(path) else {}
 
 
 SECURED = [Middleware(Secure)]

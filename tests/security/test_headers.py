@@ -9,27 +9,28 @@ import pytest
 import streamlit
 
 from lstm_ui.serving.frames import FRAMES, ancestors
-from lstm_ui.serving.headers import Secure, headers
+from lstm_ui.serving.headers import FOR_EVER, Secure, headers
 from lstm_ui.shell.sharing import share
+from lstm_ui.shell.static_files import assets_url, drawing_url
 from tests.ui.sessions import session_at
 
 OWN, EVERYBODY, NOBODY = "'self'", "*", "'none'"
 MOODLE = "https://moodle.example.edu"
 
 
-def answered(query=b"", kind="http"):
+def answered(query=b"", kind="http", path="/", status=200):
     """The headers of an answer of an app that sends one of its own."""
     sent = []
 
     async def app(scope, receive, send):
         own = [(b"content-type", b"text/html"), (b"referrer-policy", b"unsafe-url")]
-        await send({"type": "http.response.start", "status": 200, "headers": own})
+        await send({"type": "http.response.start", "status": status, "headers": own})
         await send({"type": "http.response.body", "body": b"x"})
 
     async def send(message):
         sent.append(message)
 
-    scope = {"type": kind, "query_string": query}
+    scope = {"type": kind, "query_string": query, "path": path}
     with pytest.raises(StopIteration):  # at its end: it waits for nothing, so it needs no loop
         Secure(app)(scope, None, send).send(None)
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
@@ -48,6 +49,14 @@ def test_every_answer_has_the_headers_beside_its_own_once():
     assert found["x-content-type-options"] == "nosniff"
     assert found["referrer-policy"] == "same-origin"
     assert found["content-security-policy"] == headers()["Content-Security-Policy"]
+
+
+def test_a_file_whose_name_says_what_is_in_it_is_kept_for_ever_and_nothing_else_is():
+    for path in (f"/{assets_url()}/scripts.js", f"/base/{drawing_url('a', '<svg/>')}"):
+        assert answered(path=path)["cache-control"] == FOR_EVER
+        assert "cache-control" not in answered(path=path, status=404)
+    for path in ("/", "/app/static/logo.svg", "/app/static/a-b/c.js", "/_stcore/health"):
+        assert "cache-control" not in answered(path=path)
 
 
 def test_a_websocket_is_left_alone():
