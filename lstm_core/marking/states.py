@@ -57,7 +57,7 @@ class Judge:
     @cached_property
     def by_digits(self) -> list[float]:
         """What the step makes of numbers that were rounded to few significant digits."""
-        return self._made(self.work.digits)
+        return self._made(self.work.digits) if self.work.has_digits else self.literal
 
     def state(self, j: int, typed: Typed) -> tuple[str, float]:
         """Return the state of an entry, and the target that its interval is around."""

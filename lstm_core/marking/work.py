@@ -205,6 +205,12 @@ class Work:
         return self._as_typed("raw")
 
     @cached_property
+    def has_digits(self) -> bool:
+        """Whether any number was rounded to few significant digits, and so is too coarse itself."""
+        fields = self.fields.values()
+        return any(not np.array_equal(one.digits, one.values, equal_nan=True) for one in fields)
+
+    @cached_property
     def digits(self) -> LazyValues:
         """The same as `literal` with what was rounded to few significant digits in it."""
         return self._as_typed("digits")
