@@ -42,6 +42,14 @@ def test_every_style_is_imported_once():
     assert {ASSETS / name for name in set(names) - written} == STYLES - {ASSETS / "styles.css"}
 
 
+def test_no_style_begins_or_ends_between_the_two_narrow_sizes_that_axe_sees():
+    """So that 320 pixels have the colours of 390: tests/browser/test_access.py."""
+    text = "".join(path.read_text("utf-8") for path in STYLES)
+    widths = [int(width) for width in re.findall(r"(?:min|max)-width: (\d+)px\)", text)]
+    assert 640 in widths
+    assert not [width for width in widths if 300 < width <= 390]
+
+
 @pytest.mark.parametrize("script", sorted((ASSETS / "core").glob("*.js")), ids=lambda p: p.name)
 def test_the_core_knows_no_page(script):
     assert {path.parent.name for path in imports(script)} <= {"core"}
