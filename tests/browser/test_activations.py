@@ -92,8 +92,11 @@ def test_a_drag_says_what_was_and_is_one_step_of_undo(at):
     expect(page.get_by_role("button", name="Undo")).to_have_attribute("aria-disabled", "true")
 
 
-def test_the_table_does_not_jump_when_a_number_changes(at):
+def test_the_first_screen_is_complete_and_does_not_jump_when_a_number_changes(at):
     page = at()
+    for part in (slider(page), page.locator(".units"), figure(page)):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= 720
     before = page.locator(".units").bounding_box()
     slider(page).focus()
     page.keyboard.press("ArrowLeft")
@@ -148,7 +151,7 @@ def test_a_swap_says_and_draws_what_breaks(at):
     assert "hard σ" in page.evaluate(names)
 
 
-def test_the_figure_stands_in_the_place_that_each_page_gives_it(at):
+def test_the_figure_stands_where_each_page_puts_it_and_a_page_without_one_keeps_none(at):
     page = at()
     expect(page.locator(".look .figure-place .js-plotly-plot")).to_have_count(1)
     for name, place in (("Step by step", ".step-operation"), ("Activations", ".look")):
@@ -157,20 +160,10 @@ def test_the_figure_stands_in_the_place_that_each_page_gives_it(at):
         wait_until_idle(page)
         expect(page.locator(".js-plotly-plot")).to_have_count(1)
 
-
-def test_a_page_without_a_figure_leaves_none_behind(at):
-    page = at()
     page.locator(".stSidebar").get_by_role("link", name="All steps on one page").click()
     expect(page).to_have_url(re.compile("all_steps"))
     wait_until_idle(page)
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
-
-
-def test_the_first_screen_holds_controls_numbers_and_figure(at):
-    page = at()
-    for part in (slider(page), page.locator(".units"), figure(page)):
-        box = part.bounding_box()
-        assert box["y"] + box["height"] <= 720
 
 
 def test_nothing_is_cut_off_on_a_phone(at, page):

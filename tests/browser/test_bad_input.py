@@ -62,23 +62,19 @@ def is_well(page, value="2"):
     expect(problem(page, "W_f")).to_be_empty()
 
 
-def test_what_was_typed_stays_and_is_explained(page, open_app):
+def test_what_was_typed_stays_is_explained_and_is_only_text(page, open_app):
     open_app(HOME)
     for text, words in TYPED:
         type_in(page, "W_f:0:1", text)
         is_refused(page, text, words)
-    type_in(page, "W_f:0:1", "2")
-    is_well(page)
-    assert results(page) == BEFORE
-
-
-def test_hostile_text_is_only_text(page, open_app):
-    open_app(HOME)
     for text in HOSTILE:
         type_in(page, "W_f:0:1", text)
         is_refused(page, text, text[:12])
         expect(problem(page, "W_f").locator("*")).to_have_count(0)
     assert page.evaluate("window.hacked") is None
+    type_in(page, "W_f:0:1", "2")
+    is_well(page)
+    assert results(page) == BEFORE
 
 
 def test_escape_gives_up_what_was_typed(page, open_app):
@@ -95,7 +91,7 @@ def test_escape_gives_up_what_was_typed(page, open_app):
     shows(page, "Wv_f", ["91", "175", "139"])
 
 
-def test_a_block_that_does_not_fit_changes_nothing(page, open_app):
+def test_a_block_that_does_not_fit_changes_nothing_or_is_a_part(page, open_app):
     open_app(HOME)
     at_step(page, "Wv_f")
     for text, at, words in PASTED:
@@ -105,10 +101,7 @@ def test_a_block_that_does_not_fit_changes_nothing(page, open_app):
         expect(problem(page, at.split(":")[0])).to_contain_text("Nothing was changed.")
         expect(cell(page, at)).to_have_value(before)
         assert results(page) == BEFORE
-
-
-def test_a_block_of_another_shape_can_be_meant_as_a_part(page, open_app):
-    open_app(HOME)
+    # A block of another shape can be meant as a part.
     paste(page, "W_f:0:0", "0 0 0\n0 0 0\n0 0 0")
     one_sentence(page, "W_f", "3 × 6")
     assert results(page) == BEFORE

@@ -58,7 +58,7 @@ def test_each_entry_is_marked_as_soon_as_it_is_left(check):
     expect(box(check, "z_i:2")).to_have_attribute("aria-invalid", "true")
 
 
-def test_tab_follows_the_calculation_and_arrows_the_grid(check):
+def test_enter_and_tab_follow_the_calculation_arrows_the_grid_and_help_has_keys(check):
     box(check, "Wv_f:2").focus()
     check.keyboard.press("Enter")
     expect(box(check, "z_f:0")).to_be_focused()
@@ -68,9 +68,7 @@ def test_tab_follows_the_calculation_and_arrows_the_grid(check):
     expect(box(check, "f:1")).to_be_focused()
     check.keyboard.press("Shift+Enter")
     expect(box(check, "f:0")).to_be_focused()
-
-
-def test_tab_never_leads_away_from_the_boxes_and_help_has_keys(check):
+    # Tab never leads away from the boxes, and help has keys.
     box(check, "z_f:2").focus()
     check.keyboard.insert_text("136")
     check.keyboard.press("Tab")

@@ -150,8 +150,8 @@ def test_a_lesson_goes_on_to_the_digit(reader, console, served, copy, line):
     assert "Traceback" not in served.log()
 
 
-def test_back_and_forward_through_thirty_places_come_to_each_one(reader, console, served):
-    page = opened(reader, console, f"{served.url}/?x=unsaturated&step=v")
+def test_back_and_forward_through_thirty_places_come_to_each_one(open_app):
+    page = open_app("/?x=unsaturated&step=v")
     at_step(page, "v")
     first, begun = page.url, page.evaluate("history.length")
     places = [first]

@@ -34,7 +34,7 @@ def step(open_app):
     return page
 
 
-def test_the_pointer_can_go_to_the_explanation_and_escape_puts_it_away(step):
+def test_pointer_and_keys_can_go_to_an_explanation_and_it_is_put_away(step):
     term(step, "forget gate").hover()
     expect(tip(step)).to_contain_text("How much of each entry of the old cell state is kept.")
     expect(term(step, "forget gate")).to_have_attribute("aria-describedby", "term-tip")
@@ -47,9 +47,7 @@ def test_the_pointer_can_go_to_the_explanation_and_escape_puts_it_away(step):
     expect(tip(step)).to_contain_text("not n copies of the cell")
     step.mouse.move(2, 2)
     expect(tip(step)).to_be_hidden()
-
-
-def test_by_keyboard_a_paragraph_is_one_stop_and_the_arrows_go_through_its_terms(step):
+    # By keyboard a paragraph is one stop, and the arrows go through its terms.
     squash, unit = term(step, "squash"), term(step, "unit")
     squash.focus()
     expect(tip(step)).to_contain_text("σ into (0, 1)")

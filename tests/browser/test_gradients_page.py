@@ -124,8 +124,17 @@ def test_recurrent_weights_make_gradients_vanish_and_explode(gradients):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_axe_finds_nothing_and_nothing_is_too_wide(gradients, part):
-    assert seen_by_all(gradients(f"&row=db_f_sum&t=1&part={part}")) == ""
+def test_the_first_screen_is_complete_and_axe_finds_nothing(gradients, part):
+    page = gradients(f"&row=db_f_sum&t=1&part={part}")
+    is_complete(page)
+    assert seen_by_all(page) == ""
+
+
+def is_complete(page):
+    """At 1280 × 720: the sliders, the numbers, what they mean, and the figure."""
+    for block in ('[data-block="moves"]', ".coins", '[data-block="said"]', ".js-plotly-plot"):
+        box = page.locator(block).first.bounding_box()
+        assert box["y"] + box["height"] <= 720
 
 
 def test_a_sum_over_time_lights_its_shares_and_leads_to_them(gradients):
@@ -141,12 +150,3 @@ def test_a_sum_over_time_lights_its_shares_and_leads_to_them(gradients):
     is_open(page, "∂L/∂b_f|t[1] = 0.0198 = 0.0198")
     expect(page).to_have_url(re.compile("t=3.*row=db_f(&|$)"))
     still_mounted(page)
-
-
-@pytest.mark.parametrize("part", ["memory", "compare"])
-def test_the_first_screen_is_complete(gradients, part):
-    """At 1280 × 720: the sliders, the numbers, what they mean, and the figure."""
-    page = gradients(f"&part={part}")
-    for block in ('[data-block="moves"]', ".coins", '[data-block="said"]', ".js-plotly-plot"):
-        box = page.locator(block).first.bounding_box()
-        assert box["y"] + box["height"] <= 720

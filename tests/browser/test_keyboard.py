@@ -27,12 +27,23 @@ MOVES = {
 }
 
 
-def test_keys_move_from_cell_to_cell(page, open_app):
+def test_keys_move_from_cell_to_cell_and_tab_on_to_results_that_enter_opens(page, open_app):
     open_app(HOME)
     for key, (start, end) in MOVES.items():
         cell(page, start).focus()
         page.keyboard.press(key)
         assert focused(page) == end, key
+    # From the weights over v to the results, which Enter opens.
+    cell(page, "W_f:2:5").focus()
+    visited = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        visited.append(focused(page))
+    assert visited == [*(f"v:{k}" for k in range(6)), *(f"Wv_f:{j}" for j in range(3))]
+    page.keyboard.press("Enter")
+    is_open(page, "[3] = 3·1 + 4·2")
+    expect(cell(page, "Wv_f:2")).to_have_attribute("aria-pressed", "true")
+    assert focused(page) == "Wv_f:2"
 
 
 def test_an_arrow_moves_the_caret_inside_a_number_first(page, open_app):
@@ -44,20 +55,6 @@ def test_an_arrow_moves_the_caret_inside_a_number_first(page, open_app):
     page.keyboard.type("1")
     page.keyboard.press("Enter")
     expect(cell(page, "W_f:1:1")).to_have_value("215")
-
-
-def test_tab_leads_from_the_weights_over_v_to_results_that_enter_opens(page, open_app):
-    open_app(HOME)
-    cell(page, "W_f:2:5").focus()
-    visited = []
-    for _ in range(9):
-        page.keyboard.press("Tab")
-        visited.append(focused(page))
-    assert visited == [*(f"v:{k}" for k in range(6)), *(f"Wv_f:{j}" for j in range(3))]
-    page.keyboard.press("Enter")
-    is_open(page, "[3] = 3·1 + 4·2")
-    expect(cell(page, "Wv_f:2")).to_have_attribute("aria-pressed", "true")
-    assert focused(page) == "Wv_f:2"
 
 
 def test_on_a_page_of_many_matrices_each_is_one_stop_with_arrows_inside(page, open_app, console):
@@ -72,7 +69,7 @@ def test_on_a_page_of_many_matrices_each_is_one_stop_with_arrows_inside(page, op
     assert focused(page) == "W_f:1:0", "the way back leads to where one was"
 
 
-def test_alt_and_arrows_scrub_and_one_undo_takes_it_back(page, open_app):
+def test_alt_and_arrows_scrub_one_undo_takes_it_back_and_redo_has_two_keys(page, open_app):
     open_app(HOME)
     cell(page, "W_f:0:1").focus()
     for _ in range(3):
@@ -83,10 +80,7 @@ def test_alt_and_arrows_scrub_and_one_undo_takes_it_back(page, open_app):
     expect(cell(page, "W_f:0:1")).to_have_value("2.2")
     page.keyboard.press("Control+z")
     shows(page, "Wv_f", BEFORE)
-
-
-def test_undo_and_redo(page, open_app):
-    open_app(HOME)
+    # The keys of undo and redo.
     type_in(page, "W_f:0:1", "7")
     shows(page, "Wv_f", AFTER)
     page.keyboard.press("Control+z")

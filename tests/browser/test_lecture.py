@@ -223,17 +223,14 @@ def test_the_teachers_window_follows_and_leads_and_either_can_be_loaded_anew(lec
     teacher.close()
 
 
-def test_the_spotlight_follows_the_arrows(lecture):
+def test_the_spotlight_follows_the_arrows_and_the_dark_screen_is_no_step(lecture):
     page = lecture(f"{FOUNDING}&step=Wv_f")
     press(page, "s")
     expect(page.locator(".sheet .arithmetic")).to_contain_text("(W_f·v)[1] = 1·1 + 2·2")
     press(page, "ArrowDown")
     expect(page.locator(".sheet .arithmetic")).to_contain_text("(W_f·v)[2]")
     assert page.locator(".spot .cell.lit").count() == 12
-
-
-def test_the_dark_screen_comes_and_goes_without_a_step(lecture):
-    page = lecture(f"{FOUNDING}&step=Wv_f")
+    # The dark screen comes and goes without a step.
     press(page, "b")
     expect(page.locator(".dark-screen")).to_be_visible()
     press(page, "PageDown")

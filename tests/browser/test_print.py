@@ -38,16 +38,13 @@ def paper(page, open_app):
     return page
 
 
-def test_only_the_lesson_is_printed_and_nothing_is_cut_off(paper):
+def test_only_the_lesson_is_printed_nothing_is_cut_off_and_it_takes_many_sheets(paper):
     expect(paper.locator(".stSidebar")).to_be_hidden()
     expect(paper.locator(".stHeader, [data-testid=stHeader]")).to_be_hidden()
     for step in PRESETS["founding"].cell.steps:
         expect(paper.locator(".sheet h3", has_text=step.title).first).to_be_visible()
     assert paper.evaluate(CUTTING) == []
     assert paper.evaluate(TOO_WIDE, A4[0]) == []
-
-
-def test_the_print_has_more_than_one_sheet_of_paper(paper):
     printed = paper.pdf(
         format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
     )
