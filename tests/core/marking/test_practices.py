@@ -54,22 +54,27 @@ def test_a_tanh_near_1_that_was_cut_off_is_followed_where_it_was_not_written():
     assert accused(exercise, {at: sheet[at] for at in written}) == []
 
 
-@pytest.mark.parametrize("digits", [2, 3, 4])
-def test_who_rounds_to_significant_digits_is_right_after_a_number_too_coarse_to_tell(digits):
-    """27.1 says too little to be marked itself, and yet may be what was gone on with."""
-    W_f, start, xs = [[9.07, -3.31]], {"h_prev": [0.73], "C_prev": [0.4]}, [[1.5]]
-    exercise = replace(various(0), params=weights(W_f), start=start, xs=xs)
-    rounded = "{:#.{}g}".format
-    product = rounded(9.07 * 0.73 - 3.31 * 1.5, digits)
-    total = rounded(float(product) + 11.26, digits)
+@pytest.mark.parametrize(
+    ("row", "b", "digits", "written"),
+    [
+        ([-2.5, -3.67], 4.59, 2, ("-7.3", "-2.7", "0.063")),
+        ([8.48, 3.29], -8.15, 3, ("11.1", "2.95", "0.950")),
+        ([9.07, -3.31], 11.26, 4, ("1.656", "12.92", "1.000")),
+    ],
+)
+def test_who_rounds_to_significant_digits_is_right_after_a_number_too_coarse_to_tell(
+    row, b, digits, written
+):
+    """11.1 says too little to be marked itself, and yet may be what was gone on with."""
+    params = {f"W_{gate}": [row] for gate in "fiCo"} | {f"b_{gate}": [b] for gate in "fiCo"}
+    start, rounded = {"h_prev": [0.73], "C_prev": [0.4]}, "{:#.{}g}".format
+    exercise = replace(various(0), params=params, start=start, xs=[[1.5]])
+    product = rounded(row[0] * 0.73 + row[1] * 1.5, digits)
+    total = rounded(float(product) + b, digits)
     gate = rounded(1 / (1 + np.exp(-float(total))), digits)
-    sheet = {(0, "Wv_f"): [product], (0, "z_f"): [total], (0, "f"): [gate]}
-    found = {at.step: verdict.state for at, verdict in check(exercise, sheet).items()}
-    assert not WRONG & {*found.values()}
-
-
-def weights(W_f):
-    return {f"W_{gate}": W_f for gate in "fiCo"} | {f"b_{gate}": [11.26] for gate in "fiCo"}
+    assert (product, total, gate) == written
+    found = check(exercise, {(0, "Wv_f"): [product], (0, "z_f"): [total], (0, "f"): [gate]})
+    assert not WRONG & {verdict.state for verdict in found.values()}
 
 
 def test_a_gate_that_a_pocket_calculator_shows_as_1_is_not_cut_off_to_0_999():
