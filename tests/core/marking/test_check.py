@@ -147,6 +147,12 @@ def test_exact_forms():
     assert states(exercise, "z_f", ["1/8"], Wv_f=["1/7"]) == ["wrong"]
 
 
+def test_a_slip_in_an_exact_form_is_named():
+    found = check(FOUNDING, {(0, "z_i"): ["22", "84/2"]})[Address("z_i", 0, (1,))]
+    assert [m.code for m in found.mistakes] == ["bias-omitted"]
+    assert found.mistakes[0].why == "84/2 is W_i·v before the bias; 42 + 1 = 43."
+
+
 def test_few_decimals_are_said_to_be_few():
     assert "decimals" in one(known(), "f", ["0.9"])[0].note
     assert one(known(), "f", ["0.92"])[0].note == ""
