@@ -1,6 +1,6 @@
-// Where the focus was is where it stays: on the same number or choice where that is still on screen,
-// else on the result that is open. Without this, a step reached from inside a matrix would leave the
-// focus nowhere, and the next Tab would begin at the top of the page.
+// Where the focus was is where it stays: on the same number or choice where that is still on
+// screen, else on the result that is open. Without this, a step reached from inside a matrix would
+// leave the focus nowhere, and the next Tab would begin at the top of the page.
 
 import { addPart, SHOWN } from "./parts.js";
 
