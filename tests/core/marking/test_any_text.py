@@ -53,7 +53,8 @@ def test_any_text_in_all_fields(texts):
     answers = {(0, name): [next(fields) for _ in range(size)] for name, size in sizes.items()}
     found = check(exercise, answers)
     assert [verdict.typed for verdict in found.values()] == texts[: len(found)]
-    assert seconds_of(lambda: check(exercise, answers)) < MOST * len(found)
+    limit = MOST * len(found)
+    assert seconds_of(lambda: check(exercise, answers), enough=limit) < limit
 
 
 @pytest.mark.parametrize("sizes", [(3, 2, 2), (8, 8, 3), (32, 32, 2)])
@@ -63,7 +64,7 @@ def test_a_wrong_number_in_one_field_is_marked_quickly(sizes, name):
     t = exercise.T - 1
     answers = {(t, name): [text(exercise.trace()[t, name][0] + 0.1234, 4)]}
     assert check(exercise, answers)[Address(name, t, (0,))].state == "wrong"
-    assert seconds_of(lambda: check(exercise, answers)) < MOST
+    assert seconds_of(lambda: check(exercise, answers), enough=MOST) < MOST
 
 
 @pytest.mark.parametrize("sizes", [(3, 2, 2), (32, 32, 1)])
@@ -72,11 +73,11 @@ def test_a_whole_sheet_is_marked_quickly(sizes):
     sheet = by_hand(exercise, 4)
     for name in ("z_f", "kept", "h"):
         sheet[0, name][0] = text(float(sheet[0, name][0]) + 0.1234, 4)
-    assert seconds_of(lambda: check(exercise, sheet)) < MOST
+    assert seconds_of(lambda: check(exercise, sheet), enough=MOST) < MOST
 
 
 def test_long_sequences_are_marked_too():
     exercise = problem(5, T=20)
     wrong = [text(x, 4) for x in np.tanh(exercise.trace()[19, "h"])]
     assert {v.state for v in check(exercise, {(19, "h"): wrong}).values()} == {"wrong"}
-    assert seconds_of(lambda: check(exercise, {(19, "h"): wrong})) < MOST
+    assert seconds_of(lambda: check(exercise, {(19, "h"): wrong}), enough=MOST) < MOST

@@ -333,7 +333,7 @@ def test_any_text_is_a_finite_number_or_a_plain_refusal(
 
 
 def seconds(parse: Callable[[str], object], text: str, runs: int = 5) -> float:
-    return seconds_of(lambda: refusal(parse, text), runs)
+    return seconds_of(lambda: refusal(parse, text), runs, SECONDS)
 
 
 @settings(max_examples=150, deadline=None)
