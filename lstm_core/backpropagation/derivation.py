@@ -133,7 +133,7 @@ class Derivation:
     def part_name(self, name: str, reader: Reader) -> str:
         """Return what one reader's part is called; of weights, after the block that it read."""
         op, inputs = self.product(reader)
-        tag = reader_tag(self.cell, reader.step)
+        tag = reader_tag(self.cell, name, reader.step)
         return f"d{name}{inputs[1][0]}" if op is OUTER else f"d{name}_via_{tag}"
 
     def slope(self, step: Step, stage: str) -> Iterator[Step]:
@@ -144,8 +144,18 @@ class Derivation:
             yield _row(f"slope_{step.name}", op, inputs, stage)
 
 
-def reader_tag(cell: Cell, step: Step) -> str:
-    """Return what tells a reader from others, in the names of rows: of weights, their gate."""
+def reader_tag(cell: Cell, name: str, reader: Step) -> str:
+    """Return what tells a reader of a value from the others, in the names of rows.
+
+    Of weights it is their gate: dv_via_f. Where that would stand for two readers, as it can in a
+    cell with changed rows, it is the reader's own name.
+    """
+    tag = _short_tag(cell, reader)
+    alike = [step for step in cell.readers(name) if _short_tag(cell, step) == tag]
+    return tag if len(alike) == 1 else reader.name
+
+
+def _short_tag(cell: Cell, step: Step) -> str:
     first = step.inputs[0]
     return first.rpartition("_")[2] if first in cell.params else step.name
 

@@ -101,7 +101,7 @@ def _slope(cell: Cell, squash: Step) -> Label:
 
 def _part(cell: Cell, name: str, tag: str) -> Label:
     """What comes back through one of the steps that read a value."""
-    reader = next(step for step in cell.readers(name) if reader_tag(cell, step) == tag)
+    reader = next(step for step in cell.readers(name) if reader_tag(cell, name, step) == tag)
     of = letter(cell, tag) if tag == reader.name else tag
     title = f"Gradient of {plain(cell, name)}, through {plain(cell, reader.name)}"
     return through(gradient(letter(cell, name)), of), title

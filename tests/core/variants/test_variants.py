@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lstm_core.backpropagation.paths import hidden_jacobian
@@ -136,8 +136,15 @@ def test_few_time_steps_and_many_agree(cell):
             np.testing.assert_allclose(long[t, name], frame[name], rtol=1e-9, atol=1e-12)
 
 
+TWO_WAYS = varied(  # C_{t−1} comes back through i itself, and through the peephole of i
+    varied(cell_named("peephole_lstm", "hx"), Change("i", "sigmoid", ("C_prev",))),
+    Change("z_C", "add", ("pC_i", "b_C")),
+)
+
+
 @settings(deadline=None, max_examples=40)
 @given(cell=variants(), seed=st.integers(0, 99))
+@example(cell=TWO_WAYS, seed=0)
 def test_its_gradients_are_those_of_central_differences(cell, seed):
     ex, rng = random_exercise(cell, 2, 2, 3, seed=seed), np.random.default_rng(seed)
     names, dh = ("h", *cell.names[-3:]), rng.normal(size=2)
