@@ -69,8 +69,9 @@ def _work_out(step: Step, frame: dict[str, Array], doubts: dict[str, Array]) -> 
     """Put a step's values and their doubts beside the others; what is all doubt is 0."""
     evaluate((step,), frame)
     made, off = frame[step.name], _doubt(step, frame, doubts)
-    if step.op in SUMS and _is_residue(made, off).any():
-        frame[step.name] = frozen(np.where(_is_residue(made, off), 0.0, made))
+    residue = _is_residue(made, off)
+    if step.op in SUMS and residue.any():
+        frame[step.name] = frozen(np.where(residue, 0.0, made))
     doubts[step.name] = off
 
 
