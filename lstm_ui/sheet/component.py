@@ -48,4 +48,4 @@ def sheet(
 
 
 def _on_report(session: Session) -> None:
-    state.hear((state.widget(state.SHEET) or {}).get("report"))
+    state.hear(state.last_report())

@@ -79,10 +79,10 @@ def sheet_has_news() -> bool:
     dragged, the browser has not heard yet what the first number has made of the widget. No report
     equals another, also where the sheet asks again for events that have been dealt with by now.
     """
-    return bool(_report() != st.session_state.get(_SETTLED))
+    return bool(last_report() != st.session_state.get(_SETTLED))
 
 
-def _report() -> object:
+def last_report() -> object:
     """What the sheet reported last."""
     return (widget(SHEET) or {}).get("report")
 
@@ -102,7 +102,7 @@ def arrive() -> Session:
     """Return the session at the start of a run, moved to where Back or Forward has led."""
     current, address = session(), _address()
     acted, sent = st.session_state.pop(_ACTED, False), st.session_state.get(_SENT)
-    st.session_state[_SETTLED] = _report()
+    st.session_state[_SETTLED] = last_report()
     st.session_state[_SENT] = address
     if not acted and "step" in address and address != sent:
         current.arrive(from_link(current.exercise, address))
