@@ -2,11 +2,13 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.idle import WAIT_MS
+
+Point = tuple[float, float]
 
 HOME = "/?x=founding&step=Wv_f"
 BEFORE, AFTER = ["91", "175", "133"], ["101", "175", "133"]  # W_f·v, and with W_f[1,2] = 7
@@ -112,19 +114,41 @@ def figure(page: Page) -> Locator:
     return page.locator(".js-plotly-plot")
 
 
-def point_at(page: Page, x: float, y: float, says: str) -> None:
-    """Move the mouse to a place in the figure until the figure says what is there.
+def click_in_figure(page: Page, place: Callable[[], Point], says: str) -> None:
+    """Click on a place in the figure once the figure says what is there.
 
     plotly.js listens a moment after it has drawn, and takes another to find what is pointed at; a
-    click goes to what it has found.
+    click goes to what it has found. The place is asked for anew each time: a figure that comes
+    into its room moves.
     """
+    page.evaluate(STANDS_STILL)
     told = page.locator(".hoverlayer").filter(has_text=says).first
     deadline = time.monotonic() + WAIT_MS / 1000
+    x, y = place()
     while not told.is_visible():
         assert time.monotonic() < deadline, f"the figure never said: {says}"
+        x, y = place()
         page.mouse.move(x - 1, y - 1)
         page.mouse.move(x, y)
         page.wait_for_timeout(50)
+    page.mouse.click(x, y)
+
+
+def middle_of(drawn: Locator) -> Point:
+    """Return the middle of what is drawn, in pixels of the window."""
+    return place_in(drawn, 0.5, 0.5)
+
+
+def place_in(drawn: Locator, across: float, down: float) -> Point:
+    """Return the place that is these shares of its width and height into what is drawn."""
+    box = drawn.bounding_box()
+    assert box is not None, "it is not drawn"
+    return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+
+
+def plot_area(page: Page) -> Locator:
+    """Return the area between the axes of the figure's first plot."""
+    return page.locator(".js-plotly-plot .nsewdrag").first
 
 
 def drawn(page: Page, trace: int, texts: Sequence[Sequence[str]]) -> None:

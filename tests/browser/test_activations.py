@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.idle import wait_until_idle
-from tests.browser.lesson import at_step, figure, is_open, point_at
+from tests.browser.lesson import at_step, click_in_figure, figure, is_open, place_in
 
 HERE = "/activations?x=unsaturated"
 MARKER = """(gd, [trace, unit]) => {
@@ -76,11 +76,9 @@ def test_a_z_moves_by_the_keyboard_and_everything_follows(at):
 
 def test_a_drag_says_what_was_and_is_one_step_of_undo(at):
     page = at()
-    box = slider(page).bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * 0.5, y)
+    slider(page).hover()
     page.mouse.down()
-    page.mouse.move(box["x"] + 2, y, steps=12)
+    page.mouse.move(*place_in(slider(page), 0.01, 0.5), steps=12)
     expect(number(page, SLOPE, 1, "flat")).to_have_text("saturated")
     expect(number(page, Z, 1, "was")).to_have_text("was 0.54")
     expect(number(page, H, 1, "was")).to_have_text("was 0.7153")
@@ -122,9 +120,7 @@ def test_gate_and_unit_are_kept_in_the_address(at):
 def test_a_click_on_a_marker_chooses_its_unit(at, trace):
     page = at("/activations?x=unsaturated&t=2")
     figure(page).scroll_into_view_if_needed()
-    x, y = figure(page).evaluate(MARKER, [trace, 2])
-    point_at(page, x, y, "unit 3")
-    page.mouse.click(x, y)
+    click_in_figure(page, lambda: figure(page).evaluate(MARKER, [trace, 2]), "unit 3")
     expect(page.get_by_text("Move z_f[3]")).to_be_visible()
     expect(page).to_have_url(re.compile("unit=3"))
 

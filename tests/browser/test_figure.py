@@ -6,10 +6,10 @@ from tests.browser.lesson import (
     AFTER,
     BEFORE,
     HOME,
+    click_in_figure,
     drawn,
     figure,
     is_open,
-    point_at,
     shows,
     sums_drawn,
     type_in,
@@ -31,9 +31,7 @@ def click_cell(page, trace, row, column, says):
     """Click with the mouse on a cell of one of the figure's heatmaps."""
     gd = figure(page)
     gd.scroll_into_view_if_needed()
-    x, y = gd.evaluate(CELL, [trace, row, column])
-    point_at(page, x, y, says)
-    page.mouse.click(x, y)
+    click_in_figure(page, lambda: gd.evaluate(CELL, [trace, row, column]), says)
 
 
 def test_the_plot_stays_the_same_element(page, open_app):

@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.idle import wait_until_idle
-from tests.browser.lesson import STANDS_STILL, at_step, cell, figure, is_open, said, type_in
+from tests.browser.lesson import (
+    STANDS_STILL,
+    at_step,
+    cell,
+    figure,
+    is_open,
+    place_in,
+    plot_area,
+    said,
+    type_in,
+)
 from tests.browser.test_access import TAGS, faults, in_the_dark, resize
 
 PAGE = "/gate_space?x=unsaturated"
@@ -64,13 +74,12 @@ def test_a_slider_moves_everything_while_it_is_dragged(gate_space):
 
 def test_one_drag_is_one_step_of_undo(gate_space):
     page = gate_space()
-    box = page.get_by_role("slider", name="h₂").bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    slider = page.get_by_role("slider", name="h₂")
+    slider.hover()
     page.mouse.down()
     for k in range(8):
         before = cell(page, "v:1").input_value()
-        page.mouse.move(box["x"] + box["width"] * (0.5 + k / 20), middle)
+        page.mouse.move(*place_in(slider, 0.5 + k / 20, 0.5))
         expect(cell(page, "v:1")).not_to_have_value(before)
     page.mouse.up()
     wait_until_idle(page)
@@ -91,9 +100,7 @@ def test_entries_and_weights_are_typed_in_place(gate_space):
 def test_a_click_on_the_map_puts_the_point_there(gate_space):
     page = gate_space("&across=x1&up=h2")
     page.evaluate(STANDS_STILL)
-    map_ = page.locator(".js-plotly-plot .nsewdrag").first
-    box = map_.bounding_box()
-    map_.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.25})
+    page.mouse.click(*place_in(plot_area(page), 0.75, 0.25))
     expect(cell(page, "v:3")).to_have_value("1")
     expect(cell(page, "v:1")).to_have_value("1")
     shows(page, "z", "3.01")

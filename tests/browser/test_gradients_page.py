@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.idle import wait_until_idle
-from tests.browser.lesson import STANDS_STILL, cell, figure, is_open, point_at, shows, type_in
+from tests.browser.lesson import (
+    cell,
+    click_in_figure,
+    figure,
+    is_open,
+    middle_of,
+    place_in,
+    plot_area,
+    shows,
+    type_in,
+)
 from tests.browser.test_access import seen_by_all
 
 PAGE = "/gradients?x=unsaturated"
@@ -63,11 +73,7 @@ def test_an_entry_opens_by_a_click_and_the_address_holds_it(gradients):
 
 def test_a_click_in_the_figure_opens_that_entry(gradients):
     page = gradients("&row=dsquashed&t=3")
-    page.evaluate(STANDS_STILL)
-    box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
-    x, y = box["x"] + box["width"] * 0.83, box["y"] + box["height"] * 0.5
-    point_at(page, x, y, "[3]")
-    page.mouse.click(x, y)
+    click_in_figure(page, lambda: place_in(plot_area(page), 0.83, 0.5), "[3]")
     is_open(page, "tanh(Cₜ)[3]")
 
 
@@ -103,11 +109,10 @@ def test_a_slider_moves_the_answer_while_it_is_dragged(gradients):
 
 def test_a_click_on_a_curve_looks_back_to_that_time_step(gradients):
     page = gradients("&part=compare")
-    box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
-    point = page.locator(".js-plotly-plot .scatterlayer .point").nth(9).bounding_box()
-    page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
+    point = page.locator(".js-plotly-plot .scatterlayer .point").nth(9)
+    click_in_figure(page, lambda: middle_of(point), "t = 10")
     expect(page.locator(".coins th").nth(1)).to_have_text("at t = 10")
-    assert box["width"] > 300
+    assert plot_area(page).bounding_box()["width"] > 300
     still_mounted(page)
 
 
@@ -144,8 +149,8 @@ def test_a_sum_over_time_lights_its_shares_and_leads_to_them(gradients):
     lit = page.locator(".cell.lit")
     expect(lit).to_have_count(1)
     expect(lit).to_have_text("0.0130")
-    bar = page.locator(".js-plotly-plot .barlayer .point").nth(2).bounding_box()
-    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    bar = page.locator(".js-plotly-plot .barlayer .point").nth(2)
+    click_in_figure(page, lambda: middle_of(bar), "t = 3")
     at_row(page, "Gradient of b_f, share of time step t")
     is_open(page, "∂L/∂b_f|t[1] = 0.0198 = 0.0198")
     expect(page).to_have_url(re.compile("t=3.*row=db_f(&|$)"))

@@ -10,6 +10,7 @@ from tests.browser.lesson import (
     at_step,
     cell,
     focused,
+    middle_of,
     shows,
     type_in,
     wrap,
@@ -23,8 +24,9 @@ def drag(page, open_app):
     """Return a function that drags W_f[1,2] so many ticks from where it was grabbed."""
     open_app(HOME)
     at_step(page, "Wv_f")
-    box = cell(page, "W_f:0:1").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    grabbed = cell(page, "W_f:0:1")
+    grabbed.hover()
+    x, y = middle_of(grabbed)
     page.mouse.move(x, y)
     page.mouse.down()
     return lambda ticks: page.mouse.move(x + ticks * TICK, y, steps=10)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lesson import STANDS_STILL, at_step, figure, point_at
+from tests.browser.lesson import at_step, click_in_figure, figure, place_in, plot_area
 
 PAGE = "/through_time?x=unsaturated"
 
@@ -42,11 +42,7 @@ def test_a_signal_replaces_the_inputs_the_figure_stays_and_the_address_holds_it(
 
 
 def test_a_click_on_a_number_opens_it_step_by_step(time):
-    time.evaluate(STANDS_STILL)
-    box = time.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
-    x, y = box["x"] + box["width"] * 0.5, box["y"] + 4
-    point_at(time, x, y, "t = 2")
-    time.mouse.click(x, y)
+    click_in_figure(time, lambda: place_in(plot_area(time), 0.5, 0.02), "t = 2")
     at_step(time, "v")  # the first row is an input, which v is joined from
     expect(time).to_have_url(re.compile("step=v&t=2&entry=4"))
 
