@@ -41,9 +41,3 @@ function letGoLater() {
     if (!inDialog && document.activeElement === held) letGo();
   });
 }
-
-/** @param {EventTarget | null} target */
-export function isTyping(target) {
-  const fields = 'input, textarea, select, [contenteditable="true"]';
-  return Boolean(/** @type {Element} */ (target).closest(fields));
-}

@@ -135,3 +135,13 @@ export function loadScript(address) {
     document.head.append(node);
   });
 }
+
+/**
+ * Tell whether what has the focus needs the keys for itself.
+ *
+ * @param {EventTarget | null} target
+ */
+export function isTyping(target) {
+  const fields = 'input, textarea, select, [contenteditable="true"]';
+  return Boolean(/** @type {Element} */ (target).closest(fields));
+}

@@ -1,6 +1,6 @@
 // Typing, moving and pasting. The text goes to Python as it stands; nothing is parsed here.
 
-import { on } from "./dom.js";
+import { isTyping, on } from "./dom.js";
 import { isAllSelected } from "./matrix.js";
 import { addPart } from "./parts.js";
 
@@ -33,6 +33,7 @@ addPart({
       if (isUndo(event)) undo(event, outbox);
       else if (target.matches("[data-cell]") && !isHeld(event)) onKey(event, root, outbox);
     });
+    document.addEventListener("keydown", (event) => undoFromAnywhere(event, root, outbox));
     on(root, "paste", (target, event) => {
       const text = isField(target) && pastedBlock(event);
       if (text) outbox.post({ kind: "paste", cell: target.dataset.cell, text });
@@ -131,6 +132,20 @@ function undo(event, outbox) {
   event.preventDefault();
   const redo = event.key.toLowerCase() === "y" || event.shiftKey;
   outbox.post({ kind: redo ? "redo" : "undo" });
+}
+
+/**
+ * Where nothing on the sheet has the focus, as after a change of pages, the keys mean the same.
+ * What has fields of its own outside it, or no Undo to press, keeps them.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Outbox} outbox
+ */
+function undoFromAnywhere(event, root, outbox) {
+  if (!isUndo(event) || event.defaultPrevented || !root.isConnected) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (root.querySelector('[data-act="undo"]')) undo(event, outbox);
 }
 
 /**

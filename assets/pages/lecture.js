@@ -5,9 +5,18 @@
 // and none that a control under the focus needs. Each press goes to Python as an event of its own,
 // so ten fast presses are ten steps.
 
-import { CLICKER, isTyping, onClicker } from "../core/clicker.js";
+import { CLICKER, onClicker } from "../core/clicker.js";
 import { DARK, darken, isDark, lighten } from "../core/dark.js";
-import { element, find, isEnabled, on, setAttribute, setEnabled, setText } from "../core/dom.js";
+import {
+  element,
+  find,
+  isEnabled,
+  isTyping,
+  on,
+  setAttribute,
+  setEnabled,
+  setText,
+} from "../core/dom.js";
 import { DRAWN } from "../core/figure_place.js";
 import { isHeld } from "../core/keyboard.js";
 import { openKeys } from "../core/keys_help.js";
@@ -196,27 +205,11 @@ function onHelp(event, root, outbox) {
  */
 function onKey(event, root, outbox) {
   const target = /** @type {HTMLElement} */ (event.target);
-  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  if (isHeld(event)) return undo(event, root, outbox);
+  if (event.defaultPrevented || isHeld(event) || document.querySelector("dialog[open]")) return;
   if (!isDark() && isNeededBy(target, event.key)) return;
   if (isDark()) lighten();
   else if (!act(event, root, outbox)) return;
   event.preventDefault();
-}
-
-/**
- * On the sheet the sheet itself hears it.
- *
- * @param {KeyboardEvent} event
- * @param {HTMLElement} root
- * @param {Outbox} outbox
- */
-function undo({ key, ctrlKey, metaKey, altKey, shiftKey, target }, root, outbox) {
-  if (!(ctrlKey || metaKey) || altKey || root.contains(/** @type {Node} */ (target))) return;
-  const letter = key.toLowerCase();
-  if (letter === "z" || letter === "y") {
-    outbox.post({ kind: letter === "y" || shiftKey ? "redo" : "undo" });
-  }
 }
 
 /**
