@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lstm_core.backpropagation.ops import COPY, OUTER, SUM
 from lstm_core.backpropagation.rows import is_sum
-from lstm_core.cell import Step
+from lstm_core.cell import Cell, Step
 from lstm_core.lesson.letters import plain
 from lstm_core.marking.program import Row
 from lstm_core.marking.slips.slip import MINUS, Slip, Slips, wrong_op
@@ -18,7 +18,6 @@ from lstm_core.marking.typed import Place
 from lstm_core.marking.work import Work
 from lstm_core.ops import ADD, CONCAT, HADAMARD, MATVEC, ONE_MINUS, SIGMOID, TANH, Array, Op
 
-_BEFORE = "{letter} of the time step before"
 _ENTRYWISE = (ADD, SUM, HADAMARD, SIGMOID, TANH, ONE_MINUS, COPY)
 _BINARY = ((ADD, "+"), (HADAMARD, "∘"), (MINUS, "−"))
 
@@ -110,14 +109,21 @@ def _others(work: Work, row: Row, name: str) -> Iterator[tuple[Place | str, str,
     if row.t:
         for other in (*steps, *cell.states):
             if _fits(work, (row.t - 1, other), size):
-                letter = _BEFORE.format(letter=plain(cell, other))
                 code = "stale-value" if other in (name, own) else "wrong-operand"
-                phrase = f"with {letter} in the place of {plain(cell, name)}"
+                phrase = _of_before(cell, other, name)
                 yield (row.t - 1, other), code, phrase
     for state in cell.states if row.t > 1 else ():
         if _fits(work, (0, state), size):
-            phrase = f"with the starting {plain(cell, state)} in the place of {plain(cell, name)}"
+            start = state.replace("_prev", "₀")
+            phrase = f"with the starting {start} in the place of {plain(cell, name)}"
             yield (0, state), "stale-value", phrase
+
+
+def _of_before(cell: Cell, other: str, name: str) -> str:
+    """Say which vector of the time step before was taken: the operand's own, or another."""
+    if other == name:
+        return f"with {plain(cell, name)} as it was at the time step before"
+    return f"with {plain(cell, other)} of the time step before in the place of {plain(cell, name)}"
 
 
 def _fits(work: Work, place: Place, size: tuple[int, ...]) -> bool:

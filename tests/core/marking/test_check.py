@@ -103,6 +103,24 @@ def test_a_slip_is_carried_into_the_next_time_step():
     assert [v.state for v in found.values()] == ["wrong", "follow", "right", "follow"]
 
 
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        ((1, "C_prev"), "with Cₜ₋₁ as it was at the time step before;"),
+        ((0, "C_prev"), "with the starting C₀ in the place of Cₜ₋₁;"),
+        ((1, "f"), "with fₜ of the time step before in the place of Cₜ₋₁;"),
+    ],
+)
+def test_a_vector_of_an_earlier_time_step_is_named_so_that_it_differs_from_what_it_stands_for(
+    of, said
+):
+    exercise = PRESETS["unsaturated"]
+    trace = exercise.trace()
+    written = [f"{x:.6f}" for x in trace[2, "f"] * trace[of]]
+    verdict = check(exercise, {(2, "kept"): written})[Address("kept", 2, (0,))]
+    assert said in verdict.mistakes[0].why
+
+
 def test_cut_off_is_not_wrong():
     found = one(known(), "f", ["0.9241"])[0]  # σ(2.5) = 0.92414…
     assert found.state == "right"
