@@ -90,7 +90,8 @@ def _beside_maps(trace: Trace) -> str:
     maps = {f"{role}_{letter[2:]}" for letter in trace.params for role in "Wb" if letter[0] == "W"}
     known = {"n": trace[0, "h"].size}
     names = [plain(trace.cell, name) for name in trace.params if name not in maps]
-    parts = [_PARAMETERS("entries", known | {"names": ", ".join(names)})] if names else []
+    case = "entries" if len(names) > 1 else "entry"
+    parts = [_PARAMETERS(case, known | {"names": ", ".join(names)})] if names else []
     parts += [_PARAMETERS("read-out")] if trace.cell.readout else []
     return _PARAMETERS("beside", {"names": " and ".join(parts)}) if parts else ""
 

@@ -117,7 +117,11 @@ def entry_block(desk: Desk, step: Step, column: int | None = None) -> Arithmetic
 
 def ledger(desk: Desk, step: Step) -> list[str]:
     """Return the step's shapes in letters and in numbers."""
-    return [_shapes(step, letters), _shapes(step, lambda name: shape_of(desk.exercise, name))]
+    projected = desk.exercise.cell.projected
+    return [
+        _shapes(step, lambda name: letters(name, projected)),
+        _shapes(step, lambda name: shape_of(desk.exercise, name)),
+    ]
 
 
 def _shapes(step: Step, of: Callable[[str], tuple[int | str, ...]]) -> str:

@@ -66,12 +66,12 @@ def _line(name: str, values: Array, colour: int, side: int) -> Line:
 
 def _states(here: Beside) -> list[Line]:
     """The memory and h of one unit, in both."""
-    found = [(side, name) for side in (here.left, here.right) for name in _states_of(side)]
+    found = [(side, name) for side in (here.left, here.right) for name in _drawn(here, side)]
     colours = {name: k for k, name in enumerate(dict.fromkeys(name for _, name in found))}
     return [
         _line(
             WORDS.text("curves", _SIDES[side is here.right], {"name": side.desk.mark(name)}),
-            series(side.trace, name)[:, _unit(here, side, name)],
+            series(side.trace, name)[:, here.unit],
             colours[name],
             int(side is here.right),
         )
@@ -79,8 +79,10 @@ def _states(here: Beside) -> list[Line]:
     ]
 
 
-def _states_of(side: Side) -> list[str]:
-    return [*dict.fromkeys((facts(side.cell).memory, "h"))]
+def _drawn(here: Beside, side: Side) -> list[str]:
+    """The memory and h; of a vector that has fewer entries than there are units, no other one."""
+    states = dict.fromkeys((facts(side.cell).memory, "h"))
+    return [name for name in states if here.unit < side.trace[0, name].size]
 
 
 def _memory(here: Beside) -> list[Line]:
@@ -136,16 +138,11 @@ def _alt(here: Beside) -> str:
     numbers = "; ".join(
         f"{WORDS.text('curves', key, {'name': side.desk.plain(name)})} = {_now(here, side, name)}"
         for key, side in zip(_SIDES, (here.left, here.right), strict=True)
-        for name in _states_of(side)
+        for name in _drawn(here, side)
     )
     return f"Lines over time. {said} At t = {here.desk.t + 1}: {numbers}."
 
 
 def _now(here: Beside, side: Side, name: str) -> str:
     """The state of the unit at the time step on screen, as it is printed."""
-    return side.desk.texts(name)[_unit(here, side, name)]
-
-
-def _unit(here: Beside, side: Side, name: str) -> int:
-    """The unit that was chosen; of a vector that has fewer, its last one."""
-    return min(here.unit, len(side.trace[0, name]) - 1)
+    return side.desk.texts(name)[here.unit]

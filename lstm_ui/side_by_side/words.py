@@ -121,7 +121,17 @@ def curve_sentences(here: Beside) -> list[str]:
 
 
 def _about_states(here: Beside) -> str:
-    return WORDS.text("curves", "about states", {"unit": here.unit + 1})
+    told = (_projected(here, *one) for one in (("left", here.left), ("right", here.right)))
+    return paragraph(WORDS.text("curves", "about states", {"unit": here.unit + 1}), *told)
+
+
+def _projected(here: Beside, which: str, side: Side) -> str:
+    """Say of a projected h that its entries are none of the units."""
+    if not side.cell.projected:
+        return ""
+    r = side.trace[0, "h"].size
+    case = "projected" if here.unit < r else "projected, fewer"
+    return WORDS.text("curves", case, {"side": which, "r": r, "entry": here.unit + 1})
 
 
 def _about_memory(here: Beside) -> str:

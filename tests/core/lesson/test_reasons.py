@@ -116,6 +116,18 @@ def test_the_parameter_count_is_the_count(cell):
     assert int(total) == parameter_count(trace.params)
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (gru(reset="after"), "= 72. All parameters of this cell: 75, with b_hh (3 more)."),
+        (peephole_lstm(), "All parameters of this cell: 105, with p_f, p_i, p_o (3 more each)."),
+    ],
+    ids=["one", "three"],
+)
+def test_what_a_cell_has_beside_its_maps_is_counted_as_more(cell, said):
+    assert said in str(step_questions(random_trace(cell, 3, 4), cell.steps[1].name))
+
+
 def test_the_numbers_in_the_sentences_are_right():
     sigma = lambda z: 1 / (1 + np.exp(-z))  # noqa: E731
     assert 4 * (9 * 10 + 9) == 396

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from lstm_core.exercise.presets import PRESETS
 from lstm_core.lesson.explain import explain
 from lstm_core.trace import Address
 from lstm_ui.sheet.desk import desk
@@ -34,6 +35,15 @@ def test_the_ledger_says_the_shapes_in_letters_and_numbers():
         "(n × (n+m)) , (n+m × 1) → (n × 1)",
         "(3 × 6) , (6 × 1) → (3 × 1)",
     ]
+
+
+def test_the_ledger_of_a_projected_cell_says_that_h_has_r_entries():
+    projected = PRESETS["projected"]  # m = 1, n = 3, r = 2
+    for step, shapes in (
+        ("v", ["(r × 1) , (m × 1) → (r+m × 1)", "(2 × 1) , (1 × 1) → (3 × 1)"]),
+        ("Wv_f", ["(n × (r+m)) , (r+m × 1) → (n × 1)", "(3 × 3) , (3 × 1) → (3 × 1)"]),
+    ):
+        assert ledger(desk(session_at("v", projected)), projected.cell[step]) == shapes
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=NAMES)

@@ -211,6 +211,21 @@ def test_the_lines_are_the_states_of_both():
     assert "unit 2" in figure(here)["alt"]
 
 
+def test_an_h_with_fewer_entries_than_units_is_not_drawn_in_the_place_of_another_unit():
+    projected = PRESETS["projected"]  # n = 3, and h has 2 entries
+    for unit, names in (("1", ["C", "h", "C", "h"]), ("3", ["C", "C", "h"])):
+        here = page(projected, left="screen", right="lstm", unit=unit)
+        sides = [here.left.trace] * (len(names) - 2) + [here.right.trace] * 2
+        drawn = [line["y"] for line in figure(here)["data"]]
+        j = int(unit) - 1
+        assert drawn == [
+            [float(frame[name][j]) for frame in side.frames]
+            for side, name in zip(sides, names, strict=True)
+        ]
+    assert "hₜ has 2 entries" in said(here, "curved")
+    assert "no entry 3" in said(here, "curved")
+
+
 def test_without_inputs_there_is_nothing_to_remember():
     exercise = MOVING.with_array("xs", np.zeros_like(MOVING.xs))
     here = page(exercise, curves="memory")
