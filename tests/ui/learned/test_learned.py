@@ -14,7 +14,7 @@ from lstm_ui.learned.choices import lens
 from lstm_ui.learned.events import open_cut, open_trained, show_failure, type_sequence
 from lstm_ui.learned.figure import bands, clicked, figure
 from lstm_ui.learned.models import core_of, failure, share_right, task_of, trained, wrong_at
-from lstm_ui.learned.words import share_sentences, unit_sentences
+from lstm_ui.learned.words import out_sentences, share_sentences, unit_sentences
 from lstm_ui.sheet.desk import desk_now
 from tests.ui.sessions import session_at
 
@@ -185,3 +185,14 @@ def test_a_sequence_for_a_cell_that_learned_nothing_changes_nothing():
     open_cut(session)
     show_failure(session)
     assert session.exercise == PRESETS["founding"]
+
+
+def test_what_changes_while_nothing_is_asked_is_no_answer_that_changes(opened):
+    session = opened("first_bit", out="unit-1")  # it is asked at the last time step alone
+    trace, cut = session.exercise.trace(), look(session).cut_trace
+    change = [abs(float(cut[t, "y"][0] - trace[t, "y"][0])) for t in range(len(trace))]
+    t = change.index(max(change))
+    assert t < len(trace) - 1
+    said = out_sentences(look(session))[0]
+    assert f"y changes in this sequence by at most {max(change):.2f}, at t = {t + 1}." in said
+    assert "None of the answers that are asked for turns round." in said
