@@ -3,6 +3,7 @@
 
 import "../core/page.js";
 import { element, findAll, on, setAttribute } from "../core/dom.js";
+import { outbox } from "../core/outbox.js";
 import { isPlain } from "../core/visit.js";
 import { addGuide } from "./guide.js";
 
@@ -98,14 +99,15 @@ function goToStart(keeps) {
 }
 
 /**
- * The place on the page is for Python to say. The exercise is in the address at once: the page may
- * be loaded anew before Python has said anything.
+ * The exercise and the place are in the address at once: the page may be loaded anew, or its server
+ * be another, before Python has said anything. While something waits to be dealt with, the place in
+ * the address may be one that the reader has left: then it is for Python to say.
  *
  * @param {string} page
  * @param {string[]} keeps
  */
 function goTo(page, keeps) {
-  const exercise = keeps.filter((name) => !PLACE.includes(name));
-  history.pushState({}, "", address(page, exercise).href);
+  const holds = outbox.waiting.length ? keeps.filter((name) => !PLACE.includes(name)) : keeps;
+  history.pushState({}, "", address(page, holds).href);
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }

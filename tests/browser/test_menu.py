@@ -27,6 +27,9 @@ def test_a_page_is_changed_with_the_exercise_its_undo_and_the_way_back(open_app)
     expect(page).to_have_title("Step by step · LSTM, step by step")
     at_step(page, "z_f")
     expect(entry(page, "Step by step")).to_have_attribute("aria-current", "page")
+    # A server that is another by then finds the place in the address, before it has said anything.
+    at_once = entry(page, "Glossary").evaluate("link => { link.click(); return location.search }")
+    assert "step=z_f&t=2" in at_once
 
 
 def test_a_link_of_the_menu_opens_the_same_numbers_in_a_new_tab(open_app, console):
