@@ -60,7 +60,9 @@ def _is_frame(text: str, region: str) -> bool:
 def _named_regions(text: str) -> Iterator[tuple[str, str, str]]:
     """Give the name before each outermost bracket, what it holds, and the words before it."""
     depth = begin = last = 0
-    for found in BRACKET.finditer(text):
+    for found in _INDEX_OR_BRACKET.finditer(text):
+        if found["index"]:
+            continue
         opening = found[0] in "[{"
         if opening and not depth:
             begin = found.start()
@@ -134,6 +136,9 @@ _DECIMAL = "The comma in each entry was read as the decimal one."
 _MARGIN = 72  # NumPy breaks at 75; the bracket and a space may be missing here
 _BRACES = str.maketrans("{}", "[]")
 BRACKET = re.compile(r"[][{}]")
+_INDEX_OR_BRACKET = re.compile(  # the braces of W_{f} and h_{t-1} belong to the name
+    r"(?P<index>(?<=\w)[_^]\{[\w,+−-]{1,20}\})|[][{}]"
+)
 LETTER = re.compile(r"[A-Za-z_]")
 _PARENTHESES = str.maketrans("()", "[]")
 _DEEP = re.compile(r"\s*\[\s*\[\s*\[")

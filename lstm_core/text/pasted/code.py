@@ -105,7 +105,7 @@ _SPELLED = (
 _TAKEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<![.\w])(?:float|Decimal|{_TYPE})\(\s?['\"]?({_NUMBER})['\"]?\s?\)"), r"\1"),
     (re.compile(r"(?<=[0-9.])[^\S\n]{0,3}(?:±|\\pm)[^\S\n]{0,3}[0-9.,]{1,20}"), ""),
-    (re.compile(r"^[^\S\n]{0,9}(?:[•◦▪‣]|[0-9]{1,2}\))[^\S\n]{1,9}(?=[-+−.0-9])", re.M), ""),
+    (re.compile(r"^[^\S\n]{0,9}(?:[•◦▪‣*]|[0-9]{1,2}\))[^\S\n]{1,9}(?=[-+−.0-9])", re.M), ""),
     (re.compile(r"^[^\S\n]*```\w{0,20}[^\S\n]*(?:\n|\Z)", re.M), ""),
     (re.compile(r"</?(?:pre|code|samp|p|span)\b[^<>\n]{0,200}>"), ""),
     (re.compile(r"\[ \w{1,30}Type\{[0-9,]{0,20}\} \]|\bTensor\[\[[0-9, ]{0,40}\], \w{1,9}\]"), ""),

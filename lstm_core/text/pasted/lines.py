@@ -243,6 +243,9 @@ _R_HEADER = re.compile(r"^[^\S\n]*\[,[0-9]{1,6}\][^\n]*\n", re.M)
 _R_ROW = re.compile(r"^[^\S\n]*\[[0-9]{1,6},\]", re.M)
 _LABELS_LINE = re.compile(r"(?:[A-Za-z_][\w.]{0,30})?(?:,\s{0,3}[A-Za-z_][\w.]{0,30}){1,200}")
 _LABELS_COLUMN = re.compile(r"[A-Za-z_]\w{0,30},\s{0,3}[-+.0-9]")
+# Not O.1 or l.5: a scan that took a digit for a letter is refused, never left out as a label.
 _LABEL = re.compile(
-    r"\[[0-9]{0,6},[0-9]{0,6}\]|(?!nan$|inf$|infinity$|sqrt)[A-Za-zµσ_#][\w.:^{}()~ -]{0,60}", re.I
+    r"\[[0-9]{0,6},[0-9]{0,6}\]|(?![OolIS]\.[0-9])(?!nan$|inf$|infinity$|sqrt)"
+    r"[A-Za-zµσ_#][\w.:^{}()~ -]{0,60}",
+    re.I,
 )

@@ -60,7 +60,7 @@ _GERMAN_THIN = re.compile(
 )
 _SCALAR = re.compile(
     r"\b(?:(?:np|numpy|torch|tf|jnp|jax|mx)[\w.]{0,30}|tensor|Array|DeviceArray)"
-    r"\(\s{0,9}([^()\[\]\n,]{1,100})(?:,[^()\[\]\n]{0,200})?\)"
+    r"\(\s{0,9}([^()\[\]\n,]{1,100})(?:,(?:[^()\[\]\n]|\(\)){0,200})?\)"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]|(?<!^)\ufeff")
 

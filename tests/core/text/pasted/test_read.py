@@ -28,6 +28,10 @@ PASTES = {
     "Array([[0.1, -0.2],\n       [0.3, 0.4]], dtype=float32)": TWO,
     "[[np.float64(0.1), np.float32(-0.2)], [np.float64(0.3), np.float64(0.4)]]": TWO,
     "np.float64(0.5)": [[0.5]],
+    "tf.Tensor(0.5, shape=(), dtype=float32)": [[0.5]],
+    "W_{f} = [[0.1, -0.2], [0.3, 0.4]]": TWO,
+    "h_{t-1} = {0.1, -0.2, 0.3};": ROW,
+    "* 0.1\n* -0.2\n* 0.3": [[0.1], [-0.2], [0.3]],
     "[ 0.1  -0.2\n  0.3]": ROW,
     "the weights: [[0.1, -0.2], [0.3, 0.4]].": TWO,
     # C, Java, Mathematica, Python
@@ -130,6 +134,7 @@ def test_what_was_taken_out_is_said(text, sentence):
 
 SEVERAL = {
     "W_f = [1 2; 3 4]\nb_f = [1; 2]": {"W_f": (2, 2), "b_f": (2, 1)},
+    "W_{f} = [[1, 2], [3, 4]]\nb_{f} = [5, 6]": {"W_{f}": (2, 2), "b_{f}": (1, 2)},
     "W_f\n1 2\n3 4\n\nb_f\n5\n6": {"W_f": (2, 2), "b_f": (2, 1)},
     "**W_f** =\n1 2\nb_f: 5 6\nb_i: 7 8": {"W_f": (1, 2), "b_f": (1, 2), "b_i": (1, 2)},
     "Weights\nW_f\n1 2\nb_f\n5": {"W_f": (1, 2), "b_f": (1, 1)},
@@ -170,6 +175,8 @@ REFUSED = {
     "W_f": "No numbers were given",
     "[1 2] 5": "do not fit",
     "5 [1 2]": "do not fit",
+    "O.1 0.2": "“O.1” is not a number",  # a letter that a scan put for a digit is no label
+    "l.5 0.3\nl.6 0.4": "“l.5” is not a number",
 }
 
 
