@@ -32,6 +32,8 @@ class Line:
         self._loop = asyncio.new_event_loop()
         self._open = asyncio.Event()  # whether the server's answers may pass
         self._open.set()
+        self._carries = asyncio.Event()  # whether new connections get through
+        self._carries.set()
 
     def __enter__(self) -> "Line":
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -43,6 +45,8 @@ class Line:
 
     def __exit__(self, *_: object) -> None:
         self.release_answers()
+        self.is_down = True
+        self._do(self._carries.set)
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -65,6 +69,11 @@ class Line:
     def come_up(self) -> None:
         """Let readers in again."""
         self.is_down = False
+        self._do(self._carries.set)
+
+    def keep_waiting(self) -> None:
+        """Let whoever begins a connection wait, and hear nothing, until `come_up`."""
+        self._do(self._carries.clear)
 
     def go_silent(self) -> None:
         """Let nothing pass on any connection that there is, for ever; new ones are well."""
@@ -90,6 +99,7 @@ class Line:
         done.wait()
 
     async def _talk(self, reader: Reader, writer: Writer) -> None:
+        await self._carries.wait()
         if self.is_down:
             writer.transport.abort()
             return
