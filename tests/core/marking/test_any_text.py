@@ -23,6 +23,12 @@ ANY = st.one_of(
 )
 STATES = {"right", "follow", "truncated", "drift", "wrong", "impossible"}
 MOST = 0.05  # seconds for one field
+# The same lines very often: the LSTM and a GRU, whose gate is read twice, cover them.
+REPEATED = {"no_forget_lstm-hx", "peephole_lstm-hx", "projected_lstm-hx", "lstm-hx-y", "mgu-hx"}
+ONE_OF_EACH = [
+    pytest.param(cell, id=name, marks=pytest.mark.no_cover if name in REPEATED else ())
+    for cell, name in zip(CELLS[:9], CELL_NAMES[:9], strict=True)
+]
 
 
 @settings(max_examples=50, deadline=None)
@@ -34,7 +40,7 @@ def test_any_text_in_any_field(name, t, texts):
     assert [typed[j,] for j in range(len(texts))] == texts
 
 
-@pytest.mark.parametrize("cell", CELLS[:9], ids=CELL_NAMES[:9])
+@pytest.mark.parametrize("cell", ONE_OF_EACH)
 def test_a_wrong_number_in_any_step_of_any_cell(cell):
     exercise = some(cell)
     for step in (*cell.steps, *backward_steps(cell)):
@@ -64,7 +70,7 @@ def test_a_wrong_number_in_one_field_is_marked_quickly(sizes, name):
     t = exercise.T - 1
     answers = {(t, name): [text(exercise.trace()[t, name][0] + 0.1234, 4)]}
     assert check(exercise, answers)[Address(name, t, (0,))].state == "wrong"
-    assert seconds_of(lambda: check(exercise, answers), enough=MOST) < MOST
+    assert seconds_of(lambda: check(exercise, answers), runs=12, enough=MOST) < MOST
 
 
 @pytest.mark.parametrize("sizes", [(3, 2, 2), (32, 32, 1)])
