@@ -64,6 +64,8 @@ def _latex(text: str) -> Rows:
 def _brackets(text: str) -> Rows:
     """Cut NumPy and JSON (brackets round each row) and MATLAB (; or a line end after each)."""
     outside = re.sub(r"[\s,;]+", "", _INNERMOST.sub("", text))
+    if dots := _DOTS.search(outside):
+        raise ValueError(f"“{dots[0]}” stands for rows left out; expected every row.")
     if outside not in ("", "[]"):
         raise ValueError(
             f"The brackets of {abbreviated(text)} do not fit; expected [1, 2] for each row."
@@ -99,6 +101,7 @@ def _spaces(text: str) -> Rows:
 
 
 _NAME = re.compile(r"\A(?:\$+|\\\[)?\s*[A-Za-z\\][^=\s\[(&]*\s*=\s*")  # W_f = …
+_DOTS = re.compile(r"\.{3,}|[…⋮]")  # NumPy prints a long matrix so
 _INNERMOST = re.compile(r"\[([^][]*+)\]")
 _LATEX_FRAME = re.compile(
     r"\\(?:begin\{array\}\s*\{[^{}]*\}|(?:begin|end)\{\w+\*?\}|(?:left|right).|hline|[][])|\$"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from lstm_core.text.pasted.piece import Cleaner, Piece, bounded
 
@@ -15,20 +16,17 @@ def bracketed(text: str, clean: Cleaner) -> Iterator[Piece]:
     if quoted:
         ends = [*(start for _, start, _ in quoted[1:]), len(text)]
         for (name, _, begin), end in zip(quoted, ends, strict=True):
-            region = next(_named_regions(text[begin:end]), ("", "", ""))[1]
-            yield from _bracket_pieces(name, region, clean)
+            region = next(_named_regions(text[begin:end]), _NOTHING)
+            yield from _region_pieces(region._replace(name=name), clean)
         return
     text = _CALL_END.sub(r"\1", _CALL_START.sub("", text)) if _ARRAYS.search(text) else text
     named = list(_named_regions(text))
-    if len(named) > 1 and all(name for name, _, _ in named):
-        for name, region, _ in bounded(named):
-            yield from _bracket_pieces(name, region, clean)
-    elif len(named) == 1 and _is_frame(text, named[0][1]):
-        if words := _LETTERS.findall(named[0][2]):
-            clean.taken += words
-        turned = _TRANSPOSED.match(text.partition(named[0][1])[2]) is not None
-        for piece in _bracket_pieces(*named[0][:2], clean):
-            yield replace(piece, transposed=True, remarks=_TURNED) if turned else piece
+    if len(named) > 1 and all(region.name for region in named):
+        for region in bounded(named):
+            yield from _region_pieces(region, clean)
+    elif len(named) == 1 and _is_frame(text, named[0].text):
+        clean.taken += _LETTERS.findall(named[0].words)
+        yield from _region_pieces(named[0], clean)
     else:
         yield from _bracket_pieces("", text, clean)
 
@@ -57,8 +55,25 @@ def _is_frame(text: str, region: str) -> bool:
     )
 
 
-def _named_regions(text: str) -> Iterator[tuple[str, str, str]]:
-    """Give the name before each outermost bracket, what it holds, and the words before it."""
+class _Region(NamedTuple):
+    """An outermost bracket: the name and the words before it, its text, and what stands behind."""
+
+    name: str
+    text: str
+    words: str
+    behind: str
+
+
+_NOTHING = _Region("", "", "", "")
+
+
+def _region_pieces(region: _Region, clean: Cleaner) -> Iterator[Piece]:
+    turned = _TRANSPOSED.match(region.behind) is not None
+    for piece in _bracket_pieces(region.name, region.text, clean):
+        yield replace(piece, transposed=True, remarks=_TURNED) if turned else piece
+
+
+def _named_regions(text: str) -> Iterator[_Region]:
     depth = begin = last = 0
     for found in _INDEX_OR_BRACKET.finditer(text):
         if found["index"]:
@@ -73,8 +88,9 @@ def _named_regions(text: str) -> Iterator[tuple[str, str, str]]:
             before = text[max(last, begin - 200) : begin]
             name = _NAME_BEFORE.search(before)
             words = before[: name.start()] + before[name.end(1) :] if name else before
-            yield name[1].rstrip(":") if name else "", text[begin : found.end()], words
             last = found.end()
+            called = name[1].rstrip(":") if name else ""
+            yield _Region(called, text[begin:last], words, text[last : last + _SIGN])
 
 
 def _bracket_pieces(name: str, text: str, clean: Cleaner) -> Iterator[Piece]:
@@ -101,7 +117,7 @@ def _bracket_pieces(name: str, text: str, clean: Cleaner) -> Iterator[Piece]:
 def _layers(text: str) -> list[str]:
     """The matrices within the outermost brackets; the text itself where they do not close."""
     inner = _ONE_MORE.fullmatch(text) if text.count("[") == text.count("]") else None
-    return [region.strip() for _, region, _ in _named_regions(inner[1])] if inner else [text]
+    return [region.text.strip() for region in _named_regions(inner[1])] if inner else [text]
 
 
 def _unwrapped_vector(text: str) -> str:
@@ -143,8 +159,9 @@ LETTER = re.compile(r"[A-Za-z_]")
 _PARENTHESES = str.maketrans("()", "[]")
 _DEEP = re.compile(r"\s*\[\s*\[\s*\[")
 _ONE_MORE = re.compile(r"\s*+\[(.*)\]\s*", re.S)
-_AFTER = re.compile(r"[\s)]*+(?:'|\.T\b|\.')?[\s)>;,.]*+")
-_TRANSPOSED = re.compile(r"[\s)]*+(?:'|\.T\b|\.')")
+_AFTER = re.compile(r"[\s)]*+(?:'|\.T\b|\.'|\^(?:T|⊤|\{T\})(?!\w)|ᵀ)?[\s)>;,.]*+")
+_TRANSPOSED = re.compile(r"[\s)]*+(?:'|\.T\b|\.'|\^(?:T|⊤|\{T\})(?!\w)|ᵀ)")
+_SIGN = 40  # characters behind a bracket that are looked through for a sign of transposition
 _TURNED = ("It is transposed, as the sign behind it says.",)
 # A list of arrays: the calls round its rows.
 _ARRAYS = re.compile(r"\w\(\s{0,9}\[[^][]*+\]\s{0,9}[,)][^=]*\[")

@@ -44,9 +44,11 @@ _BARS = re.compile(
     r"^[^\S\n]*+\|[^\n]*\|[^\S\n]*$|^[ |:]*+-[-: ]*+\|[-|: ]*+$|^[^|\n]*[0-9] *\| *[-+−.0-9]", re.M
 )
 _RULE = re.compile(r"[\s|:+=]*+-[\s|:+=-]*+")
-# What was typed at a prompt goes with it, where it is no more than a name.
+# What was typed at a prompt goes with it, where it is no more than a name. Dots alone are none:
+# NumPy prints them in the place of rows.
 _PROMPT = re.compile(
-    r"^[^\S\n]*(?:>>>|>>|>|\.\.\.|In \[[0-9]{1,6}\]:|julia>|octave:[0-9]{1,6}>)"
+    r"^[^\S\n]*(?:>>>|>>|>|\.\.\.(?=[^\S\n]*[A-Za-z_])|In \[[0-9]{1,6}\]:|julia>"
+    r"|octave:[0-9]{1,6}>)"
     r"(?:[^\S\n]*[A-Za-z_][\w.()]{0,60})?[^\S\n]*(?:\n|\Z)|^[^\S\n]*(?:>>>|>>|julia>)(?=[^\S\n])",
     re.M,
 )

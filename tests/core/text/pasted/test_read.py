@@ -154,6 +154,20 @@ def test_several_matrices_under_their_names(text, shapes):
     assert "paste the one you mean" in refusal(parse_matrix, text)
 
 
+@pytest.mark.parametrize("sign", ["^T", ".T", "'", "ᵀ", "^{T}"])
+@pytest.mark.parametrize("text", ["W = [[1, 2], [3, 4]]{}", "V = [5, 6]\nW = [[1, 2], [3, 4]]{}"])
+def test_a_matrix_is_turned_by_the_sign_behind_it_and_no_other_is(text, sign):
+    *others, turned = parse_matrices(text.replace("{}", sign))
+    np.testing.assert_array_equal(turned.array, [[1, 3], [2, 4]])
+    assert turned.sentence == "It is transposed, as the sign behind it says."
+    assert [one.sentence for one in others] == [""] * len(others)
+
+
+def test_a_matrix_of_a_dict_is_turned_too():
+    found = parse_matrices("{'W': [[1, 2], [3, 4]].T, 'b': [5, 6]}")
+    assert [one.array.tolist() for one in found] == [[[1, 3], [2, 4]], [[5, 6]]]
+
+
 def test_entries_as_they_were_typed():
     assert typed_entries("| 0.620 |\n| 1.5 |") == [["0.620"], ["1.5"]]
     assert "as they are meant" in refusal(typed_entries, "1.0e3 *\n1 2")
@@ -167,6 +181,9 @@ REFUSED = {
     "[[[1], 2]]": "do not fit",
     "'a': 1, [": "No numbers were given",
     "tensor([[1, ..., 2]])": "stands for numbers left out",
+    "[[0.1, -0.2],\n ...\n [0.3, 0.4]]": "“...” stands for rows left out; expected every row.",
+    "array([[1, 2],\n ...,\n [3, 4]])": "“...” stands for rows left out",
+    "0.1\n...\n0.2": "stands for numbers left out",
     "1 234,5": "“1 234,5” can be one number or two; write it without the space or point",
     "1" * 200_001: "The text has 200001 characters",
     "a: 1\n" * (MOST_PIECES + 2): f"There are over {MOST_PIECES} matrices here; paste one of them.",
