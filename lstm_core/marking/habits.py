@@ -24,6 +24,7 @@ _MEMORY = ("C", "h")  # sums of their own, which no activation follows at once
 _HALFWAY = 1e-7  # so near to a half, in units, a number is one that the decimals mean
 _UNREACHED = 5e-14  # farther than this from 1, what is left of a tanh that is cut off is 0.999
 _UNREACHED_BY_TEN = 5e-11  # the same on a pocket calculator
+_SMALLEST = 1e-300  # what is below this is 0, which has no first digit
 _ALL_DIGITS = 15  # decimals from which on nothing is rounded
 _EVERY = slice(None)
 _UP, _EVEN, _NUMPY, _PYTHON, _CUT = range(5)
@@ -61,6 +62,10 @@ class Habit:
 
 _WAYS = (_UP, _EVEN, _NUMPY, _PYTHON)
 _BY_HAND = (_UP, _EVEN)
+BY_DIGITS = (
+    *(Habit(guard=guard) for guard in (0, 1, 2)),
+    Habit(unwritten=False),
+)  # of those who round to significant digits
 HABITS = (
     *(Habit(how, guard) for guard, how in product((0, 1, 2), _WAYS)),
     *(Habit(how, guard, products=True) for guard, how in product((0, 1), _WAYS)),
@@ -187,3 +192,15 @@ class Rounding:
         lost = np.abs(kept) - np.abs(typed)
         cut_off = (lost >= -1e-6 * np.asarray(units)) & (lost < np.multiply(units, 1 - 1e-9))
         return np.where(cut, cut_off & (typed * kept >= 0), rounded)
+
+
+class RoundingToDigits(Rounding):
+    """The same for those who round to so many significant digits, whatever the decimals."""
+
+    def __init__(self, digits: int):
+        super().__init__(digits - 1, BY_DIGITS)  # decimals, with one digit before the point
+
+    def _rounded(self, values: Array, scale: Array, below: Array, rows: Rows = _EVERY) -> Array:
+        first = np.floor(np.log10(np.maximum(np.abs(values), _SMALLEST)) + _HALFWAY)
+        power = 10.0**first
+        return np.asarray(super()._rounded(values / power, scale, below, rows) * power)

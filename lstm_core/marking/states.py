@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from lstm_core.marking.habits import COPIES
+from lstm_core.marking.habits import COPIES, Rounding
 from lstm_core.marking.program import rests_on
 from lstm_core.marking.typed import (
     COARSE,
@@ -27,6 +27,8 @@ from lstm_core.text.parsing import Typed
 WRONG = frozenset(("wrong", "impossible"))
 COARSE_STATE, SUM_STATE = "too coarse", "sum"
 _MOST_PLACES = 9  # decimals of a number for which the habits of rounding are followed
+_FEWEST = 2  # significant digits of who rounds to them: one says too little
+_FARTHEST = 200.0  # units that they may be off by: what is farther off need not be followed
 _SINGLE = range(7, 10)  # significant digits of a number that comes from single precision
 _ZEROS = 3  # of them are zeros that a program may leave out
 _SHOWN_AS_1 = 1 - 1e-9  # so near to 1, a squash that is cut off may still be 0.999
@@ -153,15 +155,18 @@ class Judge:
         places = dict.fromkeys((places_of(typed.unit), *self.work.usual_places))
         found = ""
         for each in places:
-            way = self._by_habit_with(each, j, typed, slips)
+            way = self._by_habit_with(self.work.habits(each, slips), j, typed)
             if way and way != "truncated":
                 return way
             found = found or way
+        close = slips and near(typed.value, self.truth[j], typed.unit, _FARTHEST)
+        if close and _FEWEST <= self.work.digits_kept <= _MOST_PLACES:
+            found = self._by_habit_with(self.work.by_digits, j, typed) or found
         return found
 
-    def _by_habit_with(self, places: int, j: int, typed: Typed, slips: bool) -> str:
-        """Say the same of one who rounds everything else to so many decimals."""
-        rounding, ways = self.work.habits(places, slips)
+    def _by_habit_with(self, followed: tuple[Rounding, LazyValues], j: int, typed: Typed) -> str:
+        """Say the same of one who rounds everything else in one of these ways."""
+        rounding, ways = followed
         made = ways.made(self.row)
         kept = rounding.kept(self.row.step, made)
         entry = kept.reshape(len(kept), -1)[:, j]

@@ -11,7 +11,7 @@ from lstm_core.backpropagation.rows import is_sum
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.lesson.backward_rows import backprop
 from lstm_core.marking.doubt import SINGLE, doubt
-from lstm_core.marking.habits import COPIES, Rounding
+from lstm_core.marking.habits import COPIES, Rounding, RoundingToDigits
 from lstm_core.marking.program import Program, Row, program_of
 from lstm_core.marking.typed import (
     COARSE,
@@ -32,6 +32,7 @@ from lstm_core.text.parsing import Typed
 
 _WAYS_TO_WRITE = 3
 _MEMORY = 9  # time steps before the first written one through which rounding is followed
+_MEMORY_OF_DIGITS = 2  # the same where it is to significant digits, which is rarer
 Overlay = Callable[[Row, Array], Array]
 Evaluate = Callable[[Row, list[Array]], Array]
 Seeds = Mapping[Place, ArrayLike]  # how the loss depends on the values directly
@@ -115,6 +116,19 @@ class Work:
         return max((significant(number) for number in typed if number), default=0)
 
     @cached_property
+    def digits_kept(self) -> int:
+        """To how many significant digits most numbers are rounded; 0 where it is to decimals.
+
+        What is copied does not count: it has the digits that it had.
+        """
+        made = (self.fields[at] for at in self.fields if self.table[at[1]].op not in COPIES)
+        typed = [number for field in made for number in field.typed if number and number.unit]
+        digits = Counter(map(significant, typed))
+        places = Counter(number.unit for number in typed)
+        most = max(digits, default=0)
+        return most if digits[most] >= max(places.values(), default=0) else 0
+
+    @cached_property
     def usual_places(self) -> tuple[int, ...]:
         """With how many decimals most of the numbers on the sheet are written: the commonest."""
         typed = (number for field in self.fields.values() for number in field.typed)
@@ -162,9 +176,9 @@ class Work:
             self._rounded[places] = LazyValues(self.program, self._start(), self._rounds(places))
         return self._rounded[places]
 
-    def _start(self) -> dict[Place, Array]:
+    def _start(self, memory: int = _MEMORY) -> dict[Place, Array]:
         """Return what rounding starts from: what is given, and what is too long ago to show."""
-        first = min((t for t, _ in self.fields), default=0) - _MEMORY
+        first = min((t for t, _ in self.fields), default=0) - memory
         return self.given | {at: self.true[at] for at in self.program.by_place if at[0] < first}
 
     def _rounds(self, places: int) -> Overlay:
@@ -184,15 +198,23 @@ class Work:
         Without `slips`, for one who wrote a wrong number down, and went on with the right one.
         """
         if (places, slips) not in self._habits:
-            rounding = Rounding(places)
-            ways = LazyValues(
-                self.program,
-                self._start(),
-                lambda row, made: rounding.carried(row.step, self.fields.get(row.at), made, slips),
-                lambda row, xs: rounding.made(row.step, xs, self.true[row.at].shape),
-            )
-            self._habits[places, slips] = rounding, ways
+            self._habits[places, slips] = self._followed(Rounding(places), slips)
         return self._habits[places, slips]
+
+    @cached_property
+    def by_digits(self) -> tuple[Rounding, LazyValues]:
+        """Return the same for one who rounds to significant digits: as many as are kept."""
+        return self._followed(RoundingToDigits(self.digits_kept), memory=_MEMORY_OF_DIGITS)
+
+    def _followed(
+        self, rounding: Rounding, slips: bool = True, memory: int = _MEMORY
+    ) -> tuple[Rounding, LazyValues]:
+        return rounding, LazyValues(
+            self.program,
+            self._start(memory),
+            lambda row, made: rounding.carried(row.step, self.fields.get(row.at), made, slips),
+            lambda row, xs: rounding.made(row.step, xs, self.true[row.at].shape),
+        )
 
     @cached_property
     def literal(self) -> LazyValues:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.ops import Array
-from tests.core.marking.sheets import FORWARD, Made, Sheet, Values
+from tests.core.marking.sheets import FORWARD, SHORT, Made, Sheet, Values
 
 Rounding = Callable[[float, int], float]
 
@@ -122,6 +122,21 @@ def _text(value: float, places: int) -> str:
     return f"{value:.{places}f}" if round(value, places) == value else repr(float(value))
 
 
+def to_digits(exercise: Exercise, digits: int, guard: int) -> Sheet:
+    """Return the sheet of someone who rounds to significant digits, and carries `guard` more."""
+    sheet: Sheet = {}
+    state = dict(exercise.start)
+    for t, x in enumerate(exercise.xs):
+        d: Values = {**exercise.params, **state, "x": x}
+        for name, made in FORWARD.items():
+            d[name] = made(d)
+            if name != "v":
+                d[name] = np.array([float(f"{value:.{digits + guard}g}") for value in d[name]])
+                sheet[t, name] = [f"{value:#.{digits}g}" for value in d[name]]
+        state = {"h_prev": d["h"], "C_prev": d["C"]}
+    return sheet
+
+
 def in_single_precision(exercise: Exercise, digits: int) -> Sheet:
     """Return what a framework prints, which works in single precision."""
     params = {name: np.float32(array) for name, array in exercise.params.items()}
@@ -139,8 +154,7 @@ def in_single_precision(exercise: Exercise, digits: int) -> Sheet:
 def parts(sheet: Sheet, rng: np.random.Generator) -> Iterator[Sheet]:
     """Give the whole sheet, one with gates and states alone, and one with any steps and entries."""
     yield sheet
-    short = ("f", "i", "C_tilde", "o", "C", "h")
-    yield {at: row for at, row in sheet.items() if at[1] in short}
+    yield {at: row for at, row in sheet.items() if at[1] in SHORT}
     some = {at: row for at, row in sheet.items() if rng.random() < 0.4}
     yield {at: [x if rng.random() < 0.7 else "" for x in row] for at, row in some.items()}
 

@@ -5,7 +5,14 @@ import pytest
 
 from lstm_core.marking.check import check
 from lstm_core.marking.states import COARSE_STATE, WRONG
-from tests.core.marking.practices import PRACTICES, in_single_precision, parts, various, worked
+from tests.core.marking.practices import (
+    PRACTICES,
+    in_single_precision,
+    parts,
+    to_digits,
+    various,
+    worked,
+)
 from tests.core.marking.right_work import blamed_for_another
 
 SEEDS = range(12)
@@ -34,6 +41,17 @@ def test_what_was_rounded_is_never_said_to_be_cut_off(name):
         exercise, rng = various(seed), np.random.default_rng(seed)
         for part in parts(worked(exercise, 3, PRACTICES[name]), rng):
             assert "truncated" not in {v.state for v in check(exercise, part).values()}
+
+
+@pytest.mark.parametrize("guard", [0, 1])
+@pytest.mark.parametrize("digits", [3, 4])
+def test_who_rounds_to_significant_digits_is_right_and_told_nothing_of_cutting_off(digits, guard):
+    """Where z = 1.23 was not written down, tanh(z) = 0.843 shows that a digit was missing."""
+    for seed in SEEDS:
+        exercise, rng = various(seed), np.random.default_rng(seed)
+        for part in parts(to_digits(exercise, digits, guard), rng):
+            states = {verdict.state for verdict in check(exercise, part).values()}
+            assert not states & {*WRONG, "truncated"}
 
 
 @pytest.mark.parametrize("digits", [7, 8, 9])
