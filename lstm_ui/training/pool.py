@@ -187,6 +187,8 @@ class Pool:
         for line in process.stdout:
             report = from_line(line)
             with self.lock:
+                if run.process is not process:  # it was stopped, and another may be at work
+                    return
                 run.reports.append(report)
                 run.seconds = self.clock() - began
                 self._check(run)

@@ -15,7 +15,8 @@ def latex(text: str, clean: Cleaner) -> Iterator[Piece]:
     for pattern in (_FENCE, _LATEX_SPACE, _COLOUR):
         text = clean.out(pattern, text, " ")
     text = _HEADS.sub(r"\1", _BRACED.sub(r"\1", text))
-    if len(_ROW_LABEL.findall(text)) == len(_ROW.findall(text)):
+    rows = _ROW.findall(text.rpartition("&")[0])  # that have an &, or are before one that has
+    if len(_ROW_LABEL.findall(text)) == len(rows):
         text = clean.out(_ROW_LABEL, text, r"\1 ")
     starts = [found.start() for found in bounded(_BEGIN.finditer(text))]
     if not starts:
@@ -66,7 +67,7 @@ _BRACED = re.compile(r"(?<![A-Za-z^_}])\{\s*([-+−]?[0-9][0-9.,]*+)\s*\}")
 _LATEX_NAME = re.compile(
     r"([A-Za-z\\][\w{}\\^~'-]*)\s*(?:&\s*)?(?:=|:=|:)\s*(?:&|\\left\S|\\[,;]|\s)*$"
 )
-_ROW = re.compile(r"(?:\\begin\{\w*matrix\}|\\\\)(?=[^&]*&)")
+_ROW = re.compile(r"\\begin\{\w*matrix\}|\\\\")
 _ROW_LABEL = re.compile(
     r"(\\begin\{\w*matrix\}|\\\\)(?:\s|\\hline)*+\$?[A-Za-z][\w{}^$]{0,20}\s{0,9}&(?=[^&]*[&\\])"
 )

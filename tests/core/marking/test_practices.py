@@ -24,7 +24,6 @@ def accused(exercise, sheet):
     return [at for at, verdict in check(exercise, sheet).items() if verdict.state in states]
 
 
-@pytest.mark.no_cover  # the same lines very often: other tests cover them
 @pytest.mark.parametrize("name", PRACTICES)
 def test_no_way_to_round_is_wrong_on_whole_sheets_and_parts_of_them(name):
     for seed in SEEDS:
@@ -34,7 +33,6 @@ def test_no_way_to_round_is_wrong_on_whole_sheets_and_parts_of_them(name):
             assert accused(exercise, part) == []
 
 
-@pytest.mark.no_cover  # the same lines very often: other tests cover them
 @pytest.mark.parametrize("name", [name for name in PRACTICES if "cut" not in name])
 def test_what_was_rounded_is_never_said_to_be_cut_off(name):
     for seed in SEEDS:

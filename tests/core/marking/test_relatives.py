@@ -23,7 +23,6 @@ def test_the_sheets_agree_with_the_cells_and_nothing_right_is_wrong(cell):
         assert first_wrong(check(exercise, worked(exercise, 2 + seed % 3))) is None
 
 
-@pytest.mark.no_cover  # the same lines very often: other tests cover them
 @pytest.mark.parametrize(("cell", "slip"), ROWS, ids=lambda x: getattr(x, "codes", x))
 def test_a_cells_own_mistake_is_named_where_it_is_made(cell, slip):
     shown = 0

@@ -342,6 +342,7 @@ def seconds(parse: Callable[[str], object], text: str, runs: int = 5) -> float:
 @example("np.array([1]", " ")
 @example(",a=b", "]")
 @example("1 ", "")
+@example("\\\\" * 3 + "\\begin{array}", "")
 def test_repeating_any_pattern_stays_fast(piece: str, end: str) -> None:
     text = piece * (19_999 // len(piece)) + end
     assert seconds(parse_number, text) < SECONDS

@@ -27,7 +27,6 @@ def reaches(exercise, slip, names):
     return any(slip.where == name or (0, slip.where) in rests_on(rows, (0, name)) for name in names)
 
 
-@pytest.mark.no_cover  # the same lines very often: other tests cover them
 @pytest.mark.parametrize("recipe", GOOD, ids=lambda recipe: recipe.code)
 def test_on_a_good_sheet_every_mistake_is_found_and_named(recipe):
     """The checker is the judge: it works on printed numbers and knows nothing of the search."""

@@ -47,7 +47,6 @@ def test_the_table_has_every_code():
     assert set(WORDS) == set(WEIGHTS) > FORWARD | ARITHMETIC | BACKWARD
 
 
-@pytest.mark.no_cover  # the same lines very often: other tests cover them
 @pytest.mark.parametrize("places", [3, 4])
 @pytest.mark.parametrize("code", SLIPS)
 def test_the_mistake_is_named_alone_and_its_step_is_the_first_wrong(code, places):
@@ -79,7 +78,6 @@ def test_every_row_runs_as_a_cell_of_its_own(cell):
 PECULIAR = [cell for cell in CELLS if cell.name.startswith(("gru", "peephole"))]
 
 
-@pytest.mark.no_cover  # the same lines very often: other tests cover them
 @pytest.mark.parametrize("cell", PECULIAR, ids=lambda cell: f"{cell.name}-{cell.order}")
 def test_what_is_peculiar_to_a_cell_is_named_where_it_is_made(cell):
     exercise = some(cell, n=3, m=2, T=1)
