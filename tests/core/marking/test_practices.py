@@ -95,6 +95,18 @@ def test_who_rounds_to_significant_digits_is_right_after_a_number_too_coarse_to_
     assert not WRONG & {verdict.state for verdict in found.values()}
 
 
+def test_one_number_too_coarse_to_tell_is_gone_on_with_among_others_of_four_decimals():
+    params = {f"W_{gate}": [[8.48, 3.29]] for gate in "fiCo"} | {
+        f"b_{gate}": [-8.15] for gate in "fiCo"
+    }
+    start = {"h_prev": [0.73], "C_prev": [0.4]}
+    exercise = replace(various(0), params=params, start=start, xs=[[1.5]])
+    typed = {"Wv_f": ["11.1"], "z_f": ["2.9500"], "Wv_i": ["11.1254"], "z_i": ["2.9754"]}
+    found = check(exercise, {(0, name): texts for name, texts in typed.items()})
+    states = {at.step: verdict.state for at, verdict in found.items()}
+    assert states == {"Wv_f": "too coarse", "z_f": "drift", "Wv_i": "right", "z_i": "right"}
+
+
 def test_a_gate_that_a_pocket_calculator_shows_as_1_is_not_cut_off_to_0_999():
     """σ(24.5) has 1 for its first ten decimals, and 0.999 for who sees twelve of them."""
     exercise = replace(
