@@ -9,7 +9,7 @@ from time import monotonic
 from urllib.parse import parse_qs, urlparse
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from lstm_core.exercise.exercise import Exercise
 from lstm_core.exercise.presets import PRESETS
@@ -17,7 +17,7 @@ from lstm_core.lesson.printing import rounded_names
 from lstm_core.ops import Array
 from lstm_core.text.numerals import numeral
 from tests.browser.idle import wait_until_idle
-from tests.browser.lesson import type_in
+from tests.browser.lesson import go_to, type_in
 
 PRESET, T = "unsaturated", 1  # the address counts time steps from 1
 START = f"x={PRESET}&step=Wv_f&t={T + 1}"
@@ -109,9 +109,7 @@ class Reader:
 
     def go_to(self, name: str) -> None:
         """Change the page by the menu."""
-        entry = self.page.locator(f'nav.menu a[data-page="{name}"]')
-        entry.click()
-        expect(entry).to_have_attribute("aria-current", "page")
+        go_to(self.page, name)
         wait_until_idle(self.page)
 
 

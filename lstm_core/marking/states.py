@@ -161,7 +161,7 @@ class Judge:
             found = found or way
         close = slips and near(typed.value, self.truth[j], typed.unit, _FARTHEST)
         if close and _FEWEST <= self.work.digits_kept <= _MOST_PLACES:
-            found = self._by_habit_with(self.work.by_digits, j, typed) or found
+            found = self._by_habit_with(self.work.digit_habits, j, typed) or found
         return found
 
     def _by_habit_with(self, followed: tuple[Rounding, LazyValues], j: int, typed: Typed) -> str:

@@ -117,16 +117,17 @@ class Work:
 
     @cached_property
     def digits_kept(self) -> int:
-        """To how many significant digits most numbers are rounded; 0 where it is to decimals.
+        """To how many significant digits a sheet is rounded; 0 where it is to decimals.
 
+        They are those of its longest numbers, if these are as many as share a number of decimals.
         What is copied does not count: it has the digits that it had.
         """
         made = (self.fields[at] for at in self.fields if self.table[at[1]].op not in COPIES)
         typed = [number for field in made for number in field.typed if number and number.unit]
         digits = Counter(map(significant, typed))
         places = Counter(number.unit for number in typed)
-        most = max(digits, default=0)
-        return most if digits[most] >= max(places.values(), default=0) else 0
+        longest = max(digits, default=0)
+        return longest if digits[longest] >= max(places.values(), default=0) else 0
 
     @cached_property
     def usual_places(self) -> tuple[int, ...]:
@@ -202,7 +203,7 @@ class Work:
         return self._habits[places, slips]
 
     @cached_property
-    def by_digits(self) -> tuple[Rounding, LazyValues]:
+    def digit_habits(self) -> tuple[Rounding, LazyValues]:
         """Return the same for one who rounds to significant digits: as many as are kept."""
         return self._followed(RoundingToDigits(self.digits_kept), memory=_MEMORY_OF_DIGITS)
 

@@ -64,7 +64,7 @@ def _latex(text: str) -> Rows:
 def _brackets(text: str) -> Rows:
     """Cut NumPy and JSON (brackets round each row) and MATLAB (; or a line end after each)."""
     outside = re.sub(r"[\s,;]+", "", _INNERMOST.sub("", text))
-    if dots := _DOTS.search(outside):
+    if dots := LEFT_OUT.search(outside):
         raise ValueError(f"“{dots[0]}” stands for rows left out; expected every row.")
     if outside not in ("", "[]"):
         raise ValueError(
@@ -101,7 +101,7 @@ def _spaces(text: str) -> Rows:
 
 
 _NAME = re.compile(r"\A(?:\$+|\\\[)?\s*[A-Za-z\\][^=\s\[(&]*\s*=\s*")  # W_f = …
-_DOTS = re.compile(r"\.{3,}|[…⋮]")  # NumPy prints a long matrix so
+LEFT_OUT = re.compile(r"\.{3,}|[…⋯⋮⋱]|\\[a-z]{0,2}dots")  # as NumPy prints a long matrix
 _INNERMOST = re.compile(r"\[([^][]*+)\]")
 _LATEX_FRAME = re.compile(
     r"\\(?:begin\{array\}\s*\{[^{}]*\}|(?:begin|end)\{\w+\*?\}|(?:left|right).|hline|[][])|\$"

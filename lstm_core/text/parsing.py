@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from lstm_core.ops import Array
-from lstm_core.text.matrix_text import PASTE_FORMATS, abbreviated, cells, matrix_text
+from lstm_core.text.matrix_text import LEFT_OUT, PASTE_FORMATS, abbreviated, cells, matrix_text
 from lstm_core.text.pasted.piece import Piece
 from lstm_core.text.pasted.read import pieces
 
@@ -239,10 +239,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Typed]], ...] = (
 )
 _LIKE = "expected a number such as 0.62, -2.5e-3, 1/3, 2^-1 or sqrt(2)"
 _REFUSALS = (
-    (
-        re.compile(r"\.{3,}|[…⋯⋮⋱]|\\[a-z]{0,2}dots"),
-        "{given} stands for numbers left out",
-    ),
+    (LEFT_OUT, "{given} stands for numbers left out"),
     (re.compile(r"[+-]?(?:nan|inf|infinity|∞|\\infty)", re.I), "{given} is not a finite number"),
     (re.compile(r".*[0-9]_[0-9].*"), "{given} has a _ between its digits"),
     (re.compile(r"[+-]?0[xob].*", re.I), "{given} is not written in base ten"),

@@ -38,6 +38,13 @@ STANDS_STILL = """() => new Promise((done) => {
 })"""
 
 
+def go_to(page: Page, name: str) -> None:
+    """Change the page by the menu, as a reader does."""
+    entry = page.locator(f'nav.menu a[data-page="{name}"]')
+    entry.click()
+    expect(entry).to_have_attribute("aria-current", "page")
+
+
 def cell(page: Page, at: str) -> Locator:
     """Return one cell of the sheet: W_f:0:1, or v:4."""
     return page.locator(f'.sheet [data-cell="{at}"]')

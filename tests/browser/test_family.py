@@ -12,6 +12,7 @@ from lstm_core.cells import CELLS
 from lstm_core.exercise.presets import PRESETS
 from lstm_ui.shell.pages import PAGES
 from tests.browser.idle import wait_until_idle
+from tests.browser.lesson import go_to
 from tests.browser.test_access import TAGS, faults
 from tests.ui.spoken import wrong
 
@@ -28,11 +29,8 @@ def test_every_page_is_at_home_with_the_cell(open_app, name):
     page = open_app(f"/?x={EXAMPLES[name]}")
     found = []
     for k, other in enumerate(WALK, OTHERS.index(name)):
-        page.locator(f'nav.menu a[data-page="{other.name}"]').click()
+        go_to(page, other.name)
         expect(page).to_have_title(re.compile(f"^{re.escape(other.title)}"))
-        expect(page.locator(f'nav.menu a[data-page="{other.name}"]')).to_have_attribute(
-            "aria-current", "page"
-        )
         page.locator(".sheet [data-block]").first.wait_for(state="attached")
         wait_until_idle(page)
         found += [f"{other.name}: {fault}" for fault in faults_of(page, other, name, k)]

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import RETURNING
 from tests.browser.console import SERVER_AWAY
 from tests.browser.idle import WAIT_MS, wait_until_idle
-from tests.browser.lesson import AFTER, at_step, shows, type_in
+from tests.browser.lesson import AFTER, at_step, go_to, shows, type_in
 from tests.browser.server import Server
 from tests.test_first_run import clone
 
@@ -80,13 +80,6 @@ def opened(reader, console, address):
     page.goto(address)
     wait_until_idle(page)
     return page
-
-
-def go_to(page, name):
-    """Change the page by the menu, as a reader does."""
-    entry = page.locator(f'nav.menu a[data-page="{name}"]')
-    entry.click()
-    expect(entry).to_have_attribute("aria-current", "page")
 
 
 def test_a_lesson_goes_on_to_the_digit(reader, console, served, copy, line):

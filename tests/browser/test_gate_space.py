@@ -100,7 +100,9 @@ def test_entries_and_weights_are_typed_in_place(gate_space):
 def test_a_click_on_the_map_puts_the_point_there(gate_space):
     page = gate_space("&across=x1&up=h2")
     page.evaluate(STANDS_STILL)
-    page.mouse.click(*place_in(plot_area(page), 0.75, 0.25))
+    map_ = plot_area(page)
+    box = map_.bounding_box()
+    map_.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.25})
     expect(cell(page, "v:3")).to_have_value("1")
     expect(cell(page, "v:1")).to_have_value("1")
     shows(page, "z", "3.01")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from lstm_ui.shell.pages import PAGES
 from tests.browser.idle import wait_until_idle
-from tests.browser.lesson import at_step, type_in
+from tests.browser.lesson import at_step, go_to, type_in
 from tests.ui.glossary.test_terms import standing_in
 
 TEXTS = """() => [...document.querySelectorAll(
@@ -77,7 +77,7 @@ def test_every_term_is_marked_in_every_text_of_every_page(open_app):
     for other in PAGES:
         if other.name == "lecture":
             continue  # it has no menu to go on from; its text is that of the step
-        page.locator(f'nav.menu a[data-page="{other.name}"]').click()
+        go_to(page, other.name)
         expect(page).to_have_title(f"{other.title} · LSTM, step by step")
         wait_until_idle(page)
         page.locator(".sheet .intro, .sheet .what").first.wait_for(state="attached")

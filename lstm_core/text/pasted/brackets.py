@@ -153,14 +153,14 @@ _MARGIN = 72  # NumPy breaks at 75; the bracket and a space may be missing here
 _BRACES = str.maketrans("{}", "[]")
 BRACKET = re.compile(r"[][{}]")
 _INDEX_OR_BRACKET = re.compile(  # the braces of W_{f} and h_{t-1} belong to the name
-    r"(?P<index>(?<=\w)[_^]\{[\w,+−-]{1,20}\})|[][{}]"
+    rf"(?P<index>(?<=\w)[_^]\{{[\w,+−-]{{1,20}}\}})|{BRACKET.pattern}"
 )
 LETTER = re.compile(r"[A-Za-z_]")
 _PARENTHESES = str.maketrans("()", "[]")
 _DEEP = re.compile(r"\s*\[\s*\[\s*\[")
 _ONE_MORE = re.compile(r"\s*+\[(.*)\]\s*", re.S)
-_AFTER = re.compile(r"[\s)]*+(?:'|\.T\b|\.'|\^(?:T|⊤|\{T\})(?!\w)|ᵀ)?[\s)>;,.]*+")
 _TRANSPOSED = re.compile(r"[\s)]*+(?:'|\.T\b|\.'|\^(?:T|⊤|\{T\})(?!\w)|ᵀ)")
+_AFTER = re.compile(rf"(?:{_TRANSPOSED.pattern})?[\s)>;,.]*+")
 _SIGN = 40  # characters behind a bracket that are looked through for a sign of transposition
 _TURNED = ("It is transposed, as the sign behind it says.",)
 # A list of arrays: the calls round its rows.
