@@ -13,8 +13,8 @@ addPart({ listen: followHistory, update: (_, data) => showAddress(data) });
 
 /**
  * An edit changes the address in place: Back goes to the step before, not to each keystroke. While
- * Python has yet to hear that Back was pressed, what it says is the address of a place that was left:
- * written here, it would stay in the history, or call off the next Back.
+ * Python has yet to hear that Back was pressed, what it says is the address of a place that was
+ * left: written here, it would stay in the history, or call off the next Back.
  *
  * @param {SheetData} data
  */
