@@ -42,7 +42,9 @@ class Image:
 
     def inside(self, text: str) -> str:
         """Return a command or path of the image as it is on this machine."""
-        return _FOLDER.sub(rf"{self.root}\g<0>", text.replace(PYTHON, sys.executable))
+        # The tests' own Python is put in last: it may itself lie below /tmp or /app.
+        parts = (_FOLDER.sub(rf"{self.root}\g<0>", part) for part in text.split(PYTHON))
+        return sys.executable.join(parts)
 
     def run(self, line: str) -> None:
         """Do one RUN; what an engine would fetch, the tests' own Python has."""
